@@ -1,0 +1,47 @@
+namespace WorldGan.Numerics;
+
+/// <summary>
+/// What random numbers are for: the fourth word of every counter, so that two uses never share a stream.
+/// The numbers are part of saved results: add new ones at the end, never renumber.
+/// </summary>
+public enum RandomPurpose : uint
+{
+    /// <summary>The first state of an episode.</summary>
+    Reset = 1,
+
+    /// <summary>Noise inside a true simulator.</summary>
+    Dynamics = 2,
+
+    /// <summary>The latent of the generator.</summary>
+    Latent = 3,
+
+    /// <summary>Choices of a policy.</summary>
+    Policy = 4,
+
+    /// <summary>The ensemble member of a trajectory.</summary>
+    Member = 5,
+
+    /// <summary>Outcomes drawn from probabilities: terminals, categories, flags.</summary>
+    Outcome = 6,
+
+    /// <summary>First weights of a network.</summary>
+    Weights = 7,
+
+    /// <summary>Which rows of a dataset form a batch.</summary>
+    Batch = 8,
+
+    /// <summary>Which episodes are held out, and which a member learns from.</summary>
+    Split = 9,
+
+    /// <summary>The point between real and fake of a gradient penalty.</summary>
+    Mix = 10,
+
+    /// <summary>Where rollouts start.</summary>
+    Start = 11,
+
+    /// <summary>Exploration while a policy is trained.</summary>
+    Exploration = 12,
+
+    /// <summary>Which sub-policy a recording follows.</summary>
+    Recording = 13,
+}

@@ -1,0 +1,35 @@
+namespace WorldGan.Worlds;
+
+/// <summary>One variable of the state.</summary>
+/// <param name="Name">Name, unique within the world; also the column's name in a log.</param>
+/// <param name="Kind">How its numbers are to be read.</param>
+public sealed record StateVariable(string Name, VariableKind Kind = VariableKind.Real)
+{
+    /// <summary>Unit for people, such as m or rad/s.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Number of categories for <see cref="VariableKind.Category"/> (values 0 to Categories - 1), otherwise 0.</summary>
+    public int Categories { get; init; }
+
+    /// <summary>Lowest possible value, where known.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>Highest possible value, where known.</summary>
+    public double? High { get; init; }
+}
+
+/// <summary>How the numbers of a state variable are to be read.</summary>
+public enum VariableKind
+{
+    /// <summary>A real number.</summary>
+    Real,
+
+    /// <summary>An angle in radians that wraps at ±π.</summary>
+    Angle,
+
+    /// <summary>A whole number from 0 to the count of categories minus 1, without order.</summary>
+    Category,
+
+    /// <summary>0 or 1.</summary>
+    Flag,
+}

@@ -1,0 +1,47 @@
+namespace WorldGan.Worlds;
+
+/// <summary>One step of B independent rows: what goes into the world and where its answer is written.</summary>
+public readonly ref struct StepBatch
+{
+    /// <summary>[B] the key of each row before the step.</summary>
+    public required ReadOnlySpan<RowKey> Keys { get; init; }
+
+    /// <summary>[B, S] states before the action, in the units of the world's specification.</summary>
+    public required ReadOnlySpan<float> States { get; init; }
+
+    /// <summary>[B] indices of actions.</summary>
+    public required ReadOnlySpan<int> Actions { get; init; }
+
+    /// <summary>[B, S] written: states after the action; must not overlap <see cref="States"/>.</summary>
+    public required Span<float> NextStates { get; init; }
+
+    /// <summary>[B] written: rewards of the step.</summary>
+    public required Span<float> Rewards { get; init; }
+
+    /// <summary>[B] written: <see cref="Ending.None"/>, or why the row ends with this step (never the step limit, which the caller counts).</summary>
+    public required Span<Ending> Endings { get; init; }
+
+    /// <summary>B, the number of rows.</summary>
+    public int Count => Keys.Length;
+
+    /// <summary>Checks that all spans belong to the same B rows of S variables and that every action exists.</summary>
+    /// <exception cref="ArgumentException">A shape or an action is wrong; the message says which, expected and got.</exception>
+    public void Validate(WorldSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        int width = spec.State.Count;
+        Expect("states", States.Length, Count * width);
+        Expect("actions", Actions.Length, Count);
+        Expect("next states", NextStates.Length, Count * width);
+        Expect("rewards", Rewards.Length, Count);
+        Expect("endings", Endings.Length, Count);
+        for (int row = 0; row < Count; row++)
+            if ((uint)Actions[row] >= (uint)spec.Actions.Count)
+                throw new ArgumentException($"Row {row}: expected an action from 0 to {spec.Actions.Count - 1} of world '{spec.Name}', got {Actions[row]}.");
+    }
+
+    private static void Expect(string what, int got, int expected)
+    {
+        if (got != expected) throw new ArgumentException($"Expected {expected} numbers of {what}, got {got}.");
+    }
+}
