@@ -22,8 +22,14 @@ internal static class WorldSpecRules
         if (root.Find("actions") is { } actions) CheckActions(spec.Actions, actions, faults);
         if (root.Find("rewardRange") is { } range && spec.RewardRange is { } rewards && rewards.Low > rewards.High)
             faults.Add(range.Place, $"expected low of at most high, got {Text(rewards.Low)} and {Text(rewards.High)}.");
-        if (!faults.IsClean("state") || !faults.IsClean("actions")) return;
+        if (KnowsNames(root.Find("state"), faults)) CheckExpressions(spec, root, faults);
+    }
 
+    private static bool KnowsNames(PlacedValue? state, FaultList faults) =>
+        state is { Items.Count: > 0 } && state.Items.All(item => item.Find("name") is { } name && faults.IsClean(name.Place.Key));
+
+    private static void CheckExpressions(WorldSpec spec, PlacedValue root, FaultList faults)
+    {
         if (root.Find("terminalWhen") is { } terminal && spec.TerminalWhen is not null)
             CheckExpression(() => StateCondition.Parse(spec.TerminalWhen, spec), terminal, faults);
         if (root.Find("rewardIs") is { } reward && spec.RewardIs is not null)
