@@ -20,8 +20,7 @@ internal static class WorldSpecRules
     {
         if (root.Find("state") is { } state) CheckState(spec.State, state, faults);
         if (root.Find("actions") is { } actions) CheckActions(spec.Actions, actions, faults);
-        if (root.Find("rewardRange") is { } range && spec.RewardRange is { } rewards && rewards.Low > rewards.High)
-            faults.Add(range.Place, $"expected low of at most high, got {Text(rewards.Low)} and {Text(rewards.High)}.");
+        if (root.Find("rewardRange") is { } range) CheckRange(spec.RewardRange, range, faults);
         if (KnowsNames(root.Find("state"), faults)) CheckExpressions(spec, root, faults);
     }
 
@@ -62,6 +61,12 @@ internal static class WorldSpecRules
             if (double.TryParse(actions[i].Name, CultureInfo.InvariantCulture, out _) && actions[i].Name != Text(i))
                 faults.Add(list.Items[i].Find("name")!.Place, $"a number as a name must be the action's own, {i}, got '{actions[i].Name}'.");
         }
+    }
+
+    private static void CheckRange(RewardRange? rewards, PlacedValue range, FaultList faults)
+    {
+        if (faults.IsClean(range.Place.Key) && rewards?.Low > rewards?.High)
+            faults.Add(range.Place, $"expected low of at most high, got {Text(rewards.Value.Low)} and {Text(rewards.Value.High)}.");
     }
 
     private static void CheckName(string name, PlacedValue item, HashSet<string> names, FaultList faults)

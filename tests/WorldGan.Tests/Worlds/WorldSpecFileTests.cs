@@ -84,8 +84,8 @@ public class WorldSpecFileTests
                 { "name": "x", "low": 3, "high": 2 }
               ],
               "actions": [ { "name": "go" } ],
-              "discount": 1,
-              "discount": 0.5,
+              "discount": 1, "simulator": "a",
+              "simulator": "b",
               "stepLimit": 1.5,
               "rewardRange": { "low": 1 },
               "secondsPerSte": 0,
@@ -105,8 +105,8 @@ public class WorldSpecFileTests
             world.json(7,27): state[3].low: expected low below high, got 3 and 2.
             world.json(9,14): actions: expected at least two actions.
             world.json(10,15): discount: expected a number above 0 and below 1, got 1.
-            world.json(11,3): discount: this key stands twice.
-            world.json(12,16): stepLimit: expected a whole number from -2147483648 to 2147483647, got 1.5.
+            world.json(11,3): simulator: this key stands twice.
+            world.json(12,16): stepLimit: expected a whole number, got 1.5.
             world.json(13,18): rewardRange.high: this key is missing.
             world.json(14,3): secondsPerSte: this key is not known. Did you mean 'secondsPerStep'?
             """,

@@ -24,7 +24,7 @@ internal sealed class RecordReader(FaultList faults)
     {
         if (Scalar.TryRead(type, value, out object? result)) return result;
 
-        faults.Add(value.Place, $"expected {Scalar.Describe(type)}, got {value}.{Scalar.Hint(type, value)}");
+        faults.Add(value.Place, $"expected {Scalar.Describe(type, value)}, got {value}.{Scalar.Hint(type, value)}");
         return RecordKey.EmptyOf(type)!;
     }
 
