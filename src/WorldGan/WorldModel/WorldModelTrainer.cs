@@ -1,6 +1,5 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
-using WorldGan.Worlds;
 
 namespace WorldGan.WorldModel;
 
