@@ -134,17 +134,17 @@ internal sealed class MemberPrediction
         {
             int row = rows[i];
             ReadOnlySpan<float> next = batch.NextStates.Slice(row * Width, Width);
-            float reward = _layout.KnownReward is { } known ? (float)known(next)
+            float reward = _layout.KnownReward is { } known ? (float)known.At(next, batch.Actions[row])
                 : normalizer.RewardMean + (_layout.LearnsReward ? normalizer.RewardStandardDeviation * _reward.Output[i * _reward.OutputStride] : 0);
             (float low, float high) = _layout.RewardRange;
             batch.Rewards[row] = Math.Clamp(reward, low, high);
-            if (batch.Endings[row] == Ending.None && IsTerminal(batch.Keys[row], next, i)) batch.Endings[row] = Ending.Terminal;
+            if (batch.Endings[row] == Ending.None && IsTerminal(batch.Keys[row], next, batch.Actions[row], i)) batch.Endings[row] = Ending.Terminal;
         }
     }
 
-    private bool IsTerminal(RowKey key, ReadOnlySpan<float> next, int i)
+    private bool IsTerminal(RowKey key, ReadOnlySpan<float> next, int action, int i)
     {
-        if (_layout.KnownTerminal is { } known) return known(next);
+        if (_layout.KnownTerminal is { } known) return known.Holds(next, action);
         if (!_layout.LearnsTerminal) return false;
         double logit = _terminal.Output[i * _terminal.OutputStride] + _member.TerminalShift[0];
         return new RandomStream(key.Seed, RandomPurpose.Outcome, key.Trajectory, key.Step).NextDouble() < Logistic.Probability(logit);

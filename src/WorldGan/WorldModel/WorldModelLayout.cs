@@ -1,6 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Worlds;
+using WorldGan.Worlds.Expressions;
 
 namespace WorldGan.WorldModel;
 
@@ -16,6 +17,8 @@ internal sealed class WorldModelLayout
         Continuous = [.. Where(spec, kind => kind is VariableKind.Real or VariableKind.Angle)];
         Discrete = [.. Where(spec, kind => kind is VariableKind.Category or VariableKind.Flag)];
         Logits = Discrete.Sum(j => ClassesOf(spec.State[j]));
+        KnownTerminal = spec.TerminalWhen is { } condition ? StateCondition.Parse(condition, spec) : null;
+        KnownReward = spec.RewardIs is { } number ? StateNumber.Parse(number, spec) : null;
         Envelope = [.. Enumerable.Range(0, spec.State.Count).Select(j => Support.Envelope(this, j))];
     }
 
@@ -39,11 +42,11 @@ internal sealed class WorldModelLayout
     /// <summary>[S] lowest and highest value of each variable that still counts as known.</summary>
     public (float Low, float High)[] Envelope { get; }
 
-    /// <summary>The terminal of the next state, where the specification knows it.</summary>
-    public Func<ReadOnlySpan<float>, bool>? KnownTerminal { get; }
+    /// <summary>When the next state is terminal, where the specification knows it.</summary>
+    public StateCondition? KnownTerminal { get; }
 
     /// <summary>The reward of the next state, where the specification knows it.</summary>
-    public Func<ReadOnlySpan<float>, double>? KnownReward { get; }
+    public StateNumber? KnownReward { get; }
 
     /// <summary>Whether there is a reward to learn: not where it is known or constant.</summary>
     public bool LearnsReward => KnownReward is null && Normalizer.RewardLow < Normalizer.RewardHigh;
@@ -52,8 +55,8 @@ internal sealed class WorldModelLayout
     public bool LearnsTerminal => KnownTerminal is null && Normalizer.Terminals > 0;
 
     /// <summary>Lowest and highest reward that a step can have: of the specification, or of the log.</summary>
-    public (float Low, float High) RewardRange => Spec.RewardRange is { } range
-        ? ((float)range.Low, (float)range.High) : (Normalizer.RewardLow, Normalizer.RewardHigh);
+    public (float Low, float High) RewardRange => Spec.RewardRange is { } range ? ((float)range.Low, (float)range.High)
+        : KnownReward is null ? (Normalizer.RewardLow, Normalizer.RewardHigh) : (float.MinValue, float.MaxValue);
 
     /// <summary>C, the features of state and action.</summary>
     public int Condition => Encoder.ConditionFeatures;

@@ -38,17 +38,26 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
     /// <summary>[1] takes out of the logit what the oversampling of terminals put in.</summary>
     public float[] TerminalShift { get; } = new float[1];
 
-    /// <summary>Every array of the member by name: what its file and its checkpoints hold.</summary>
-    public IEnumerable<(string Name, Array Values)> Arrays =>
-    [
-        ("mean.linear", Linear), ("mean.correction_scale", CorrectionScale), ("mean.gate", Gate), ("scale", Scale),
-        ("mean.correction", Correction.Parameters), ("generator", Generator.Parameters), ("reward", Reward.Parameters),
-        ("terminal", Terminal.Parameters), ("terminal.shift", TerminalShift), ("discrete", DiscreteHead.Parameters),
-    ];
+    /// <summary>What is not a network, by name.</summary>
+    public IEnumerable<(string Name, float[] Values)> Vectors =>
+        [("mean.linear", Linear), ("mean.correction_scale", CorrectionScale), ("mean.gate", Gate), ("scale", Scale), ("terminal.shift", TerminalShift)];
 
-    /// <summary>The networks by name, for a file in the orientation of torch.nn.Linear.</summary>
-    public IEnumerable<(string Name, Mlp<float> Net)> Networks =>
-        [("mean.correction", Correction), ("generator", Generator), ("reward", Reward), ("terminal", Terminal), ("discrete", DiscreteHead)];
+    /// <summary>Every array of the member by name, for checkpoints.</summary>
+    public IEnumerable<(string Name, Array Values)> Arrays =>
+        [.. Vectors.Select(v => (v.Name, (Array)v.Values)), .. Networks.Select(n => (n.Name, (Array)n.Net.Parameters))];
+
+    /// <summary>The networks that this world needs, by name.</summary>
+    public IEnumerable<(string Name, Mlp<float> Net)> Networks
+    {
+        get
+        {
+            if (layout.Outcomes > 0) yield return ("mean.correction", Correction);
+            if (layout.Outcomes > 0) yield return ("generator", Generator);
+            if (layout.LearnsReward) yield return ("reward", Reward);
+            if (layout.LearnsTerminal) yield return ("terminal", Terminal);
+            if (layout.Logits > 0) yield return ("discrete", DiscreteHead);
+        }
+    }
 
     /// <summary>Refreshes what is derived from the parameters.</summary>
     public void ParametersChanged()
