@@ -5,12 +5,12 @@ namespace WorldGan.Tests.Worlds;
 
 public sealed class WorldFinderTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly WorldFinder _finder;
 
-    public WorldFinderTests() => _finder = new WorldFinder(_folder, [Named("cartpole"), Named("mine")]);
+    public WorldFinderTests() => _finder = new WorldFinder(_folder.File(""), [Named("cartpole"), Named("mine")]);
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_name_without_a_folder_is_a_built_in_world() => Assert.Equal(new FoundWorld(Named("cartpole"), null), _finder.Find("cartpole"));
@@ -59,8 +59,8 @@ public sealed class WorldFinderTests : IDisposable
     [Fact]
     public void A_wrong_file_is_not_passed_over()
     {
-        Directory.CreateDirectory(Path.Combine(_folder, "worlds/cartpole"));
-        File.WriteAllText(Path.Combine(_folder, "worlds/cartpole/world.json"), "{}");
+        Directory.CreateDirectory(_folder.File("worlds/cartpole"));
+        File.WriteAllText(_folder.File("worlds/cartpole/world.json"), "{}");
         Assert.Throws<FaultyFileException>(() => _finder.Find("cartpole"));
     }
 
@@ -68,7 +68,7 @@ public sealed class WorldFinderTests : IDisposable
 
     private string Save(string folder, WorldSpec spec)
     {
-        string path = Path.Combine(_folder, folder);
+        string path = _folder.File(folder);
         Directory.CreateDirectory(path);
         WorldSpecFile.Write(Path.Combine(path, WorldSpecFile.FileName), spec);
         return path;

@@ -214,12 +214,13 @@ public class WorldSpecFileTests
     [Fact]
     public void A_specification_that_could_not_be_read_again_is_not_written()
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "world.json");
+        using var folder = new TemporaryFolder();
+        string path = folder.File("world.json");
         WorldSpecFile.Write(path, Parse(Sound));
         Assert.Throws<FaultyFileException>(() => WorldSpecFile.Write(path, Parse(Sound) with { Discount = 2 }));
         Assert.Throws<ArgumentException>(() => WorldSpecFile.Write(path, Parse(Sound) with { SecondsPerStep = double.NaN }));
         Assert.Equal(Parse(Sound), WorldSpecFile.Read(path));
-        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
+        Assert.Equal(["world.json"], folder.Names);
     }
 
     private static WorldSpec Parse(string text) => WorldSpecFile.Parse(Encoding.UTF8.GetBytes(text), "world.json");

@@ -167,12 +167,12 @@ public class SettingsFileTests
     [Fact]
     public void Settings_are_written_whole_or_not_at_all()
     {
-        string folder = Directory.CreateTempSubdirectory().FullName, path = Path.Combine(folder, "run.json");
+        using var folder = new TemporaryFolder();
+        string path = folder.File("run.json");
         SettingsFile.Write(path, new Settings { Seed = 5 });
         Assert.Throws<FaultyFileException>(() => SettingsFile.Write(path, new Settings { Schedule = new() { Steps = 0 } }));
         Assert.Equal(5UL, SettingsFile.Read<Settings>(path).Seed);
-        Assert.Single(Directory.GetFiles(folder));
-        Directory.Delete(folder, recursive: true);
+        Assert.Equal(["run.json"], folder.Names);
     }
 
     [Fact]
