@@ -42,9 +42,5 @@ public static class WorldSpecFile
     /// <exception cref="FaultyFileException">The specification breaks a rule of world.json; nothing is written.</exception>
     /// <exception cref="ArgumentException">A number is not finite; nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, WorldSpec spec)
-    {
-        byte[] utf8 = Format(spec);
-        AtomicFile.Write(path, stream => stream.Write(utf8));
-    }
+    public static void Write(string path, WorldSpec spec) => AtomicFile.Write(path, Format(spec));
 }

@@ -56,7 +56,6 @@ public partial class ArrowTests
 
     private static string FolderOf(string file) => file.Split('/')[2];
 
-    // src/WorldGan/Worlds/Json/Fault.cs is WorldGan.Worlds.Json.
     private static string NamespaceOf(string file) => string.Join('.', file.Split('/')[1..^1]);
 
     // "WorldGan.Logs" in full, and "Logs.Episode", which C# finds from within the namespace WorldGan too.
@@ -65,7 +64,7 @@ public partial class ArrowTests
         string words = LineComments().Replace(code, "");
         IEnumerable<string> full = InFull().Matches(words).Select(m => m.Groups[1].Value);
         IEnumerable<string> relative = Relative().Matches(words)
-            .Where(m => File.Exists(Repository.PathOf($"src/WorldGan/{m.Groups[1].Value}/{m.Groups[2].Value}.cs")))
+            .Where(m => Repository.PathOf($"src/WorldGan/{m.Groups[1].Value}/{m.Groups[2].Value}") is var path && (File.Exists(path + ".cs") || Directory.Exists(path)))
             .Select(m => m.Groups[1].Value);
         return full.Concat(relative).Distinct();
     }

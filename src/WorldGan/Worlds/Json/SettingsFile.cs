@@ -51,9 +51,5 @@ public static class SettingsFile
     /// <exception cref="FaultyFileException">A value is out of its range: such settings could not be read again.</exception>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write<T>(string path, T settings) where T : class
-    {
-        byte[] utf8 = Format(settings);
-        AtomicFile.Write(path, stream => stream.Write(utf8));
-    }
+    public static void Write<T>(string path, T settings) where T : class => AtomicFile.Write(path, Format(settings));
 }
