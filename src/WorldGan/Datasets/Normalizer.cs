@@ -1,0 +1,102 @@
+using WorldGan.Numerics;
+using WorldGan.Worlds;
+
+namespace WorldGan.Datasets;
+
+/// <summary>
+/// The units in which networks see a world: per state variable the mean and standard deviation in the log, the standard deviation of its change,
+/// and the range that the log covers. A variable that never varies gets the scale 1.
+/// </summary>
+public sealed class Normalizer
+{
+    /// <summary>[S] mean of each variable.</summary>
+    public required float[] Mean { get; init; }
+
+    /// <summary>[S] standard deviation of each variable; 1 for a constant one.</summary>
+    public required float[] StandardDeviation { get; init; }
+
+    /// <summary>[S] root mean square of each variable's change over a step; 1 for one that never changes.</summary>
+    public required float[] ChangeScale { get; init; }
+
+    /// <summary>[S] lowest value in the log.</summary>
+    public required float[] Low { get; init; }
+
+    /// <summary>[S] highest value in the log.</summary>
+    public required float[] High { get; init; }
+
+    /// <summary>Lowest and highest reward in the log.</summary>
+    public required float RewardLow { get; init; }
+
+    /// <summary>Highest reward in the log.</summary>
+    public required float RewardHigh { get; init; }
+
+    /// <summary>Mean reward.</summary>
+    public required float RewardMean { get; init; }
+
+    /// <summary>Standard deviation of the reward; 1 for a constant one.</summary>
+    public required float RewardStandardDeviation { get; init; }
+
+    /// <summary>True where the variable holds one value throughout the log.</summary>
+    public bool IsConstant(int variable) => Low[variable] == High[variable];
+
+    /// <summary>Measures a log. Sums are in double precision in the log's order.</summary>
+    public static Normalizer Measure(TransitionSet data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        int width = data.Width;
+        var result = new Normalizer
+        {
+            Mean = new float[width],
+            StandardDeviation = new float[width],
+            ChangeScale = new float[width],
+            Low = new float[width],
+            High = new float[width],
+            RewardLow = data.Rewards.Min(),
+            RewardHigh = data.Rewards.Max(),
+            RewardMean = (float)Average(data.Count, row => data.Rewards[row]),
+            RewardStandardDeviation = Spread(data.Count, row => data.Rewards[row]),
+        };
+        for (int variable = 0; variable < width; variable++) result.MeasureVariable(data, variable);
+        return result;
+    }
+
+    /// <summary>The change of a variable from one state to the next, along the shorter way around for an angle.</summary>
+    public static float Change(StateVariable variable, float before, float after)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return variable.Kind == VariableKind.Angle ? ExactMath.WrapAngle(after - before) : after - before;
+    }
+
+    private void MeasureVariable(TransitionSet data, int j)
+    {
+        int width = data.Width;
+        Mean[j] = (float)Average(data.Count, row => data.States[row * width + j]);
+        StandardDeviation[j] = Spread(data.Count, row => data.States[row * width + j]);
+        double square = Average(data.Count, row =>
+        {
+            double change = Change(data.Spec.State[j], data.States[row * width + j], data.NextStates[row * width + j]);
+            return change * change;
+        });
+        ChangeScale[j] = square > 1e-24 ? (float)Math.Sqrt(square) : 1;
+        (Low[j], High[j]) = (float.PositiveInfinity, float.NegativeInfinity);
+        for (int row = 0; row < data.Count; row++)
+        {
+            Low[j] = Math.Min(Low[j], Math.Min(data.States[row * width + j], data.NextStates[row * width + j]));
+            High[j] = Math.Max(High[j], Math.Max(data.States[row * width + j], data.NextStates[row * width + j]));
+        }
+    }
+
+    private static float Spread(int count, Func<int, double> value)
+    {
+        double mean = Average(count, value);
+        double variance = Average(count, row => (value(row) - mean) * (value(row) - mean));
+        return variance > 1e-24 ? (float)Math.Sqrt(variance) : 1;
+    }
+
+    private static double Average(int count, Func<int, double> value)
+    {
+        double sum = 0;
+        for (int row = 0; row < count; row++) sum += value(row);
+        return sum / count;
+    }
+}

@@ -1,0 +1,69 @@
+using WorldGan.Numerics;
+using WorldGan.Worlds;
+
+namespace WorldGan.Datasets;
+
+/// <summary>Turns states and actions into what networks see: real numbers normalised, angles as sine and cosine, categories and actions as one-hot, flags as 0 and 1.</summary>
+internal sealed class StateEncoder
+{
+    private readonly WorldSpec _spec;
+    private readonly Normalizer _normalizer;
+
+    public StateEncoder(WorldSpec spec, Normalizer normalizer)
+    {
+        _spec = spec;
+        _normalizer = normalizer;
+        StateFeatures = spec.State.Sum(FeaturesOf);
+    }
+
+    /// <summary>F, the number of features of a state.</summary>
+    public int StateFeatures { get; }
+
+    /// <summary>Features of a state followed by the one-hot action.</summary>
+    public int ConditionFeatures => StateFeatures + _spec.Actions.Count;
+
+    /// <summary>Writes the features of one state.</summary>
+    /// <param name="state">[S] state in the units of the specification.</param>
+    /// <param name="features">[F] written.</param>
+    public void WriteState(ReadOnlySpan<float> state, Span<float> features)
+    {
+        int at = 0;
+        for (int j = 0; j < _spec.State.Count; j++)
+        {
+            StateVariable variable = _spec.State[j];
+            switch (variable.Kind)
+            {
+                case VariableKind.Real:
+                    features[at++] = (state[j] - _normalizer.Mean[j]) / _normalizer.StandardDeviation[j];
+                    break;
+                case VariableKind.Angle:
+                    features[at++] = (float)ExactMath.Sin(state[j]);
+                    features[at++] = (float)ExactMath.Cos(state[j]);
+                    break;
+                case VariableKind.Flag:
+                    features[at++] = state[j];
+                    break;
+                default:
+                    features.Slice(at, variable.Categories).Clear();
+                    features[at + (int)state[j]] = 1;
+                    at += variable.Categories;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Writes the features of one state and its action.</summary>
+    public void WriteCondition(ReadOnlySpan<float> state, int action, Span<float> features)
+    {
+        WriteState(state, features);
+        features.Slice(StateFeatures, _spec.Actions.Count).Clear();
+        features[StateFeatures + action] = 1;
+    }
+
+    private static int FeaturesOf(StateVariable variable) => variable.Kind switch
+    {
+        VariableKind.Angle => 2,
+        VariableKind.Category => variable.Categories,
+        _ => 1,
+    };
+}

@@ -1,0 +1,117 @@
+using WorldGan.Logs;
+using WorldGan.Worlds;
+
+namespace WorldGan.Datasets;
+
+/// <summary>The transitions of a log in columns, in the log's order, so that an episode is a run of neighbouring rows.</summary>
+public sealed class TransitionSet
+{
+    private TransitionSet(WorldSpec spec, TransitionColumns columns)
+    {
+        Spec = spec;
+        States = [.. columns.States];
+        NextStates = [.. columns.NextStates];
+        Actions = [.. columns.Actions];
+        Rewards = [.. columns.Rewards];
+        Endings = [.. columns.Endings];
+        Steps = [.. columns.Steps];
+        EpisodeStarts = [.. columns.EpisodeStarts];
+    }
+
+    /// <summary>The world that the log is from.</summary>
+    public WorldSpec Spec { get; }
+
+    /// <summary>[N, S] states before the action, in the units of the specification.</summary>
+    public float[] States { get; }
+
+    /// <summary>[N, S] states after the action.</summary>
+    public float[] NextStates { get; }
+
+    /// <summary>[N] indices of actions.</summary>
+    public int[] Actions { get; }
+
+    /// <summary>[N] rewards.</summary>
+    public float[] Rewards { get; }
+
+    /// <summary>[N] how each step left its episode; <see cref="Ending.None"/> inside an episode and where the log simply stops.</summary>
+    public Ending[] Endings { get; }
+
+    /// <summary>[N] steps since the episode began, before the action.</summary>
+    public int[] Steps { get; }
+
+    /// <summary>[E + 1] the first row of each episode, and N at the end.</summary>
+    public int[] EpisodeStarts { get; }
+
+    /// <summary>N, the number of transitions.</summary>
+    public int Count => Actions.Length;
+
+    /// <summary>E, the number of episodes (pieces of an episode that lost rows count each).</summary>
+    public int EpisodeCount => EpisodeStarts.Length - 1;
+
+    /// <summary>S, the number of state variables.</summary>
+    public int Width => Spec.State.Count;
+
+    /// <summary>The state before row <paramref name="row"/>'s action.</summary>
+    public ReadOnlySpan<float> State(int row) => States.AsSpan(row * Width, Width);
+
+    /// <summary>The state after row <paramref name="row"/>'s action.</summary>
+    public ReadOnlySpan<float> NextState(int row) => NextStates.AsSpan(row * Width, Width);
+
+    /// <summary>Takes the transitions of all episodes.</summary>
+    /// <exception cref="InvalidDataException">There is not one transition, or a value does not fit in single precision.</exception>
+    public static TransitionSet From(WorldSpec spec, IEnumerable<Episode> episodes)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(episodes);
+        var columns = new TransitionColumns();
+        foreach (Episode episode in episodes) columns.Add(episode, spec);
+        if (columns.Actions.Count == 0) throw new InvalidDataException($"World '{spec.Name}': expected at least one transition in the log, got none.");
+        columns.EpisodeStarts.Add(columns.Actions.Count);
+        return new TransitionSet(spec, columns);
+    }
+
+    private sealed class TransitionColumns
+    {
+        public List<float> States { get; } = [];
+
+        public List<float> NextStates { get; } = [];
+
+        public List<int> Actions { get; } = [];
+
+        public List<float> Rewards { get; } = [];
+
+        public List<Ending> Endings { get; } = [];
+
+        public List<int> Steps { get; } = [];
+
+        public List<int> EpisodeStarts { get; } = [];
+
+        public void Add(Episode episode, WorldSpec spec)
+        {
+            if (episode.Count == 0) return;
+            int width = spec.State.Count;
+            EpisodeStarts.Add(Actions.Count);
+            for (int t = 0; t < episode.Count; t++)
+            {
+                for (int j = 0; j < width; j++)
+                {
+                    States.Add(Single(episode, t, spec, j));
+                    NextStates.Add(Single(episode, t + 1, spec, j));
+                }
+
+                Actions.Add(episode.Actions[t]);
+                Rewards.Add((float)episode.Rewards[t]);
+                Steps.Add(episode.FirstStep + t);
+                Endings.Add(t == episode.Count - 1 ? episode.Ending : Ending.None);
+            }
+        }
+
+        private static float Single(Episode episode, int t, WorldSpec spec, int j)
+        {
+            double value = episode.States[t * spec.State.Count + j];
+            float single = (float)value;
+            return float.IsFinite(single) ? single
+                : throw new InvalidDataException($"Episode '{episode.Id}', step {episode.FirstStep + t}: '{spec.State[j].Name}' is {value}; expected a finite number in single precision.");
+        }
+    }
+}

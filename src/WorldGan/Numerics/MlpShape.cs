@@ -1,0 +1,33 @@
+namespace WorldGan.Numerics;
+
+/// <summary>The sizes of a multilayer perceptron: a chain of linear layers with one activation between them, none after the last.</summary>
+/// <param name="Inputs">Numbers in.</param>
+/// <param name="Hidden">Width of every hidden layer.</param>
+/// <param name="HiddenLayers">Number of hidden layers, at least 1.</param>
+/// <param name="Outputs">Numbers out.</param>
+/// <param name="Activation">What the hidden layers do to their sums.</param>
+internal sealed record MlpShape(int Inputs, int Hidden, int HiddenLayers, int Outputs, Activation Activation)
+{
+    /// <summary>L, the number of linear layers.</summary>
+    public int Layers => HiddenLayers + 1;
+
+    /// <summary>Inputs of linear layer <paramref name="layer"/>.</summary>
+    public int LayerInputs(int layer) => layer == 0 ? Inputs : Hidden;
+
+    /// <summary>Outputs of linear layer <paramref name="layer"/>.</summary>
+    public int LayerOutputs(int layer) => layer == HiddenLayers ? Outputs : Hidden;
+
+    /// <summary>Where the weights of a layer begin: panels of 16 outputs, each [inputs, 16], followed by the padded bias.</summary>
+    public int WeightOffset(int layer)
+    {
+        int offset = 0;
+        for (int l = 0; l < layer; l++) offset += WeightLength(l) + Panels.Pad(LayerOutputs(l));
+        return offset;
+    }
+
+    /// <summary>Length of a layer's weights with padding.</summary>
+    public int WeightLength(int layer) => LayerInputs(layer) * Panels.Pad(LayerOutputs(layer));
+
+    /// <summary>Length of all parameters with padding.</summary>
+    public int ParameterLength => WeightOffset(Layers);
+}

@@ -1,0 +1,54 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace WorldGan.Numerics;
+
+/// <summary>Standard normal numbers in bulk: Philox words through the Box–Muller transform, with a radius of 24 bits (|z| stays below 5.77).</summary>
+internal static class Normals
+{
+    private const int PairsAtOnce = 16;
+
+    /// <summary>Writes normals that depend only on seed, purpose, trajectory and step: a row's noise is its own, whatever its batch.</summary>
+    /// <param name="values">An even count of numbers.</param>
+    /// <param name="seed">Key of the stream.</param>
+    /// <param name="purpose">What the numbers are for.</param>
+    /// <param name="trajectory">First index.</param>
+    /// <param name="step">Second index.</param>
+    public static void Fill(Span<float> values, ulong seed, RandomPurpose purpose, uint trajectory, uint step)
+    {
+        if (values.Length % 2 != 0) throw new ArgumentException($"Expected an even count of numbers, got {values.Length}.");
+        for (int at = 0; at < values.Length; at += 2 * PairsAtOnce)
+        {
+            int pairs = Math.Min(PairsAtOnce, (values.Length - at) / 2);
+            FillPairs(values.Slice(at, pairs), values.Slice(at + pairs, pairs), seed, purpose, trajectory, step, (uint)at / 4);
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void FillPairs(Span<float> cosines, Span<float> sines, ulong seed, RandomPurpose purpose, uint trajectory, uint step, uint block)
+    {
+        Span<float> radii = stackalloc float[PairsAtOnce], turns = stackalloc float[PairsAtOnce], other = stackalloc float[PairsAtOnce];
+        for (int i = 0; i < cosines.Length; i += 2)
+        {
+            (uint x0, uint x1, uint x2, uint x3) = Philox.Block(seed, trajectory, step, block++, (uint)purpose);
+            radii[i] = ((x0 >> 8) + 1) * (1f / (1 << 24));
+            turns[i] = (x1 >> 8) * (1f / (1 << 24));
+            radii[i + 1] = ((x2 >> 8) + 1) * (1f / (1 << 24));
+            turns[i + 1] = (x3 >> 8) * (1f / (1 << 24));
+        }
+
+        Span<Vector<float>> r = MemoryMarshal.Cast<float, Vector<float>>(radii), t = MemoryMarshal.Cast<float, Vector<float>>(turns);
+        Span<Vector<float>> s = MemoryMarshal.Cast<float, Vector<float>>(other);
+        for (int i = 0; i * Vector<float>.Count < cosines.Length; i++)
+        {
+            Vector<float> radius = Vector.SquareRoot(new Vector<float>(-2f) * FloatMath.Log(r[i]));
+            (Vector<float> sin, Vector<float> cos) = FloatMath.SinCosOfTurns(t[i]);
+            r[i] = radius * cos;
+            s[i] = radius * sin;
+        }
+
+        radii[..cosines.Length].CopyTo(cosines);
+        other[..sines.Length].CopyTo(sines);
+    }
+}
