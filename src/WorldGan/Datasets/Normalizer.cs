@@ -30,6 +30,9 @@ public sealed class Normalizer
     /// <summary>Highest reward in the log.</summary>
     public required float RewardHigh { get; init; }
 
+    /// <summary>Number of terminal transitions in the log.</summary>
+    public required int Terminals { get; init; }
+
     /// <summary>Mean reward.</summary>
     public required float RewardMean { get; init; }
 
@@ -51,6 +54,7 @@ public sealed class Normalizer
             ChangeScale = new float[width],
             Low = new float[width],
             High = new float[width],
+            Terminals = data.Endings.Count(ending => ending == Ending.Terminal),
             RewardLow = data.Rewards.Min(),
             RewardHigh = data.Rewards.Max(),
             RewardMean = (float)Average(data.Count, row => data.Rewards[row]),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WorldGan.Worlds;
 
 /// <summary>One variable of the state.</summary>
@@ -6,15 +8,19 @@ namespace WorldGan.Worlds;
 public sealed record StateVariable(string Name, VariableKind Kind = VariableKind.Real)
 {
     /// <summary>Unit for people, such as m or rad/s.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Unit { get; init; }
 
     /// <summary>Number of categories for <see cref="VariableKind.Category"/> (values 0 to Categories - 1), otherwise 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Categories { get; init; }
 
     /// <summary>Lowest possible value, where known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Low { get; init; }
 
     /// <summary>Highest possible value, where known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? High { get; init; }
 }
 

@@ -1,37 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
 namespace WorldGan.Worlds;
 
 /// <summary>What a world is about: its state variables, its actions and how its episodes are counted. Read from world.json.</summary>
 public sealed record WorldSpec
 {
     /// <summary>Short name, [a-z0-9-]+; the folder's name by convention.</summary>
+    [RegularExpression("[a-z0-9-]{1,64}", ErrorMessage = "expected 1 to 64 of the characters a-z, 0-9 and '-'.")]
     public required string Name { get; init; }
 
     /// <summary>[S] the state variables in the order of every state array.</summary>
+    [MinLength(1, ErrorMessage = "expected at least one state variable.")]
     public required IReadOnlyList<StateVariable> State { get; init; }
 
     /// <summary>[A] the actions; an action's number is its place in this list.</summary>
+    [MinLength(2, ErrorMessage = "expected at least two actions.")]
     public required IReadOnlyList<ActionSpec> Actions { get; init; }
 
     /// <summary>Discount of future rewards, in (0, 1).</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Discount { get; init; } = 0.99;
 
     /// <summary>Steps after which an episode is cut (truncated), where there is such a limit.</summary>
+    [Range(1, int.MaxValue), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? StepLimit { get; init; }
 
     /// <summary>Duration of a step in seconds, where known.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? SecondsPerStep { get; init; }
 
     /// <summary>Lowest and highest reward of a step, where known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RewardRange? RewardRange { get; init; }
 
     /// <summary>Name of the true simulator, where there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Simulator { get; init; }
 
     /// <summary>When an episode is known to end, as an expression over the next state; null leaves it to be learned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TerminalWhen { get; init; }
 
     /// <summary>The reward of a step where it is known, as an expression over the next state; null leaves it to be learned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RewardIs { get; init; }
+
+    /// <summary>Specifications are equal when all they say is equal, the lists item by item.</summary>
+    public bool Equals(WorldSpec? other) =>
+        other is not null && Name == other.Name && State.SequenceEqual(other.State) && Actions.SequenceEqual(other.Actions)
+        && Discount.Equals(other.Discount) && StepLimit == other.StepLimit && Nullable.Equals(SecondsPerStep, other.SecondsPerStep)
+        && Nullable.Equals(RewardRange, other.RewardRange) && Simulator == other.Simulator
+        && TerminalWhen == other.TerminalWhen && RewardIs == other.RewardIs;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, State.Count, Actions.Count, Discount, StepLimit, Simulator);
 }
 
 /// <summary>Lowest and highest reward of a step.</summary>

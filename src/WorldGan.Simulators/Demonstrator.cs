@@ -1,0 +1,32 @@
+using WorldGan.Worlds;
+
+namespace WorldGan.Simulators;
+
+/// <summary>The policies that make demonstration logs.</summary>
+public static class Demonstrator
+{
+    /// <summary>The names of the policies.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["random", "scripted", "mixed"];
+
+    /// <summary>Finds a policy for a simulator.</summary>
+    /// <param name="name">
+    /// <c>random</c>: uniform. <c>scripted</c>: a controller written by hand. <c>mixed</c>: 40 % of the episodes random, the rest
+    /// halved between a mediocre and a noisy good controller.
+    /// </param>
+    /// <param name="simulator">The world to act in.</param>
+    /// <exception cref="ArgumentException">There is no policy of this name; the message lists the names.</exception>
+    public static IPolicy Find(string name, IWorld simulator)
+    {
+        var spec = simulator.Spec;
+        return name switch
+        {
+            "random" => new RandomPolicy(spec),
+            "scripted" => CartPoleController.Good,
+            "mixed" => new MixedPolicy(
+                (0.4, new RandomPolicy(spec)),
+                (0.3, CartPoleController.Mediocre),
+                (0.3, new NoisyPolicy(CartPoleController.Good, 0.5, spec))),
+            _ => throw new ArgumentException($"Expected one of the policies {string.Join(", ", Names)}, got '{name}'."),
+        };
+    }
+}

@@ -1,0 +1,46 @@
+namespace WorldGan.Numerics;
+
+/// <summary>Arrays of a training by name in one file, written whole or not at all.</summary>
+internal sealed class Checkpoint
+{
+    private readonly SafetensorsFile _file;
+
+    private Checkpoint(SafetensorsFile file) => _file = file;
+
+    /// <summary>Opens a checkpoint.</summary>
+    /// <exception cref="InvalidDataException">The file is not a checkpoint.</exception>
+    public static Checkpoint Open(string path) => new(SafetensorsFile.Read(path));
+
+    /// <summary>Writes the arrays, replacing an older checkpoint only when all is on the disk.</summary>
+    public static void Write(string path, IEnumerable<(string Name, Array Values)> arrays)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        new SafetensorsFile(arrays.ToDictionary(a => a.Name, a => ToTensor(a.Values)), new Dictionary<string, string>()).Write(path);
+    }
+
+    /// <summary>Copies saved values into arrays of the same names, kinds and lengths.</summary>
+    /// <exception cref="InvalidDataException">An array is missing or of another kind or length.</exception>
+    public void Read(IEnumerable<(string Name, Array Values)> arrays)
+    {
+        foreach ((string name, Array values) in arrays)
+        {
+            Array saved = values switch
+            {
+                float[] => _file.Get<float>(name, values.Length),
+                double[] => _file.Get<double>(name, values.Length),
+                int[] => _file.Get<int>(name, values.Length),
+                _ => _file.Get<byte>(name, values.Length),
+            };
+            saved.CopyTo(values, 0);
+        }
+    }
+
+    private static Tensor ToTensor(Array values) => values switch
+    {
+        float[] v => Tensor.Of(v, v.Length),
+        double[] v => Tensor.Of(v, v.Length),
+        int[] v => Tensor.Of(v, v.Length),
+        byte[] v => Tensor.Of(v, v.Length),
+        _ => throw new ArgumentException($"Expected arrays of float, double, int or byte, got {values.GetType().Name}."),
+    };
+}

@@ -1,0 +1,55 @@
+namespace WorldGan.Numerics;
+
+/// <summary>A network in training: its parameters, their gradient, Adam, and the exponentially averaged weights that are kept in the end.</summary>
+internal sealed class Learner
+{
+    private readonly Adam _adam;
+    private readonly Mlp<float>? _average;
+    private readonly float _averaging;
+    private readonly int[] _steps = [0];
+
+    /// <summary>Starts from fresh weights.</summary>
+    /// <param name="shape">Sizes of the network.</param>
+    /// <param name="weights">Randomness of the first weights.</param>
+    /// <param name="average">Receives the averaged weights; null where none are wanted.</param>
+    /// <param name="averaging">Decay of the average; it is lower in the first steps, so that the first weights are forgotten.</param>
+    /// <param name="beta1">Adam's decay of the first moment.</param>
+    /// <param name="lastLayerScale">Scale of the last layer's first weights.</param>
+    public Learner(MlpShape shape, RandomStream weights, Mlp<float>? average = null, float averaging = 0, float beta1 = 0.9f, double lastLayerScale = 1)
+    {
+        Net = new Mlp<float>(shape);
+        Net.Initialize(weights, lastLayerScale);
+        Gradient = new float[Net.Parameters.Length];
+        _adam = new Adam(Net.Parameters.Length, beta1);
+        (_average, _averaging) = (average, averaging);
+        if (average is null) return;
+        Net.Parameters.CopyTo(average.Parameters, 0);
+        average.ParametersChanged();
+    }
+
+    /// <summary>The network that learns.</summary>
+    public Mlp<float> Net { get; }
+
+    /// <summary>[ParameterLength] sum of gradients since the last step.</summary>
+    public float[] Gradient { get; }
+
+    /// <summary>Everything that must be saved to go on with the same bits; call <see cref="Restored"/> after writing it.</summary>
+    public IEnumerable<(string Name, Array Values)> State =>
+        [("parameters", Net.Parameters), ("steps", _steps), .. _adam.State, .. _average is null ? [] : new (string, Array)[] { ("average", _average.Parameters) }];
+
+    /// <summary>Moves down the gradient, clears it, and moves the average along. The average's derived arrays are stale until its owner refreshes them.</summary>
+    public void Descend(float learningRate)
+    {
+        _adam.Step(Net.Parameters, Gradient, learningRate);
+        Net.ParametersChanged();
+        int step = _steps[0]++;
+        if (_average is not null) VectorMath.Average(Net.Parameters, _average.Parameters, Math.Min(_averaging, (1f + step) / (10f + step)));
+    }
+
+    /// <summary>Refreshes what is derived from restored parameters.</summary>
+    public void Restored()
+    {
+        Net.ParametersChanged();
+        _average?.ParametersChanged();
+    }
+}

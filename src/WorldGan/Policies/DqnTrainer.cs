@@ -1,0 +1,138 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.Worlds;
+
+namespace WorldGan.Policies;
+
+/// <summary>
+/// Double DQN (arXiv:1509.06461) with a dueling head on logged and imagined transitions. The target network is the exponential average of the online
+/// one, and it is what is kept.
+/// </summary>
+internal sealed class DqnTrainer : IMemberRun
+{
+    private readonly PolicyOptions _options;
+    private readonly TransitionSet _data;
+    private readonly StateEncoder _encoder;
+    private readonly ValueTarget _target;
+    private readonly ulong _seed;
+    private readonly Learner _learner;
+    private readonly MlpPass<float> _online, _onlineNext, _targetNext;
+    private readonly QPolicy _policy;
+    private readonly Imagination _imagination;
+    private readonly Replay _replay;
+    private readonly int[] _progress = [0];
+    private readonly float[] _values, _nextRewards;
+    private readonly int[] _nextActions;
+    private readonly Ending[] _nextEndings;
+
+    public DqnTrainer(IWorld world, TransitionSet data, Normalizer normalizer, PolicyOptions options, ulong seed, int index)
+    {
+        (_options, _data) = (options, data);
+        _seed = seed + 0x9E3779B97F4A7C15 * (ulong)(index + 1);            // far apart, so that no member's stream is another's
+        _encoder = new StateEncoder(data.Spec, normalizer);
+        MlpShape shape = QPolicy.Shape(_encoder, data.Spec, options);
+        Average = new Mlp<float>(shape);
+        _learner = new Learner(shape, new RandomStream(_seed, RandomPurpose.Weights, 6), Average, (float)options.TargetAveraging);
+        _online = new MlpPass<float>(_learner.Net, options.BatchSize);
+        _onlineNext = new MlpPass<float>(_learner.Net, options.BatchSize);
+        _targetNext = new MlpPass<float>(Average, options.BatchSize);
+        _policy = new QPolicy(data.Spec, normalizer, options, [_learner.Net]);
+        _target = _policy.Target;
+        _imagination = new Imagination(world, data, options, _seed);
+        _replay = new Replay(options.ReplayCapacity, data.Width);
+        _values = new float[data.Spec.Actions.Count];
+        _nextActions = new int[options.BatchSize];
+        _nextRewards = new float[options.BatchSize];
+        _nextEndings = new Ending[options.BatchSize];
+    }
+
+    /// <summary>The averaged weights, which are kept.</summary>
+    public Mlp<float> Average { get; }
+
+    public string Stage => "dqn";
+
+    public bool IsDone => StepsDone >= Steps;
+
+    public int StepsDone => _progress[0];
+
+    public int Steps => _options.Steps;
+
+    public IEnumerable<(string Name, Array Values)> State =>
+    [
+        ("progress", _progress), .. _learner.State, .. _replay.State.Select(s => ("replay." + s.Name, s.Values)),
+        .. _imagination.State.Select(s => ("imagination." + s.Name, s.Values)),
+    ];
+
+    public void Restore(Checkpoint checkpoint)
+    {
+        checkpoint.Read(State);
+        _learner.Restored();
+    }
+
+    public IReadOnlyList<(string Name, double Value)> Measure() => [];
+
+    /// <summary>Imagines where it is due, then one gradient step on the Huber loss of Q(s, a) against its target.</summary>
+    public IReadOnlyList<(string Name, double Value)> Step()
+    {
+        int step = _progress[0]++;
+        if (step % _options.GradientStepsPerRolloutStep == 0) _imagination.Step(_policy, _replay);
+        FillBatch(step);
+        Average.ParametersChanged();
+        _online.Forward(_options.BatchSize);
+        _onlineNext.Forward(_options.BatchSize);
+        _targetNext.Forward(_options.BatchSize);
+        (double loss, double value) = HuberGradient();
+        _online.Backward(_learner.Gradient);
+        _learner.Descend((float)(_options.LearningRate * 0.5 * (1 + ExactMath.Cos(Math.PI * step / Steps))));
+        return [("loss", loss), ("meanValue", value * _target.Scale)];
+    }
+
+    private void FillBatch(int step)
+    {
+        var random = new RandomStream(_seed, RandomPurpose.Batch, 5, (uint)step);
+        int logged = (int)Math.Round(_options.LoggedShare * _options.BatchSize);
+        for (int i = 0; i < _options.BatchSize; i++)
+        {
+            if (i < logged)
+            {
+                int row = random.NextInt32(_data.Count);
+                Fill(i, _data.State(row), _data.Actions[row], _data.Rewards[row], _data.NextState(row), _data.Endings[row]);
+            }
+            else
+            {
+                int at = random.NextInt32(_replay.Count);
+                (int action, float reward, Ending ending) = _replay.StepAt(at);
+                Fill(i, _replay.StateAt(at), action, reward, _replay.NextStateAt(at), ending);
+            }
+        }
+    }
+
+    private void Fill(int i, ReadOnlySpan<float> state, int action, float reward, ReadOnlySpan<float> next, Ending ending)
+    {
+        _encoder.WriteState(state, _online.Input.AsSpan(i * _online.InputStride));
+        Span<float> features = _onlineNext.Input.AsSpan(i * _onlineNext.InputStride, _encoder.StateFeatures);
+        _encoder.WriteState(next, features);
+        features.CopyTo(_targetNext.Input.AsSpan(i * _targetNext.InputStride));
+        (_nextActions[i], _nextRewards[i], _nextEndings[i]) = (action, reward, ending);
+    }
+
+    private (double Loss, double Value) HuberGradient()
+    {
+        double loss = 0, value = 0;
+        int batch = _options.BatchSize, outputs = 1 + _values.Length, stride = _online.OutputStride;
+        for (int i = 0; i < batch; i++)
+        {
+            QNetwork.Values(_onlineNext.Output.AsSpan(i * stride, outputs), _values);
+            int best = QNetwork.Best(_values);
+            QNetwork.Values(_targetNext.Output.AsSpan(i * stride, outputs), _values);
+            float target = _target.Of(_nextRewards[i], _nextEndings[i], _values[best]);
+            QNetwork.Values(_online.Output.AsSpan(i * stride, outputs), _values);
+            float error = _values[_nextActions[i]] - target, slope = Math.Clamp(error, -1, 1);
+            loss += (Math.Abs(error) <= 1 ? 0.5 * error * error : Math.Abs(error) - 0.5) / batch;
+            value += _values[_nextActions[i]] / batch;
+            QNetwork.Gradient(_nextActions[i], slope / batch, _online.OutputGradient.AsSpan(i * stride, outputs));
+        }
+
+        return (loss, value);
+    }
+}

@@ -1,0 +1,33 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.Worlds;
+
+namespace WorldGan.Policies;
+
+/// <summary>Turns a world and a log into a policy.</summary>
+public static class PolicyTrainer
+{
+    /// <summary>Trains all members, in parallel where there are threads; the result depends on world, data, options and seed only.</summary>
+    /// <param name="world">Where futures are imagined: a learned world, or a true one.</param>
+    /// <param name="data">The log: where branches start, and part of every batch.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="seed">Seed of everything random.</param>
+    /// <param name="session">Threads, progress, cancellation and checkpoints.</param>
+    /// <exception cref="OperationCanceledException">The session was cancelled; the checkpoints hold what was done.</exception>
+    public static QPolicy Train(IWorld world, TransitionSet data, PolicyOptions options, ulong seed, TrainingSession session)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(session);
+        Normalizer normalizer = Normalizer.Measure(data);
+        var networks = new Mlp<float>[options.Members];
+        MemberRuns.Run(options.Members, session, "policy",
+            index => new DqnTrainer(world, data, normalizer, options, seed, index),
+            (index, run) =>
+            {
+                networks[index] = ((DqnTrainer)run).Average;
+                networks[index].ParametersChanged();
+            });
+        return new QPolicy(data.Spec, normalizer, options, networks);
+    }
+}

@@ -1,0 +1,68 @@
+using WorldGan.Worlds;
+
+namespace WorldGan.Rollouts;
+
+/// <summary>Imagined or simulated trajectories, B rows of up to T steps. What lies beyond a row's length is zero.</summary>
+public sealed class RolloutBatch
+{
+    internal RolloutBatch(WorldSpec spec, RowKey[] starts, int horizon)
+    {
+        (Spec, Starts, Horizon) = (spec, starts, horizon);
+        States = new float[starts.Length * (horizon + 1) * spec.State.Count];
+        Actions = new int[starts.Length * horizon];
+        Rewards = new float[starts.Length * horizon];
+        Lengths = new int[starts.Length];
+        Endings = new Ending[starts.Length];
+    }
+
+    /// <summary>The world that was rolled out.</summary>
+    public WorldSpec Spec { get; }
+
+    /// <summary>[B] the key of each row before its first step.</summary>
+    public RowKey[] Starts { get; }
+
+    /// <summary>T, the most steps of a row.</summary>
+    public int Horizon { get; }
+
+    /// <summary>[B, T + 1, S] states in the units of the specification, the start first.</summary>
+    public float[] States { get; }
+
+    /// <summary>[B, T] indices of actions.</summary>
+    public int[] Actions { get; }
+
+    /// <summary>[B, T] rewards.</summary>
+    public float[] Rewards { get; }
+
+    /// <summary>[B] steps of each row.</summary>
+    public int[] Lengths { get; }
+
+    /// <summary>[B] how each row ended; <see cref="Ending.None"/> where it ran to the horizon.</summary>
+    public Ending[] Endings { get; }
+
+    /// <summary>B, the number of rows.</summary>
+    public int Count => Starts.Length;
+
+    /// <summary>The state of a row after <paramref name="step"/> steps.</summary>
+    public Span<float> State(int row, int step)
+    {
+        int width = Spec.State.Count;
+        return States.AsSpan((row * (Horizon + 1) + step) * width, width);
+    }
+
+    /// <summary>The row's sum of discounted rewards; with the discount 1 the plain sum.</summary>
+    public double Return(int row, double discount)
+    {
+        double sum = 0, factor = 1;
+        for (int t = 0; t < Lengths[row]; t++, factor *= discount) sum += factor * Rewards[row * Horizon + t];
+        return sum;
+    }
+
+    /// <summary>The rows that ran to the horizon, where they stand: rolling out from here goes on as if there had been no cut.</summary>
+    public StartStates Unfinished()
+    {
+        int[] rows = [.. Enumerable.Range(0, Count).Where(row => Endings[row] == Ending.None)];
+        return new StartStates(
+            [.. rows.Select(row => Starts[row] with { Step = Starts[row].Step + (uint)Horizon })],
+            [.. rows.SelectMany(row => State(row, Horizon).ToArray())]);
+    }
+}

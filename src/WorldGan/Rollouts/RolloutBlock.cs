@@ -1,0 +1,82 @@
+using WorldGan.Worlds;
+
+namespace WorldGan.Rollouts;
+
+/// <summary>Some rows of a rollout on one thread. Rows that ended leave the batch, so the rest goes on without them.</summary>
+internal sealed class RolloutBlock
+{
+    private readonly IWorld _world;
+    private readonly IPolicy _policy;
+    private readonly RolloutBatch _batch;
+    private readonly int _width;
+    private readonly int[] _rows;                          // rows of the batch that still run; the first _count count
+    private readonly RowKey[] _keys;
+    private readonly float[] _states, _next, _rewards;
+    private readonly int[] _actions;
+    private readonly Ending[] _endings;
+    private int _count;
+
+    public RolloutBlock(IWorld world, IPolicy policy, RolloutBatch batch, int first, int count)
+    {
+        (_world, _policy, _batch, _count) = (world, policy, batch, count);
+        _width = world.Spec.State.Count;
+        _rows = [.. Enumerable.Range(first, count)];
+        _keys = new RowKey[count];
+        _states = new float[count * _width];
+        _next = new float[count * _width];
+        _rewards = new float[count];
+        _actions = new int[count];
+        _endings = new Ending[count];
+    }
+
+    public void Run()
+    {
+        for (int t = 0; t < _batch.Horizon && _count > 0; t++)
+        {
+            Gather(t);
+            ReadOnlySpan<RowKey> keys = _keys.AsSpan(0, _count);
+            ReadOnlySpan<float> states = _states.AsSpan(0, _count * _width);
+            Span<int> actions = _actions.AsSpan(0, _count);
+            _policy.Act(keys, states, actions);
+            _world.Step(new StepBatch
+            {
+                Keys = keys,
+                States = states,
+                Actions = actions,
+                NextStates = _next.AsSpan(0, _count * _width),
+                Rewards = _rewards.AsSpan(0, _count),
+                Endings = _endings.AsSpan(0, _count),
+            });
+            Keep(t);
+        }
+    }
+
+    private void Gather(int t)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            RowKey start = _batch.Starts[_rows[i]];
+            _keys[i] = start with { Step = start.Step + (uint)t };
+            _batch.State(_rows[i], t).CopyTo(_states.AsSpan(i * _width));
+        }
+    }
+
+    private void Keep(int t)
+    {
+        int running = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            int row = _rows[i];
+            Ending ending = _endings[i] == Ending.None && _keys[i].Step + 1 >= _world.Spec.StepLimit ? Ending.TimeLimit : _endings[i];
+            _batch.Endings[row] = ending;
+            if (ending == Ending.Invalid) continue;        // the step is discarded
+            _next.AsSpan(i * _width, _width).CopyTo(_batch.State(row, t + 1));
+            _batch.Actions[row * _batch.Horizon + t] = _actions[i];
+            _batch.Rewards[row * _batch.Horizon + t] = _rewards[i];
+            _batch.Lengths[row] = t + 1;
+            if (ending == Ending.None) _rows[running++] = row;
+        }
+
+        _count = running;
+    }
+}

@@ -1,0 +1,37 @@
+using WorldGan.Worlds;
+
+namespace WorldGan.Rollouts;
+
+/// <summary>Rolls a policy out in a world, true or learned. The result is the same for any number of threads and any size of block.</summary>
+public static class RolloutEngine
+{
+    private const int BlockRows = 256;
+
+    /// <summary>Runs every row until it ends or the horizon is reached. The step limit of the world counts from each row's own step.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="policy">Chooses the actions.</param>
+    /// <param name="starts">B rows to begin with.</param>
+    /// <param name="horizon">T, the most steps of a row; 0 gives the start states alone.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="cancellation">Stops between two blocks.</param>
+    /// <exception cref="ArgumentException">The states do not fit the keys, or the policy chose an action that does not exist.</exception>
+    public static RolloutBatch Run(IWorld world, IPolicy policy, StartStates starts, int horizon, int threads = 1, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(starts);
+        ArgumentOutOfRangeException.ThrowIfNegative(horizon);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        int width = world.Spec.State.Count;
+        if (starts.States.Length != starts.Count * width)
+            throw new ArgumentException($"Expected start states of shape [{starts.Count}, {width}], got {starts.States.Length} numbers.");
+
+        var batch = new RolloutBatch(world.Spec, starts.Keys, horizon);
+        for (int row = 0; row < starts.Count; row++) starts.States.AsSpan(row * width, width).CopyTo(batch.State(row, 0));
+        int blocks = (starts.Count + BlockRows - 1) / BlockRows;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        Parallel.For(0, blocks, options, block =>
+            new RolloutBlock(world, policy, batch, block * BlockRows, Math.Min(BlockRows, starts.Count - block * BlockRows)).Run());
+        return batch;
+    }
+}

@@ -1,0 +1,169 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>What one adversarial step measured.</summary>
+/// <param name="CriticLoss">penalty weight · penalty - distance, the last critic step's.</param>
+/// <param name="GeneratorLoss">Minus the mean critic value of generated outcomes.</param>
+/// <param name="Distance">Mean critic value of logged minus generated outcomes: an estimate of their Wasserstein-1 distance.</param>
+/// <param name="Penalty">Mean of (‖∇f‖ - 1)².</param>
+internal readonly record struct AdversarialReport(double CriticLoss, double GeneratorLoss, double Distance, double Penalty);
+
+/// <summary>
+/// Learns the noise as a conditional Wasserstein GAN with gradient penalty (arXiv:1704.00028, algorithm 1) on the residuals that the mean leaves:
+/// the critic sees (condition, scaled residual), the generator (condition, latent).
+/// </summary>
+internal sealed class AdversarialTrainer
+{
+    private const float Beta1 = 0.5f;
+    private const double LastRate = 1e-3;
+    private const float LeastRelativeScale = 0.1f;         // so that a nearly exact variable does not fill the critic with rounding noise
+
+    private readonly WorldModelLayout _layout;
+    private readonly WorldModelOptions _options;
+    private readonly TransitionSet _data;
+    private readonly int[] _training;
+    private readonly float[] _residuals;                   // [N, O] in units of the member's scale
+    private readonly float[] _criticUnits;                 // [O] from units of scale to what the critic sees
+    private readonly ulong _seed;
+    private readonly BatchSampler _sampler;
+    private readonly Learner _generator, _critic;
+    private readonly MlpPass<float> _generate, _judge, _mix;
+    private readonly float[] _mixing;
+    private readonly int[] _progress = [0, 0];             // generator steps, batches drawn
+
+    public AdversarialTrainer(WorldModelLayout layout, WorldModelMember member, TransitionSet data, EpisodeSplit split, float[] residuals, ulong seed)
+    {
+        (_layout, _options, _data, _training, _residuals, _seed) = (layout, layout.Options, data, split.Training, residuals, seed);
+        float largest = member.Scale.DefaultIfEmpty(1).Max();
+        _criticUnits = [.. member.Scale.Select(scale => scale / Math.Max(scale, LeastRelativeScale * largest))];
+        _sampler = new BatchSampler(seed, stage: 2);
+        _generator = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), member.Generator, (float)_options.Averaging, Beta1);
+        _critic = new Learner(layout.Critic, new RandomStream(seed, RandomPurpose.Weights, 2), beta1: Beta1);
+        _generate = new MlpPass<float>(_generator.Net, _options.BatchSize);
+        _judge = new MlpPass<float>(_critic.Net, 2 * _options.BatchSize);
+        _mix = new MlpPass<float>(_critic.Net, _options.BatchSize);
+        _mixing = new float[_options.BatchSize];
+    }
+
+    public int Steps => _layout.Outcomes == 0 ? 0 : _options.AdversarialSteps;
+
+    public int StepsDone => _progress[0];
+
+    public bool IsDone => _progress[0] >= Steps;
+
+    public IEnumerable<(string Name, Array Values)> State =>
+        [("progress", _progress), .. _generator.State.Select(s => ("generator." + s.Name, s.Values)), .. _critic.State.Select(s => ("critic." + s.Name, s.Values))];
+
+    public void Restored()
+    {
+        _generator.Restored();
+        _critic.Restored();
+    }
+
+    /// <summary>The critic's steps, then one step of the generator.</summary>
+    public AdversarialReport Step()
+    {
+        float rate = Schedules.Cosine(_options.AdversarialLearningRate, _progress[0]++, Steps, LastRate);
+        double distance = 0, penalty = 0;
+        for (int i = 0; i < _options.CriticSteps; i++) (distance, penalty) = CriticStep(rate);
+        double generatorLoss = GeneratorStep(rate);
+        return new AdversarialReport(_options.PenaltyWeight * penalty - distance, generatorLoss, distance, penalty);
+    }
+
+    private (double Distance, double Penalty) CriticStep(float rate)
+    {
+        int batch = _options.BatchSize;
+        int[] rows = Generate(out uint draw);
+        for (int i = 0; i < batch; i++)
+        {
+            Span<float> real = CriticRow(_judge, i, i), fake = CriticRow(_judge, batch + i, i);
+            for (int o = 0; o < _layout.Outcomes; o++) real[o] = _residuals[rows[i] * _layout.Outcomes + o] * _criticUnits[o];
+            WriteFake(i, fake);
+        }
+
+        _judge.Forward(2 * batch);
+        double distance = 0;
+        for (int i = 0; i < batch; i++)
+        {
+            distance += (_judge.Output[i * _judge.OutputStride] - _judge.Output[(batch + i) * _judge.OutputStride]) / (double)batch;
+            _judge.OutputGradient[i * _judge.OutputStride] = -1f / batch;
+            _judge.OutputGradient[(batch + i) * _judge.OutputStride] = 1f / batch;
+        }
+
+        _judge.Backward(_critic.Gradient);
+        double penalty = AddPenalty(draw);
+        _critic.Descend(rate);
+        return (distance, penalty);
+    }
+
+    // Equation 3 of arXiv:1704.00028 at one random point on each line from a logged to a generated outcome; the condition is given, not mixed.
+    private double AddPenalty(uint draw)
+    {
+        int batch = _options.BatchSize, width = _judge.InputStride, first = _layout.Condition;
+        var random = new RandomStream(_seed, RandomPurpose.Mix, 0, draw);
+        for (int i = 0; i < batch; i++) _mixing[i] = random.NextSingle();
+        for (int i = 0; i < batch; i++)
+        {
+            ReadOnlySpan<float> real = _judge.Input.AsSpan(i * width, width), fake = _judge.Input.AsSpan((batch + i) * width, width);
+            Span<float> between = _mix.Input.AsSpan(i * width, width);
+            for (int j = 0; j < width; j++) between[j] = fake[j] + _mixing[i] * (real[j] - fake[j]);
+        }
+
+        _mix.Forward(batch);
+        _mix.ScalarInputGradient();
+        double penalty = GradientPenalty.UnitSlope(_mix.InputGradient, batch, width, first, _layout.Outcomes, (float)_options.PenaltyWeight / batch);
+        _mix.AddPenaltyGradient(_critic.Gradient);
+        return penalty;
+    }
+
+    private double GeneratorStep(float rate)
+    {
+        int batch = _options.BatchSize;
+        Generate(out _);
+        for (int i = 0; i < batch; i++) WriteFake(i, CriticRow(_mix, i, i));
+        _mix.Forward(batch);
+        double value = 0;
+        for (int i = 0; i < batch; i++)
+        {
+            value += _mix.Output[i * _mix.OutputStride] / (double)batch;
+            _mix.OutputGradient[i * _mix.OutputStride] = -1f / batch;
+        }
+
+        _mix.Backward(null, wantInputGradient: true);
+        for (int i = 0; i < batch; i++)
+            for (int o = 0; o < _layout.Outcomes; o++)
+                _generate.OutputGradient[i * _generate.OutputStride + o] = _mix.InputGradient[i * _mix.InputStride + _layout.Condition + o] * _criticUnits[o];
+        _generate.Backward(_generator.Gradient);
+        _generator.Descend(rate);
+        return -value;
+    }
+
+    private int[] Generate(out uint draw)
+    {
+        draw = (uint)_progress[1]++;
+        int[] rows = _sampler.Draw(_training, _options.BatchSize, draw);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Span<float> input = _generate.Input.AsSpan(i * _generate.InputStride, _generate.InputStride);
+            _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], input);
+            MemberPrediction.WriteLatent(input.Slice(_layout.Condition, _options.LatentSize), _options, _seed, (uint)i, draw);
+        }
+
+        _generate.Forward(rows.Length);
+        return rows;
+    }
+
+    // The condition goes over; what is returned is the place of the outcome.
+    private Span<float> CriticRow(MlpPass<float> pass, int row, int generated)
+    {
+        _generate.Input.AsSpan(generated * _generate.InputStride, _layout.Condition).CopyTo(pass.Input.AsSpan(row * pass.InputStride));
+        return pass.Input.AsSpan(row * pass.InputStride + _layout.Condition, _layout.Outcomes);
+    }
+
+    private void WriteFake(int row, Span<float> outcome)
+    {
+        for (int o = 0; o < outcome.Length; o++) outcome[o] = _generate.Output[row * _generate.OutputStride + o] * _criticUnits[o];
+    }
+}

@@ -1,0 +1,166 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.Worlds;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>
+/// Learns the heads: reward (mean squared error) and terminal (logistic) as functions of state, action and next state, and the classes of
+/// discrete variables (cross-entropy) as functions of state and action. Terminals are rare: they are drawn more often, and a shift of
+/// the logit takes that out again.
+/// </summary>
+internal sealed class HeadTrainer
+{
+    private const float Averaging = 0.99f;
+
+    private readonly WorldModelLayout _layout;
+    private readonly WorldModelMember _member;
+    private readonly TransitionSet _data;
+    private readonly int[] _training, _terminals;
+    private readonly BatchSampler _sampler, _terminalSampler;
+    private readonly Learner? _reward, _terminal, _discrete;
+    private readonly MlpPass<float>? _rewardPass, _terminalPass, _discretePass;
+    private readonly int[] _progress = [0];
+
+    public HeadTrainer(WorldModelLayout layout, WorldModelMember member, TransitionSet data, EpisodeSplit split, ulong seed)
+    {
+        (_layout, _member, _data, _training) = (layout, member, data, split.Training);
+        _terminals = [.. split.Training.Where(row => data.Endings[row] == Ending.Terminal)];
+        (_sampler, _terminalSampler) = (new BatchSampler(seed, stage: 3), new BatchSampler(seed, stage: 4));
+        Normalizer normalizer = layout.Normalizer;
+        int batch = layout.Options.BatchSize;
+        if (layout.LearnsReward)
+            _rewardPass = Start(layout.Head, member.Reward, seed, 3, batch, out _reward);
+        if (layout.LearnsTerminal)
+            _terminalPass = Start(layout.Head, member.Terminal, seed, 4, batch, out _terminal);
+        if (layout.Logits > 0)
+            _discretePass = Start(layout.DiscreteHead, member.DiscreteHead, seed, 5, batch, out _discrete);
+        member.TerminalShift[0] = TerminalShift();
+    }
+
+    public int Steps => _reward is null && _terminal is null && _discrete is null ? 0 : _layout.Options.HeadSteps;
+
+    public int StepsDone => _progress[0];
+
+    public bool IsDone => _progress[0] >= Steps;
+
+    public IEnumerable<(string Name, Array Values)> State =>
+        [("progress", _progress), .. Of("reward", _reward), .. Of("terminal", _terminal), .. Of("discrete", _discrete)];
+
+    public void Restored()
+    {
+        _reward?.Restored();
+        _terminal?.Restored();
+        _discrete?.Restored();
+    }
+
+    /// <summary>One step of each head; returns the mean losses, NaN for a head that this world does not need.</summary>
+    public (double Reward, double Terminal, double Discrete) Step()
+    {
+        int step = _progress[0]++;
+        float rate = Schedules.Cosine(_layout.Options.HeadLearningRate, step, Steps, 0);
+        int[] rows = _sampler.Draw(_training, _layout.Options.BatchSize, (uint)step);
+        double reward = _reward is null ? double.NaN : RewardStep(rows, rate);
+        double discrete = _discrete is null ? double.NaN : DiscreteStep(rows, rate);
+        if (_terminal is null) return (reward, double.NaN, discrete);
+        _terminalSampler.Draw(_terminals, TerminalRows, (uint)step).CopyTo(rows, 0);
+        return (reward, TerminalStep(rows, rate), discrete);
+    }
+
+    private int TerminalRows => (int)(_layout.Options.TerminalShare * _layout.Options.BatchSize);
+
+    // log of the odds in the log minus log of the odds in a batch, where the rest of a batch also holds terminals by chance.
+    private float TerminalShift()
+    {
+        if (_terminals.Length == 0) return 0;
+        double share = (double)_terminals.Length / _training.Length, drawn = (double)TerminalRows / _layout.Options.BatchSize;
+        double inBatch = drawn + (1 - drawn) * share;
+        return share >= 1 ? 0 : (float)(ExactMath.Log(share / (1 - share)) - ExactMath.Log(inBatch / (1 - inBatch)));
+    }
+
+    private double RewardStep(int[] rows, float rate)
+    {
+        WriteTransitions(_rewardPass!, rows);
+        double loss = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            float target = (_data.Rewards[rows[i]] - _layout.Normalizer.RewardMean) / _layout.Normalizer.RewardStandardDeviation;
+            float error = _rewardPass!.Output[i * _rewardPass.OutputStride] - target;
+            loss += (double)error * error / rows.Length;
+            _rewardPass.OutputGradient[i * _rewardPass.OutputStride] = 2 * error / rows.Length;
+        }
+
+        Descend(_rewardPass!, _reward!, rate);
+        return loss;
+    }
+
+    private double TerminalStep(int[] rows, float rate)
+    {
+        WriteTransitions(_terminalPass!, rows);
+        double loss = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double logit = _terminalPass!.Output[i * _terminalPass.OutputStride], p = Logistic.Probability(logit);
+            bool terminal = _data.Endings[rows[i]] == Ending.Terminal;
+            loss += Logistic.Loss(logit, terminal) / rows.Length;
+            _terminalPass.OutputGradient[i * _terminalPass.OutputStride] = (float)((p - (terminal ? 1 : 0)) / rows.Length);
+        }
+
+        Descend(_terminalPass!, _terminal!, rate);
+        return loss;
+    }
+
+    private double DiscreteStep(int[] rows, float rate)
+    {
+        MlpPass<float> pass = _discretePass!;
+        for (int i = 0; i < rows.Length; i++)
+            _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input.AsSpan(i * pass.InputStride));
+        pass.Forward(rows.Length);
+        double loss = 0;
+        Span<double> probabilities = new double[_layout.Logits];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int at = 0;
+            foreach (int j in _layout.Discrete)
+            {
+                int classes = WorldModelLayout.ClassesOf(_layout.Spec.State[j]), seen = (int)_data.NextState(rows[i])[j];
+                Span<double> p = probabilities[..classes];
+                Logistic.Softmax(pass.Output.AsSpan(i * pass.OutputStride + at, classes), p);
+                loss -= ExactMath.Log(Math.Max(p[seen], 1e-12)) / rows.Length;
+                for (int k = 0; k < classes; k++)
+                    pass.OutputGradient[i * pass.OutputStride + at + k] = (float)((p[k] - (k == seen ? 1 : 0)) / rows.Length);
+                at += classes;
+            }
+        }
+
+        Descend(pass, _discrete!, rate);
+        return loss;
+    }
+
+    private void WriteTransitions(MlpPass<float> pass, int[] rows)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Span<float> input = pass.Input.AsSpan(i * pass.InputStride, pass.InputStride);
+            _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], input);
+            _layout.Encoder.WriteState(_data.NextState(rows[i]), input[_layout.Condition..]);
+        }
+
+        pass.Forward(rows.Length);
+    }
+
+    private static void Descend(MlpPass<float> pass, Learner learner, float rate)
+    {
+        pass.Backward(learner.Gradient);
+        learner.Descend(rate);
+    }
+
+    private static MlpPass<float> Start(MlpShape shape, Mlp<float> average, ulong seed, uint stream, int batch, out Learner learner)
+    {
+        learner = new Learner(shape, new RandomStream(seed, RandomPurpose.Weights, stream), average, Averaging);
+        return new MlpPass<float>(learner.Net, batch);
+    }
+
+    private static IEnumerable<(string, Array)> Of(string name, Learner? learner) =>
+        learner is null ? [] : learner.State.Select(s => (name + "." + s.Name, s.Values));
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.Worlds;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>
+/// A world learned from a log: an ensemble of conditional generators with reward and terminal heads. Each trajectory follows one member, drawn from
+/// its key. A state that leaves what the log knows ends its row as <see cref="Ending.LeftSupport"/>.
+/// </summary>
+public sealed class LearnedWorld : IWorld
+{
+    private readonly ConcurrentBag<MemberPrediction[]> _predictions = [];
+    private readonly WorldModelMember[] _members;
+
+    internal LearnedWorld(WorldModelLayout layout, WorldModelMember[] members, float[] startStates)
+    {
+        (Layout, _members, StartStates) = (layout, members, startStates);
+    }
+
+    /// <inheritdoc/>
+    public WorldSpec Spec => Layout.Spec;
+
+    /// <summary>The units of the networks, measured on the log.</summary>
+    public Normalizer Normalizer => Layout.Normalizer;
+
+    /// <summary>Settings it was learned with.</summary>
+    public WorldModelOptions Options => Layout.Options;
+
+    /// <summary>[M, S] first states of logged episodes, from which <see cref="Reset"/> draws.</summary>
+    public float[] StartStates { get; }
+
+    /// <summary>Number of ensemble members.</summary>
+    public int MemberCount => _members.Length;
+
+    internal WorldModelLayout Layout { get; }
+
+    internal IReadOnlyList<WorldModelMember> Members => _members;
+
+    /// <summary>The member that a trajectory follows.</summary>
+    public int MemberOf(RowKey key) => new RandomStream(key.Seed, RandomPurpose.Member, key.Trajectory).NextInt32(_members.Length);
+
+    /// <summary>Lowest and highest value of a variable that still counts as known.</summary>
+    public (float Low, float High) Envelope(int variable) => Layout.Envelope[variable];
+
+    /// <inheritdoc/>
+    public void Reset(ReadOnlySpan<RowKey> keys, Span<float> states)
+    {
+        int width = Spec.State.Count;
+        if (states.Length != keys.Length * width) throw new ArgumentException($"Expected {keys.Length * width} numbers of states, got {states.Length}.");
+        for (int row = 0; row < keys.Length; row++)
+        {
+            int start = new RandomStream(keys[row].Seed, RandomPurpose.Reset, keys[row].Trajectory).NextInt32(StartStates.Length / width);
+            StartStates.AsSpan(start * width, width).CopyTo(states[(row * width)..]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Step(StepBatch batch)
+    {
+        batch.Validate(Spec);
+        if (!_predictions.TryTake(out MemberPrediction[]? predictions)) predictions = [.. _members.Select(m => new MemberPrediction(Layout, m))];
+        Span<int> rows = stackalloc int[MemberPrediction.Capacity];
+        for (int member = 0; member < _members.Length; member++)
+        {
+            int count = 0;
+            for (int row = 0; row < batch.Count; row++)
+            {
+                if (MemberOf(batch.Keys[row]) != member) continue;
+                rows[count++] = row;
+                if (count < rows.Length) continue;
+                predictions[member].Step(batch, rows);
+                count = 0;
+            }
+
+            if (count > 0) predictions[member].Step(batch, rows[..count]);
+        }
+
+        _predictions.Add(predictions);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.Worlds;
+using WorldGan.Worlds.Json;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>A learned world as one safetensors file, with its specification, settings and the hash of its data in the metadata.</summary>
+public static class LearnedWorldFile
+{
+    private const string Format = "worldgan.world.1";
+
+    /// <summary>Writes the file whole or not at all. Equal worlds give equal bytes.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, LearnedWorld world, Provenance provenance)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(provenance);
+        var metadata = new Dictionary<string, string>
+        {
+            ["format"] = Format,
+            ["spec"] = Encoding.UTF8.GetString(WorldSpecFile.Format(world.Spec)),
+            ["options"] = Encoding.UTF8.GetString(SettingsFile.Format(world.Options)),
+        };
+        provenance.AddTo(metadata);
+        var tensors = new Dictionary<string, Tensor>();
+        NormalizerTensors.Add(tensors, world.Normalizer);
+        tensors["starts"] = Tensor.Of(world.StartStates, world.StartStates.Length / world.Spec.State.Count, world.Spec.State.Count);
+        for (int i = 0; i < world.MemberCount; i++)
+        {
+            WorldModelMember member = world.Members[i];
+            foreach ((string name, float[] values) in member.Vectors) tensors[$"{i}.{name}"] = Tensor.Of(values, values.Length);
+            foreach ((string name, Mlp<float> net) in member.Networks) NetworkTensors.Add(tensors, $"{i}.{name}", net);
+        }
+
+        new SafetensorsFile(tensors, metadata).Write(path);
+    }
+
+    /// <summary>Reads a learned world and what it was made from.</summary>
+    /// <exception cref="InvalidDataException">The file is not whole, or not of this format.</exception>
+    /// <exception cref="FaultyFileException">Its specification or settings are wrong.</exception>
+    public static (LearnedWorld World, Provenance Provenance) Read(string path)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(path);
+        if (file.Text("format") != Format) throw new InvalidDataException($"{path}: expected a learned world ({Format}), got '{file.Text("format")}'.");
+        WorldSpec spec = WorldSpecFile.Parse(Encoding.UTF8.GetBytes(file.Text("spec")), $"{path}: spec");
+        WorldModelOptions options = SettingsFile.Parse<WorldModelOptions>(Encoding.UTF8.GetBytes(file.Text("options")), $"{path}: options");
+        var layout = new WorldModelLayout(spec, NormalizerTensors.Read(file, spec.State.Count), options);
+        Tensor starts = file.Get("starts");
+        if (starts.Shape.Length != 2 || starts.Shape[0] < 1)
+            throw new InvalidDataException($"{path}: expected at least one start state, got {starts}.");
+        WorldModelMember[] members = [.. Enumerable.Range(0, options.Members).Select(i => ReadMember(file, layout, i))];
+        return (new LearnedWorld(layout, members, file.Get<float>("starts", starts.Shape[0], spec.State.Count)), Provenance.Read(file, path));
+    }
+
+    private static WorldModelMember ReadMember(SafetensorsFile file, WorldModelLayout layout, int index)
+    {
+        var member = new WorldModelMember(layout);
+        foreach ((string name, float[] values) in member.Vectors) file.Get<float>($"{index}.{name}", values.Length).CopyTo(values, 0);
+        foreach ((string name, Mlp<float> net) in member.Networks) NetworkTensors.Read(file, $"{index}.{name}", net);
+        return member;
+    }
+}

@@ -1,0 +1,178 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>
+/// Learns the mean of the change: a ridge fit, then a network for what it leaves, trained by mean squared error and kept only as far as
+/// held-out episodes confirm it. Without that gate the correction memorises the noise, and everything after it inherits the bias.
+/// </summary>
+internal sealed class MeanTrainer
+{
+    private const double Ridge = 1e-4;
+    private const float Averaging = 0.99f;
+    private const int StepsBetweenChecks = 250;
+    private const int PatienceChecks = 4;
+    private const float FirstScaleOfLastLayer = 0.1f;
+
+    private readonly WorldModelLayout _layout;
+    private readonly WorldModelMember _member;
+    private readonly TransitionSet _data;
+    private readonly EpisodeSplit _split;
+    private readonly BatchSampler _sampler;
+    private readonly Learner _learner;
+    private readonly MlpPass<float> _pass, _averagePass;
+    private readonly float[] _residuals;                   // [N, O] what the linear part leaves, in units of CorrectionScale
+    private readonly float[] _best;
+    private readonly double[] _progress = [0, double.PositiveInfinity, 0]; // step, best held-out error, checks without improvement
+
+    public MeanTrainer(WorldModelLayout layout, WorldModelMember member, TransitionSet data, EpisodeSplit split, ulong seed)
+    {
+        (_layout, _member, _data, _split) = (layout, member, data, split);
+        _sampler = new BatchSampler(seed, stage: 0);
+        _residuals = new float[data.Count * layout.Outcomes];
+        FitLinear();
+        _learner = new Learner(layout.Mean, new RandomStream(seed, RandomPurpose.Weights, 0), member.Correction, Averaging, lastLayerScale: FirstScaleOfLastLayer);
+        _pass = new MlpPass<float>(_learner.Net, layout.Options.BatchSize);
+        _averagePass = new MlpPass<float>(member.Correction, layout.Options.BatchSize);
+        _best = [.. member.Correction.Parameters];
+    }
+
+    public int Steps => _layout.Outcomes == 0 ? 0 : _layout.Options.MeanSteps;
+
+    public int StepsDone => (int)_progress[0];
+
+    public bool IsDone => _progress[0] >= Steps || _progress[2] >= PatienceChecks;
+
+    public IEnumerable<(string Name, Array Values)> State => [("best", _best), ("progress", _progress), .. _learner.State];
+
+    /// <summary>Root of the best mean squared held-out error so far, in units of what the linear fit left.</summary>
+    public double HeldOutError => Math.Sqrt(_progress[1]);
+
+    public void Restored() => _learner.Restored();
+
+    /// <summary>One step of gradient descent on the mean squared error; returns it.</summary>
+    public double Step()
+    {
+        int step = (int)_progress[0]++;
+        double loss = ForwardError(_pass, _sampler.Draw(_split.Training, _layout.Options.BatchSize, (uint)step), gradient: true);
+        _pass.Backward(_learner.Gradient);
+        _learner.Descend(Schedules.Cosine(_layout.Options.MeanLearningRate, step, Steps, 0));
+        if (_progress[0] % StepsBetweenChecks == 0 || _progress[0] >= Steps) Check();
+        return loss;
+    }
+
+    /// <summary>Keeps the best correction, gates it, and measures what noise is left for the generator.</summary>
+    /// <returns>[N, O] residuals of all rows in units of <see cref="WorldModelMember.Scale"/>.</returns>
+    public float[] Finish()
+    {
+        _best.CopyTo(_member.Correction.Parameters, 0);
+        _member.Correction.ParametersChanged();
+        if (Steps > 0) SetGate();
+        var residuals = new float[_residuals.Length];
+        ForEachPrediction([.. Enumerable.Range(0, _data.Count)], (row, o, predicted) =>
+            residuals[row * _layout.Outcomes + o] = (_residuals[row * _layout.Outcomes + o] - _member.Gate[o] * predicted) * _member.CorrectionScale[o]);
+        for (int o = 0; o < _layout.Outcomes; o++)
+        {
+            double square = _split.HeldOut.Sum(row => (double)residuals[row * _layout.Outcomes + o] * residuals[row * _layout.Outcomes + o]) / _split.HeldOut.Length;
+            _member.Scale[o] = (float)Math.Max(Math.Sqrt(square), 1e-6);
+        }
+
+        for (int i = 0; i < residuals.Length; i++) residuals[i] /= _member.Scale[i % _layout.Outcomes];
+        return residuals;
+    }
+
+    private void FitLinear()
+    {
+        int inputs = _layout.Condition, outputs = _layout.Outcomes;
+        var gram = new double[inputs * inputs];
+        var moment = new double[inputs * outputs];
+        Span<float> x = new float[inputs];
+        Span<double> y = new double[outputs];
+        foreach (int row in _split.Training)
+        {
+            Read(row, x, y);
+            LinearFit.Accumulate(x, y, gram, moment);
+        }
+
+        double[] weights = LinearFit.Solve(gram, moment, inputs, outputs, Ridge);
+        for (int i = 0; i < weights.Length; i++) _member.Linear[i] = (float)weights[i];
+        for (int row = 0; row < _data.Count; row++)
+        {
+            Read(row, x, y);
+            for (int o = 0; o < outputs; o++)
+                _residuals[row * outputs + o] = (float)(y[o] - MemberPrediction.Linear(x, _member.Linear, outputs, o));
+        }
+
+        for (int o = 0; o < outputs; o++)
+        {
+            double square = _split.Training.Sum(row => (double)_residuals[row * outputs + o] * _residuals[row * outputs + o]) / _split.Training.Length;
+            _member.CorrectionScale[o] = (float)Math.Max(Math.Sqrt(square), 1e-6);
+        }
+
+        for (int i = 0; i < _residuals.Length; i++) _residuals[i] /= _member.CorrectionScale[i % outputs];
+    }
+
+    private void Read(int row, Span<float> x, Span<double> y)
+    {
+        _layout.Encoder.WriteCondition(_data.State(row), _data.Actions[row], x);
+        for (int o = 0; o < y.Length; o++) y[o] = _layout.NormalizedChange(_data.State(row), _data.NextState(row), o);
+    }
+
+    private double ForwardError(MlpPass<float> pass, ReadOnlySpan<int> rows, bool gradient)
+    {
+        for (int i = 0; i < rows.Length; i++)
+            _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input.AsSpan(i * pass.InputStride, _layout.Condition));
+        pass.Forward(rows.Length);
+        double sum = 0;
+        for (int i = 0; i < rows.Length; i++)
+            for (int o = 0; o < _layout.Outcomes; o++)
+            {
+                float error = pass.Output[i * pass.OutputStride + o] - _residuals[rows[i] * _layout.Outcomes + o];
+                sum += (double)error * error;
+                if (gradient) pass.OutputGradient[i * pass.OutputStride + o] = 2 * error / (rows.Length * _layout.Outcomes);
+            }
+
+        return sum / (rows.Length * _layout.Outcomes);
+    }
+
+    private void Check()
+    {
+        _member.Correction.ParametersChanged();
+        double sum = 0;
+        foreach (int[] rows in _split.HeldOut.Chunk(_averagePass.Capacity)) sum += ForwardError(_averagePass, rows, gradient: false) * rows.Length;
+        double error = sum / _split.HeldOut.Length;
+        _progress[2] = error < 0.95 * _progress[1] ? 0 : _progress[2] + 1;
+        if (error >= _progress[1]) return;
+        _progress[1] = error;
+        _member.Correction.Parameters.CopyTo(_best, 0);
+    }
+
+    // The least-squares slope of residual on prediction: 1 where the correction is right, 0 where it is noise.
+    private void SetGate()
+    {
+        var cross = new double[_layout.Outcomes];
+        var square = new double[_layout.Outcomes];
+        ForEachPrediction(_split.HeldOut, (row, o, predicted) =>
+        {
+            cross[o] += (double)predicted * _residuals[row * _layout.Outcomes + o];
+            square[o] += (double)predicted * predicted;
+        });
+        for (int o = 0; o < _layout.Outcomes; o++)
+        {
+            double slope = square[o] > 0 ? Math.Clamp(cross[o] / square[o], 0, 1) : 0;
+            _member.Gate[o] = slope < 0.05 ? 0 : slope > 0.95 ? 1 : (float)slope;
+        }
+    }
+
+    private void ForEachPrediction(int[] rows, Action<int, int, float> take)
+    {
+        if (_layout.Outcomes == 0) return;
+        foreach (int[] chunk in rows.Chunk(_averagePass.Capacity))
+        {
+            ForwardError(_averagePass, chunk, gradient: false);
+            for (int i = 0; i < chunk.Length; i++)
+                for (int o = 0; o < _layout.Outcomes; o++) take(chunk[i], o, _averagePass.Output[i * _averagePass.OutputStride + o]);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.Worlds;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>Steps rows through one member of the ensemble, with buffers for up to <see cref="Capacity"/> rows. One instance serves one thread.</summary>
+internal sealed class MemberPrediction
+{
+    public const int Capacity = 256;
+
+    private readonly WorldModelLayout _layout;
+    private readonly WorldModelMember _member;
+    private readonly MlpPass<float> _correction, _generator, _reward, _terminal, _discrete;
+    private readonly bool _corrects;
+
+    public MemberPrediction(WorldModelLayout layout, WorldModelMember member)
+    {
+        (_layout, _member) = (layout, member);
+        _correction = new MlpPass<float>(member.Correction, Capacity);
+        _generator = new MlpPass<float>(member.Generator, Capacity);
+        _reward = new MlpPass<float>(member.Reward, Capacity);
+        _terminal = new MlpPass<float>(member.Terminal, Capacity);
+        _discrete = new MlpPass<float>(member.DiscreteHead, Capacity);
+        _corrects = member.Gate.Any(gate => gate > 0);
+    }
+
+    /// <summary>The linear part of the mean of one outcome.</summary>
+    public static float Linear(ReadOnlySpan<float> condition, ReadOnlySpan<float> weights, int outcomes, int outcome)
+    {
+        float sum = 0;
+        for (int i = 0; i < condition.Length; i++) sum = MathF.FusedMultiplyAdd(condition[i], weights[i * outcomes + outcome], sum);
+        return sum;
+    }
+
+    /// <summary>The latent of one row: independent normals, wider than one.</summary>
+    public static void WriteLatent(Span<float> latent, WorldModelOptions options, ulong seed, uint trajectory, uint step)
+    {
+        Normals.Fill(latent, seed, RandomPurpose.Latent, trajectory, step);
+        float scale = (float)options.LatentScale;
+        for (int i = 0; i < latent.Length; i++) latent[i] *= scale;
+    }
+
+    /// <summary>Steps the chosen rows of a batch; the batch's other rows are left alone.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="rows">At most <see cref="Capacity"/> rows of it.</param>
+    public void Step(StepBatch batch, ReadOnlySpan<int> rows)
+    {
+        WriteConditions(batch, rows);
+        if (_layout.Outcomes > 0) Generate(batch, rows);
+        if (_layout.Logits > 0) DrawDiscrete(batch, rows);
+        for (int i = 0; i < rows.Length; i++)
+            batch.Endings[rows[i]] = Support.Enclose(_layout, batch.States.Slice(rows[i] * Width, Width), batch.NextStates.Slice(rows[i] * Width, Width));
+        ApplyHeads(batch, rows);
+    }
+
+    private int Width => _layout.Spec.State.Count;
+
+    private void WriteConditions(StepBatch batch, ReadOnlySpan<int> rows)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            Span<float> input = _generator.Input.AsSpan(i * _generator.InputStride, _generator.InputStride);
+            _layout.Encoder.WriteCondition(batch.States.Slice(row * Width, Width), batch.Actions[row], input);
+            input[.._layout.Condition].CopyTo(_correction.Input.AsSpan(i * _correction.InputStride));
+            input[.._layout.Condition].CopyTo(_discrete.Input.AsSpan(i * _discrete.InputStride));
+            input[.._layout.Condition].CopyTo(_reward.Input.AsSpan(i * _reward.InputStride));
+            input[.._layout.Condition].CopyTo(_terminal.Input.AsSpan(i * _terminal.InputStride));
+            RowKey key = batch.Keys[row];
+            WriteLatent(input.Slice(_layout.Condition, _layout.Options.LatentSize), _layout.Options, key.Seed, key.Trajectory, key.Step);
+        }
+    }
+
+    private void Generate(StepBatch batch, ReadOnlySpan<int> rows)
+    {
+        if (_corrects) _correction.Forward(rows.Length);
+        _generator.Forward(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            ReadOnlySpan<float> condition = _generator.Input.AsSpan(i * _generator.InputStride, _layout.Condition);
+            for (int o = 0; o < _layout.Outcomes; o++)
+            {
+                float change = Linear(condition, _member.Linear, _layout.Outcomes, o);
+                if (_corrects) change += _member.Gate[o] * _member.CorrectionScale[o] * _correction.Output[i * _correction.OutputStride + o];
+                change += _member.Scale[o] * _generator.Output[i * _generator.OutputStride + o];
+                int j = _layout.Continuous[o], at = rows[i] * Width + j;
+                float next = MathF.FusedMultiplyAdd(_layout.Normalizer.ChangeScale[j], change, batch.States[at]);
+                batch.NextStates[at] = _layout.Spec.State[j].Kind == VariableKind.Angle ? ExactMath.WrapAngle(next) : next;
+            }
+        }
+    }
+
+    private void DrawDiscrete(StepBatch batch, ReadOnlySpan<int> rows)
+    {
+        _discrete.Forward(rows.Length);
+        Span<double> probabilities = new double[_layout.Logits];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            RowKey key = batch.Keys[rows[i]];
+            var random = new RandomStream(key.Seed, RandomPurpose.Outcome, key.Trajectory, key.Step);
+            _ = random.NextUInt32();                       // the first word belongs to the terminal
+            int at = 0;
+            foreach (int j in _layout.Discrete)
+            {
+                int classes = WorldModelLayout.ClassesOf(_layout.Spec.State[j]);
+                Logistic.Softmax(_discrete.Output.AsSpan(i * _discrete.OutputStride + at, classes), probabilities[..classes]);
+                batch.NextStates[rows[i] * Width + j] = Pick(probabilities[..classes], random.NextSingle());
+                at += classes;
+            }
+        }
+    }
+
+    private static int Pick(ReadOnlySpan<double> probabilities, double at)
+    {
+        for (int k = 0; k < probabilities.Length - 1; k++)
+            if ((at -= probabilities[k]) < 0) return k;
+        return probabilities.Length - 1;
+    }
+
+    private void ApplyHeads(StepBatch batch, ReadOnlySpan<int> rows)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Span<float> features = _reward.Input.AsSpan(i * _reward.InputStride + _layout.Condition, _layout.Encoder.StateFeatures);
+            _layout.Encoder.WriteState(batch.NextStates.Slice(rows[i] * Width, Width), features);
+            features.CopyTo(_terminal.Input.AsSpan(i * _terminal.InputStride + _layout.Condition));
+        }
+
+        if (_layout.LearnsReward) _reward.Forward(rows.Length);
+        if (_layout.LearnsTerminal) _terminal.Forward(rows.Length);
+        Normalizer normalizer = _layout.Normalizer;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            ReadOnlySpan<float> next = batch.NextStates.Slice(row * Width, Width);
+            float reward = _layout.KnownReward is { } known ? (float)known.At(next, batch.Actions[row])
+                : normalizer.RewardMean + (_layout.LearnsReward ? normalizer.RewardStandardDeviation * _reward.Output[i * _reward.OutputStride] : 0);
+            (float low, float high) = _layout.RewardRange;
+            batch.Rewards[row] = Math.Clamp(reward, low, high);
+            if (batch.Endings[row] == Ending.None && IsTerminal(batch.Keys[row], next, batch.Actions[row], i)) batch.Endings[row] = Ending.Terminal;
+        }
+    }
+
+    private bool IsTerminal(RowKey key, ReadOnlySpan<float> next, int action, int i)
+    {
+        if (_layout.KnownTerminal is { } known) return known.Holds(next, action);
+        if (!_layout.LearnsTerminal) return false;
+        double logit = _terminal.Output[i * _terminal.OutputStride] + _member.TerminalShift[0];
+        return new RandomStream(key.Seed, RandomPurpose.Outcome, key.Trajectory, key.Step).NextDouble() < Logistic.Probability(logit);
+    }
+}

@@ -1,0 +1,118 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>The stages of a member's training, in order.</summary>
+internal enum WorldModelStage
+{
+    /// <summary>The mean of the change.</summary>
+    Mean,
+
+    /// <summary>Reward, terminal and discrete heads.</summary>
+    Heads,
+
+    /// <summary>Generator against critic.</summary>
+    Adversarial,
+
+    /// <summary>Nothing is left to do.</summary>
+    Done,
+}
+
+/// <summary>Trains one member of the ensemble, a step at a time, and can stop and go on between any two steps.</summary>
+internal sealed class MemberTrainer
+{
+    private readonly TransitionSet _data;
+    private readonly EpisodeSplit _split;
+    private readonly ulong _seed;
+    private readonly int[] _stage = [(int)WorldModelStage.Mean];
+    private float[]? _residuals;
+    private AdversarialTrainer? _adversarial;
+
+    public MemberTrainer(WorldModelLayout layout, TransitionSet data, EpisodeSplit split, ulong seed, int index)
+    {
+        (Layout, _data, _split, Index) = (layout, data, split, index);
+        _seed = seed + 0x9E3779B97F4A7C15 * (ulong)(index + 1);            // far apart, so that no member's stream is another's
+        Member = new WorldModelMember(layout);
+        Mean = new MeanTrainer(layout, Member, data, split, _seed);
+        Heads = new HeadTrainer(layout, Member, data, split, _seed);
+    }
+
+    public WorldModelLayout Layout { get; }
+
+    public int Index { get; }
+
+    public WorldModelMember Member { get; }
+
+    public MeanTrainer Mean { get; }
+
+    public HeadTrainer Heads { get; }
+
+    public WorldModelStage Stage => (WorldModelStage)_stage[0];
+
+    /// <summary>Steps of all stages together, counting what an early stop saved as done.</summary>
+    public int StepsDone => Stage switch
+    {
+        WorldModelStage.Mean => Mean.StepsDone,
+        WorldModelStage.Heads => Mean.Steps + Heads.StepsDone,
+        WorldModelStage.Adversarial => Mean.Steps + Heads.Steps + _adversarial!.StepsDone,
+        _ => Steps,
+    };
+
+    /// <summary>Steps of all stages together.</summary>
+    public int Steps => Mean.Steps + Heads.Steps + (Layout.Outcomes == 0 ? 0 : Layout.Options.AdversarialSteps);
+
+    /// <summary>One step of the present stage; returns its losses by name.</summary>
+    public IReadOnlyList<(string Name, double Value)> Step()
+    {
+        switch (Stage)
+        {
+            case WorldModelStage.Mean when !Mean.IsDone:
+                double mean = Mean.Step();
+                return [("meanLoss", mean), ("meanHeldOutRmse", Mean.HeldOutError)];
+            case WorldModelStage.Mean:
+                _residuals = Mean.Finish();
+                _stage[0] = (int)WorldModelStage.Heads;
+                return [];
+            case WorldModelStage.Heads when !Heads.IsDone:
+                (double reward, double terminal, double discrete) = Heads.Step();
+                return [("rewardLoss", reward), ("terminalLoss", terminal), ("discreteLoss", discrete)];
+            case WorldModelStage.Heads:
+                _adversarial = StartAdversarial();
+                _stage[0] = (int)WorldModelStage.Adversarial;
+                return [];
+            case WorldModelStage.Adversarial when !_adversarial!.IsDone:
+                AdversarialReport r = _adversarial.Step();
+                return [("criticLoss", r.CriticLoss), ("generatorLoss", r.GeneratorLoss), ("criticDistance", r.Distance), ("penalty", r.Penalty)];
+            default:
+                _stage[0] = (int)WorldModelStage.Done;
+                Member.ParametersChanged();
+                return [];
+        }
+    }
+
+    /// <summary>Everything that must be saved to go on with the same bits.</summary>
+    public IEnumerable<(string Name, Array Values)> State =>
+    [
+        ("stage", _stage), .. Prefix("member", Member.Arrays), .. Prefix("mean", Mean.State), .. Prefix("heads", Heads.State),
+        .. _adversarial is null ? [] : Prefix("adversarial", _adversarial.State),
+    ];
+
+    /// <summary>Goes back to a saved state. Later stages hang on what earlier ones found, so they are restored in order.</summary>
+    public void Restore(Checkpoint checkpoint)
+    {
+        checkpoint.Read([("stage", _stage), .. Prefix("mean", Mean.State)]);
+        Mean.Restored();
+        if (Stage >= WorldModelStage.Heads) _residuals = Mean.Finish();
+        if (Stage >= WorldModelStage.Adversarial) _adversarial = StartAdversarial();
+        checkpoint.Read(State);
+        Heads.Restored();
+        _adversarial?.Restored();
+        Member.ParametersChanged();
+    }
+
+    private AdversarialTrainer StartAdversarial() => new(Layout, Member, _data, _split, _residuals!, _seed);
+
+    private static IEnumerable<(string, Array)> Prefix(string prefix, IEnumerable<(string Name, Array Values)> arrays) =>
+        arrays.Select(a => (prefix + "." + a.Name, a.Values));
+}

@@ -1,0 +1,36 @@
+using WorldGan.Numerics;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>A member's training as the runner of members sees it, with held-out errors now and then.</summary>
+internal sealed class WorldMemberRun(MemberTrainer trainer, OpenLoopError heldOut) : IMemberRun
+{
+    private const int StepsBetweenErrors = 1000;
+
+    private int _errorsAt = -1;
+
+    public MemberTrainer Trainer => trainer;
+
+    public string Stage => trainer.Stage.ToString().ToLowerInvariant();
+
+    public bool IsDone => trainer.Stage == WorldModelStage.Done;
+
+    public int StepsDone => trainer.StepsDone;
+
+    public int Steps => trainer.Steps;
+
+    public IEnumerable<(string Name, Array Values)> State => trainer.State;
+
+    public IReadOnlyList<(string Name, double Value)> Step() => trainer.Step();
+
+    public void Restore(Checkpoint checkpoint) => trainer.Restore(checkpoint);
+
+    public IReadOnlyList<(string Name, double Value)> Measure()
+    {
+        bool due = IsDone || (trainer.Stage == WorldModelStage.Adversarial && StepsDone >= _errorsAt + StepsBetweenErrors);
+        if (!due) return [];
+        _errorsAt = StepsDone;
+        trainer.Member.ParametersChanged();
+        return [.. heldOut.Measure([1, 10, 25]).Select(e => ($"heldOutRmse{e.Step}", e.Rmse ?? double.NaN))];
+    }
+}

@@ -1,0 +1,90 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.Worlds;
+using WorldGan.Worlds.Expressions;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>Which numbers stand where in the networks of a world model.</summary>
+internal sealed class WorldModelLayout
+{
+    public WorldModelLayout(WorldSpec spec, Normalizer normalizer, WorldModelOptions options)
+    {
+        Spec = spec;
+        Normalizer = normalizer;
+        Options = options;
+        Encoder = new StateEncoder(spec, normalizer);
+        Continuous = [.. Where(spec, kind => kind is VariableKind.Real or VariableKind.Angle)];
+        Discrete = [.. Where(spec, kind => kind is VariableKind.Category or VariableKind.Flag)];
+        Logits = Discrete.Sum(j => ClassesOf(spec.State[j]));
+        KnownTerminal = spec.TerminalWhen is { } condition ? StateCondition.Parse(condition, spec) : null;
+        KnownReward = spec.RewardIs is { } number ? StateNumber.Parse(number, spec) : null;
+        Envelope = [.. Enumerable.Range(0, spec.State.Count).Select(j => Support.Envelope(this, j))];
+    }
+
+    public WorldSpec Spec { get; }
+
+    public Normalizer Normalizer { get; }
+
+    public WorldModelOptions Options { get; }
+
+    public StateEncoder Encoder { get; }
+
+    /// <summary>[O] the variables whose change is generated: real numbers and angles.</summary>
+    public int[] Continuous { get; }
+
+    /// <summary>The variables whose next value is drawn from probabilities: categories and flags.</summary>
+    public int[] Discrete { get; }
+
+    /// <summary>Number of classes of all discrete variables together.</summary>
+    public int Logits { get; }
+
+    /// <summary>[S] lowest and highest value of each variable that still counts as known.</summary>
+    public (float Low, float High)[] Envelope { get; }
+
+    /// <summary>When the next state is terminal, where the specification knows it.</summary>
+    public StateCondition? KnownTerminal { get; }
+
+    /// <summary>The reward of the next state, where the specification knows it.</summary>
+    public StateNumber? KnownReward { get; }
+
+    /// <summary>Whether there is a reward to learn: not where it is known or constant.</summary>
+    public bool LearnsReward => KnownReward is null && Normalizer.RewardLow < Normalizer.RewardHigh;
+
+    /// <summary>Whether there is a terminal to learn: not where it is known or the log has none.</summary>
+    public bool LearnsTerminal => KnownTerminal is null && Normalizer.Terminals > 0;
+
+    /// <summary>Lowest and highest reward that a step can have: of the specification, or of the log.</summary>
+    public (float Low, float High) RewardRange => Spec.RewardRange is { } range ? ((float)range.Low, (float)range.High)
+        : KnownReward is null ? (Normalizer.RewardLow, Normalizer.RewardHigh) : (float.MinValue, float.MaxValue);
+
+    /// <summary>C, the features of state and action.</summary>
+    public int Condition => Encoder.ConditionFeatures;
+
+    /// <summary>O, the generated numbers.</summary>
+    public int Outcomes => Continuous.Length;
+
+    public MlpShape Mean => new(Condition, Options.HiddenWidth, 2, Outcomes, Activation.Silu);
+
+    public MlpShape Generator => new(Condition + Options.LatentSize, Options.HiddenWidth, 2, Outcomes, Activation.Silu);
+
+    public MlpShape Critic => new(Condition + Outcomes, Options.HiddenWidth, 2, 1, Activation.LeakyRelu);
+
+    /// <summary>Reward and terminal heads see state, action and next state.</summary>
+    public MlpShape Head => new(Condition + Encoder.StateFeatures, Options.HeadWidth, 2, 1, Activation.Silu);
+
+    public MlpShape DiscreteHead => new(Condition, Options.HeadWidth, 2, Logits, Activation.Silu);
+
+    /// <summary>Classes of a discrete variable: a flag has two.</summary>
+    public static int ClassesOf(StateVariable variable) => variable.Kind == VariableKind.Flag ? 2 : variable.Categories;
+
+    /// <summary>The change of the continuous variables from one state to the next, in units of <see cref="Normalizer.ChangeScale"/>.</summary>
+    public double NormalizedChange(ReadOnlySpan<float> state, ReadOnlySpan<float> next, int outcome)
+    {
+        int j = Continuous[outcome];
+        return (double)Normalizer.Change(Spec.State[j], state[j], next[j]) / Normalizer.ChangeScale[j];
+    }
+
+    private static IEnumerable<int> Where(WorldSpec spec, Func<VariableKind, bool> kind) =>
+        Enumerable.Range(0, spec.State.Count).Where(j => kind(spec.State[j].Kind));
+}

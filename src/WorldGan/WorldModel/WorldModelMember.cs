@@ -1,0 +1,67 @@
+using WorldGan.Numerics;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>
+/// One member of the ensemble: next state = state + mean(state, action) + scale · noise(state, action, latent), with heads for
+/// reward, terminal and discrete variables.
+/// </summary>
+internal sealed class WorldModelMember(WorldModelLayout layout)
+{
+    /// <summary>[C, O] the linear part of the mean, on normalised changes.</summary>
+    public float[] Linear { get; } = new float[layout.Condition * layout.Outcomes];
+
+    /// <summary>[O] root mean square of what the linear part leaves: the unit of <see cref="Correction"/>.</summary>
+    public float[] CorrectionScale { get; } = new float[layout.Outcomes];
+
+    /// <summary>[O] how much of the correction held-out episodes confirm, 0 to 1.</summary>
+    public float[] Gate { get; } = new float[layout.Outcomes];
+
+    /// <summary>[O] root mean square of the held-out residual: the unit of the noise.</summary>
+    public float[] Scale { get; } = new float[layout.Outcomes];
+
+    /// <summary>What the linear part misses of the mean.</summary>
+    public Mlp<float> Correction { get; } = new(layout.Mean);
+
+    /// <summary>The noise, learned against the critic.</summary>
+    public Mlp<float> Generator { get; } = new(layout.Generator);
+
+    /// <summary>Normalised reward.</summary>
+    public Mlp<float> Reward { get; } = new(layout.Head);
+
+    /// <summary>Logit of a terminal, before <see cref="TerminalShift"/>.</summary>
+    public Mlp<float> Terminal { get; } = new(layout.Head);
+
+    /// <summary>Logits of all classes of all discrete variables.</summary>
+    public Mlp<float> DiscreteHead { get; } = new(layout.DiscreteHead);
+
+    /// <summary>[1] takes out of the logit what the oversampling of terminals put in.</summary>
+    public float[] TerminalShift { get; } = new float[1];
+
+    /// <summary>What is not a network, by name.</summary>
+    public IEnumerable<(string Name, float[] Values)> Vectors =>
+        [("mean.linear", Linear), ("mean.correction_scale", CorrectionScale), ("mean.gate", Gate), ("scale", Scale), ("terminal.shift", TerminalShift)];
+
+    /// <summary>Every array of the member by name, for checkpoints.</summary>
+    public IEnumerable<(string Name, Array Values)> Arrays =>
+        [.. Vectors.Select(v => (v.Name, (Array)v.Values)), .. Networks.Select(n => (n.Name, (Array)n.Net.Parameters))];
+
+    /// <summary>The networks that this world needs, by name.</summary>
+    public IEnumerable<(string Name, Mlp<float> Net)> Networks
+    {
+        get
+        {
+            if (layout.Outcomes > 0) yield return ("mean.correction", Correction);
+            if (layout.Outcomes > 0) yield return ("generator", Generator);
+            if (layout.LearnsReward) yield return ("reward", Reward);
+            if (layout.LearnsTerminal) yield return ("terminal", Terminal);
+            if (layout.Logits > 0) yield return ("discrete", DiscreteHead);
+        }
+    }
+
+    /// <summary>Refreshes what is derived from the parameters.</summary>
+    public void ParametersChanged()
+    {
+        foreach ((_, Mlp<float> net) in Networks) net.ParametersChanged();
+    }
+}

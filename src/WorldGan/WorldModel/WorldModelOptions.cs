@@ -1,0 +1,79 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>How a world is learned. All budgets are steps.</summary>
+public sealed record WorldModelOptions
+{
+    /// <summary>Number of ensemble members, each trained from a seed of its own.</summary>
+    [Range(1, 64)]
+    public int Members { get; init; } = 5;
+
+    /// <summary>Share of the transitions, in whole episodes, that no training step sees.</summary>
+    [Range(0.01, 0.5)]
+    public double HeldOutShare { get; init; } = 0.1;
+
+    /// <summary>Width of the two hidden layers of mean, generator and critic.</summary>
+    [Range(8, 1024)]
+    public int HiddenWidth { get; init; } = 128;
+
+    /// <summary>Width of the two hidden layers of the reward, terminal and discrete heads.</summary>
+    [Range(8, 1024)]
+    public int HeadWidth { get; init; } = 64;
+
+    /// <summary>Rows of a batch.</summary>
+    [Range(8, 8192)]
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>Most steps of the mean's correction; it stops early where nothing improves.</summary>
+    [Range(0, 10_000_000)]
+    public int MeanSteps { get; init; } = 3000;
+
+    /// <summary>Adam's first learning rate of the mean's correction; it falls to zero along a cosine.</summary>
+    [Range(1e-7, 1)]
+    public double MeanLearningRate { get; init; } = 2e-3;
+
+    /// <summary>Steps of the reward, terminal and discrete heads.</summary>
+    [Range(1, 10_000_000)]
+    public int HeadSteps { get; init; } = 2500;
+
+    /// <summary>Adam's first learning rate of the heads; it falls to zero along a cosine.</summary>
+    [Range(1e-7, 1)]
+    public double HeadLearningRate { get; init; } = 2e-3;
+
+    /// <summary>Share of a head's batch that is drawn from terminal rows; the calibration takes it out again.</summary>
+    [Range(0, 0.9)]
+    public double TerminalShare { get; init; } = 0.25;
+
+    /// <summary>Generator steps of the adversarial training.</summary>
+    [Range(0, 10_000_000)]
+    public int AdversarialSteps { get; init; } = 3000;
+
+    /// <summary>Critic steps before each generator step.</summary>
+    [Range(1, 100)]
+    public int CriticSteps { get; init; } = 2;
+
+    /// <summary>Weight of the gradient penalty. The 10 of the image papers drops humps here.</summary>
+    [Range(0, 1000)]
+    public double PenaltyWeight { get; init; } = 0.1;
+
+    /// <summary>Adam's first learning rate of generator and critic; it falls to a thousandth along a cosine.</summary>
+    [Range(1e-7, 1)]
+    public double AdversarialLearningRate { get; init; } = 1e-3;
+
+    /// <summary>Decay of the generator's averaged weights, which are the ones that are kept.</summary>
+    [Range(0, 0.99999)]
+    public double Averaging { get; init; } = 0.999;
+
+    /// <summary>Numbers of latent noise that enter the generator; even.</summary>
+    [Range(2, 256)]
+    public int LatentSize { get; init; } = 8;
+
+    /// <summary>Standard deviation of the latent. Wide, so that crossings between humps are rare.</summary>
+    [Range(0.01, 100)]
+    public double LatentScale { get; init; } = 3;
+
+    /// <summary>How far beyond the logged range a state still counts as known, in shares of that range.</summary>
+    [Range(0, 10)]
+    public double SupportMargin { get; init; } = 0.1;
+}

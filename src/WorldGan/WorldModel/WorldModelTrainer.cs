@@ -1,0 +1,40 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>Turns a log into a learned world.</summary>
+public static class WorldModelTrainer
+{
+    private const int MostStartStates = 1024;
+
+    /// <summary>Trains all members, in parallel where there are threads; the result depends on data, options and seed only.</summary>
+    /// <param name="data">The log's transitions.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="seed">Seed of everything random.</param>
+    /// <param name="session">Threads, progress, cancellation and checkpoints.</param>
+    /// <exception cref="OperationCanceledException">The session was cancelled; the checkpoints hold what was done.</exception>
+    public static LearnedWorld Train(TransitionSet data, WorldModelOptions options, ulong seed, TrainingSession session)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(session);
+        var layout = new WorldModelLayout(data.Spec, Normalizer.Measure(data), options);
+        EpisodeSplit split = EpisodeSplit.Draw(data, options.HeldOutShare, seed);
+        var members = new WorldModelMember[options.Members];
+        float[] starts = StartStates(data);
+        MemberRuns.Run(options.Members, session, "world", index =>
+        {
+            var trainer = new MemberTrainer(layout, data, split, seed, index);
+            var world = new LearnedWorld(layout, [trainer.Member], starts);
+            return new WorldMemberRun(trainer, new OpenLoopError(data, split, world));
+        }, (index, run) => members[index] = ((WorldMemberRun)run).Trainer.Member);
+        return new LearnedWorld(layout, members, starts);
+    }
+
+    // Spread over the log, so that a long log does not make the file grow.
+    private static float[] StartStates(TransitionSet data)
+    {
+        int count = Math.Min(MostStartStates, data.EpisodeCount);
+        return [.. Enumerable.Range(0, count).SelectMany(i => data.State(data.EpisodeStarts[(int)((long)i * data.EpisodeCount / count)]).ToArray())];
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using WorldGan.Worlds.Expressions;
+using WorldGan.Worlds.Json;
+
+namespace WorldGan.Worlds;
+
+/// <summary>
+/// What must hold between the values of a world.json. A rule speaks only where the values that it builds on are sound, so
+/// that one slip gives one fault.
+/// </summary>
+internal static class WorldSpecRules
+{
+    private const int LongestName = 64;
+    private const string Separators = ",;'\"";
+
+    /// <summary>The columns that every log has beside the state; its header's case does not matter.</summary>
+    private static readonly string[] LogColumns = ["episode", "step", "action", "reward", "terminated", "truncated"];
+
+    public static void Check(WorldSpec spec, PlacedValue root, FaultList faults)
+    {
+        if (root.Find("state") is { } state) CheckState(spec.State, state, faults);
+        if (root.Find("actions") is { } actions) CheckActions(spec.Actions, actions, faults);
+        if (root.Find("rewardRange") is { } range && spec.RewardRange is { } rewards && rewards.Low > rewards.High)
+            faults.Add(range.Place, $"expected low of at most high, got {Text(rewards.Low)} and {Text(rewards.High)}.");
+        if (!faults.IsClean("state") || !faults.IsClean("actions")) return;
+
+        if (root.Find("terminalWhen") is { } terminal && spec.TerminalWhen is not null)
+            CheckExpression(() => StateCondition.Parse(spec.TerminalWhen, spec), terminal, faults);
+        if (root.Find("rewardIs") is { } reward && spec.RewardIs is not null)
+            CheckExpression(() => StateNumber.Parse(spec.RewardIs, spec), reward, faults);
+    }
+
+    private static void CheckState(IReadOnlyList<StateVariable> variables, PlacedValue list, FaultList faults)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < variables.Count; i++)
+        {
+            if (!faults.IsClean(list.Items[i].Place.Key)) continue;
+
+            var item = list.Items[i];
+            CheckName(variables[i].Name, item, names, faults);
+            if (LogColumns.Contains(variables[i].Name, StringComparer.OrdinalIgnoreCase))
+                faults.Add(item.Find("name")!.Place, $"'{variables[i].Name}' is a column of its own in every log; choose another name.");
+            CheckKind(variables[i], item, faults);
+        }
+    }
+
+    private static void CheckActions(IReadOnlyList<ActionSpec> actions, PlacedValue list, FaultList faults)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < actions.Count; i++)
+        {
+            if (!faults.IsClean(list.Items[i].Place.Key)) continue;
+
+            CheckName(actions[i].Name, list.Items[i], names, faults);
+            if (double.TryParse(actions[i].Name, CultureInfo.InvariantCulture, out _) && actions[i].Name != Text(i))
+                faults.Add(list.Items[i].Find("name")!.Place, $"a number as a name must be the action's own, {i}, got '{actions[i].Name}'.");
+        }
+    }
+
+    private static void CheckName(string name, PlacedValue item, HashSet<string> names, FaultList faults)
+    {
+        var place = item.Find("name")!.Place;
+        bool isSound = name.Length is > 0 and <= LongestName && name.Trim() == name && !name.Any(c => char.IsControl(c) || Separators.Contains(c));
+        if (!isSound) faults.Add(place, $"expected 1 to {LongestName} characters without {string.Join(' ', Separators.ToCharArray())}, control characters and outer blanks.");
+        else if (!names.Add(name)) faults.Add(place, $"the name '{name}' stands twice; upper and lower case count as equal.");
+    }
+
+    private static void CheckKind(StateVariable variable, PlacedValue item, FaultList faults)
+    {
+        bool isCategory = variable.Kind == VariableKind.Category, isNumber = variable.Kind is VariableKind.Real or VariableKind.Angle;
+        var categories = item.Find("categories");
+        if (isCategory && variable.Categories < 2)
+            faults.Add(categories?.Place ?? item.Place, "expected 'categories' of at least 2 for a variable of kind category.");
+        else if (!isCategory && categories is not null)
+            faults.Add(categories.Place, "only a variable of kind category has categories.");
+
+        foreach (var bound in new[] { item.Find("low"), item.Find("high") })
+            if (!isNumber && bound is not null) faults.Add(bound.Place, "only variables of kind real and angle have low and high.");
+        if (isNumber && variable.Low >= variable.High)
+            faults.Add(item.Find("low")!.Place, $"expected low below high, got {Text(variable.Low.Value)} and {Text(variable.High.Value)}.");
+    }
+
+    private static void CheckExpression(Action parse, PlacedValue text, FaultList faults)
+    {
+        try
+        {
+            parse();
+        }
+        catch (ExpressionException e)
+        {
+            faults.Add(text.Place, e.Message);
+        }
+    }
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+}
