@@ -51,7 +51,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<TensorPlace> Places, IRea
         {
             throw new InvalidDataException($"{source}: {fault.Message}");
         }
-        catch (Exception fault) when (fault is JsonException)   // the latter for text that is not Unicode
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)   // the latter for text that is not Unicode
         {
             throw new InvalidDataException($"{source}: header: expected JSON, got a fault: {fault.Message}");
         }
