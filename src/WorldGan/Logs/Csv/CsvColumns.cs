@@ -99,6 +99,7 @@ internal sealed record CsvColumns
     private static int Require(Dictionary<string, int> index, string name, LogPlace place, string[] names) =>
         index.TryGetValue(name, out int at) ? at : throw Missing(place, name, null, names);
 
-    private static LogFormatException Missing(LogPlace place, string name, string? numbered, string[] names) =>
+    /// <summary>The fault of a header without a column that must be there.</summary>
+    public static LogFormatException Missing(LogPlace place, string name, string? numbered, string[] names) =>
         new(place, $"expected a column '{name}'{(numbered is null ? "" : $" (or '{numbered}' and so on)")}, got {string.Join(", ", names.Select(n => $"'{n}'"))}.");
 }

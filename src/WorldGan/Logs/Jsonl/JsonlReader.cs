@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using WorldGan.Logs.Assembly;
 using WorldGan.Worlds;
 
@@ -49,17 +48,11 @@ internal sealed class JsonlReader
     /// <summary>A line that is not JSON is damage and not a wrong value: it is skipped and reported.</summary>
     private JsonlStep? TryParse(ByteLines lines)
     {
-        try
-        {
-            return JsonlStep.Parse(lines.Line.Span, lines.Place);
-        }
-        catch (JsonException)
-        {
-            _report?.Invoke(lines.IsUnfinished
-                ? new LogNotice(LogNoticeKind.TornTail, lines.Place, "The last line is not whole and was skipped.")
-                : new LogNotice(LogNoticeKind.Damage, lines.Place, "The line is no JSON and was skipped."));
-            return null;
-        }
+        if (JsonlStep.TryParse(lines.Line.Span, lines.Place) is { } step) return step;
+        _report?.Invoke(lines.IsUnfinished
+            ? new LogNotice(LogNoticeKind.TornTail, lines.Place, "The last line is not whole and was skipped.")
+            : new LogNotice(LogNoticeKind.Damage, lines.Place, "The line is no JSON and was skipped."));
+        return null;
     }
 
     private void Take(JsonlStep step, LogPlace place)

@@ -23,9 +23,21 @@ internal sealed class JsonlStep
 
     public double[]? NextState { get; private set; }
 
-    /// <exception cref="JsonException">The line is not JSON.</exception>
+    /// <summary>Takes a line apart; null where it is not JSON.</summary>
     /// <exception cref="LogFormatException">The line is JSON, but a value is not of its type.</exception>
-    public static JsonlStep Parse(ReadOnlySpan<byte> line, LogPlace place)
+    public static JsonlStep? TryParse(ReadOnlySpan<byte> line, LogPlace place)
+    {
+        try
+        {
+            return Parse(line, place);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonlStep Parse(ReadOnlySpan<byte> line, LogPlace place)
     {
         using JsonDocument document = ParseWhole(line);
         if (document.RootElement.ValueKind != JsonValueKind.Object) throw new LogFormatException(place, $"expected one JSON object a line, got {Got(document.RootElement)}.");

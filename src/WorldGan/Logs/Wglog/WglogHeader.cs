@@ -17,9 +17,15 @@ internal sealed record WglogHeader(int Version, string World, string[] State, st
     /// <exception cref="LogFormatException">It is not, or it is no header.</exception>
     public static void Expect(ReadOnlyMemory<byte> payload, WorldSpec spec, LogPlace place)
     {
+        if (Read(payload, place).FindMisfit(spec) is { } misfit) throw new LogFormatException(place, misfit);
+    }
+
+    /// <exception cref="LogFormatException">The payload is no header.</exception>
+    public static WglogHeader Read(ReadOnlyMemory<byte> payload, LogPlace place)
+    {
         try
         {
-            if (Read(payload).FindMisfit(spec) is { } misfit) throw new LogFormatException(place, misfit);
+            return Read(payload);
         }
         catch (Exception e) when (WglogFormat.IsMalformed(e))
         {
@@ -27,7 +33,7 @@ internal sealed record WglogHeader(int Version, string World, string[] State, st
         }
     }
 
-    public static WglogHeader Read(ReadOnlyMemory<byte> payload)
+    private static WglogHeader Read(ReadOnlyMemory<byte> payload)
     {
         var reader = new MessagePackReader(payload);
         var header = new WglogHeader(0, "", [], []);
@@ -62,7 +68,7 @@ internal sealed record WglogHeader(int Version, string World, string[] State, st
     }
 
     /// <summary>Why a log with this header is none of <paramref name="spec"/>, or null where it fits.</summary>
-    public string? FindMisfit(WorldSpec spec)
+    private string? FindMisfit(WorldSpec spec)
     {
         WglogHeader expected = Of(spec);
         if (Version != WglogFormat.Version) return $"expected version {WglogFormat.Version} of the format, got {Version}.";
