@@ -36,6 +36,15 @@ public sealed class RunFolder(string path)
     public RunDescription ReadDescription() =>
         HoldsRun ? RunDescriptionFile.Read(Description) : throw new FileNotFoundException($"{Path}: expected the folder of a run, got no run.json in it.");
 
+    /// <summary>Takes away everything that a run made here; other files stay.</summary>
+    /// <exception cref="IOException">Another process works on the run.</exception>
+    public void Clear()
+    {
+        using IDisposable _ = Lock();
+        foreach (string file in new[] { Description, Metrics, World, Policy, Scores }) File.Delete(file);   // run.json first: without it there is no run
+        if (Directory.Exists(Checkpoints)) Directory.Delete(Checkpoints, recursive: true);
+    }
+
     /// <summary>The path of a file that the run must already have made.</summary>
     /// <exception cref="InvalidDataException">It is not there.</exception>
     internal string Expect(string file) =>

@@ -15,7 +15,7 @@ public sealed record RunSession
     public IProgress<RunEvent>? Progress { get; init; }
 
     /// <summary>Measures how long stages take.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public required TimeProvider Time { get; init; }
 
     /// <summary>The true world to score in, where there is one.</summary>
     public IWorld? Simulator { get; init; }
