@@ -11,6 +11,6 @@ internal sealed class Verb(string name, string description, params string[] exam
     /// <summary>Adds options in the order in which --help shows them.</summary>
     public void Add(params IEnumerable<Option> options)
     {
-        foreach (Option option in options) Add(option);
+        foreach (Option option in options) Options.Add(option);
     }
 }
