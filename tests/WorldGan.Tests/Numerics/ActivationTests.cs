@@ -48,7 +48,7 @@ public class ActivationTests
         Assert.Equal(0.0, Activations.Value(activation, 0.0));
     }
 
-    // The exponential's 3e-7, and roundings of a sum and a division.
+    // The exponential's 2.3e-7, and roundings of a sum and a division.
     [Theory]
     [MemberData(nameof(All))]
     public void Single_precision_is_within_4e7_of_double_relative_to_1_or_the_value(Activation activation)

@@ -92,7 +92,7 @@ public class MlpPassTests
         for (int row = 0; row < rows; row++)
         {
             double norm = Norm(c.Pass, row, first, inputs);
-            for (int i = 0; i < inputs; i++) c.Pass.InputGradient[row * c.Pass.InputStride + i] *= i < first ? 0 : 2 * (norm - 1) / norm / rows;
+            for (int i = 0; i < inputs; i++) c.Pass.InputGradient[row * c.Pass.InputStride + i] *= i < first || norm == 0 ? 0 : 2 * (norm - 1) / norm / rows;
         }
 
         double[] gradient = Draws.Normals(c.Net.Parameters.Length, 14), before = [.. gradient];
