@@ -90,7 +90,7 @@ internal sealed class DqnTrainer : IMemberRun
     private void FillBatch(int step)
     {
         var random = new RandomStream(_seed, RandomPurpose.Batch, 5, (uint)step);
-        int logged = (int)Math.Round(_options.LoggedShare * _options.BatchSize);
+        int logged = _replay.Count == 0 ? _options.BatchSize : (int)Math.Round(_options.LoggedShare * _options.BatchSize);
         for (int i = 0; i < _options.BatchSize; i++)
         {
             if (i < logged)

@@ -16,7 +16,7 @@ internal readonly record struct AdversarialReport(double CriticLoss, double Gene
 /// </summary>
 internal sealed class AdversarialTrainer
 {
-    private const float Beta1 = 0.5f;
+    private const float Beta1 = 0.5f, Beta2 = 0.9f;
     private const double LastRate = 1e-3;
     private const float LeastRelativeScale = 0.1f;         // so that a nearly exact variable does not fill the critic with rounding noise
 
@@ -39,8 +39,8 @@ internal sealed class AdversarialTrainer
         float largest = member.Scale.DefaultIfEmpty(1).Max();
         _criticUnits = [.. member.Scale.Select(scale => scale / Math.Max(scale, LeastRelativeScale * largest))];
         _sampler = new BatchSampler(seed, stage: 2);
-        _generator = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), member.Generator, (float)_options.Averaging, Beta1);
-        _critic = new Learner(layout.Critic, new RandomStream(seed, RandomPurpose.Weights, 2), beta1: Beta1);
+        _generator = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), member.Generator, (float)_options.Averaging, Beta1, Beta2);
+        _critic = new Learner(layout.Critic, new RandomStream(seed, RandomPurpose.Weights, 2), beta1: Beta1, beta2: Beta2);
         _generate = new MlpPass<float>(_generator.Net, _options.BatchSize);
         _judge = new MlpPass<float>(_critic.Net, 2 * _options.BatchSize);
         _mix = new MlpPass<float>(_critic.Net, _options.BatchSize);
