@@ -44,8 +44,9 @@ internal sealed class StateEncoder
                     features[at++] = state[j];
                     break;
                 default:
-                    features.Slice(at, variable.Categories).Clear();
-                    features[at + (int)state[j]] = 1;
+                    Span<float> oneHot = features.Slice(at, variable.Categories);
+                    oneHot.Clear();
+                    oneHot[(int)state[j]] = 1;
                     at += variable.Categories;
                     break;
             }

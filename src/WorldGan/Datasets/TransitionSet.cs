@@ -95,23 +95,18 @@ public sealed class TransitionSet
             {
                 for (int j = 0; j < width; j++)
                 {
-                    States.Add(Single(episode, t, spec, j));
-                    NextStates.Add(Single(episode, t + 1, spec, j));
+                    States.Add(Single(episode, t, spec.State[j].Name, episode.States[t * width + j]));
+                    NextStates.Add(Single(episode, t + 1, spec.State[j].Name, episode.States[(t + 1) * width + j]));
                 }
 
                 Actions.Add(episode.Actions[t]);
-                Rewards.Add((float)episode.Rewards[t]);
+                Rewards.Add(Single(episode, t, "reward", episode.Rewards[t]));
                 Steps.Add(episode.FirstStep + t);
                 Endings.Add(t == episode.Count - 1 ? episode.Ending : Ending.None);
             }
         }
 
-        private static float Single(Episode episode, int t, WorldSpec spec, int j)
-        {
-            double value = episode.States[t * spec.State.Count + j];
-            float single = (float)value;
-            return float.IsFinite(single) ? single
-                : throw new InvalidDataException($"Episode '{episode.Id}', step {episode.FirstStep + t}: '{spec.State[j].Name}' is {value}; expected a finite number in single precision.");
-        }
+        private static float Single(Episode episode, int t, string name, double value) => float.IsFinite((float)value) ? (float)value
+            : throw new InvalidDataException($"Episode '{episode.Id}', step {episode.FirstStep + t}: '{name}' is {value}; expected a finite number in single precision.");
     }
 }
