@@ -1,4 +1,5 @@
 using WorldGan.Logs;
+using WorldGan.Numerics;
 using WorldGan.Worlds;
 
 namespace WorldGan.Datasets;
@@ -21,7 +22,7 @@ public sealed class TransitionSet
     /// <summary>The world that the log is from.</summary>
     public WorldSpec Spec { get; }
 
-    /// <summary>[N, S] states before the action, in the units of the specification.</summary>
+    /// <summary>[N, S] states before the action, in the units of the specification; angles are wrapped into [-π, π).</summary>
     public float[] States { get; }
 
     /// <summary>[N, S] states after the action.</summary>
@@ -110,7 +111,7 @@ public sealed class TransitionSet
         {
             double value = episode.States[t * spec.State.Count + j];
             float single = (float)value;
-            return float.IsFinite(single) ? single
+            return float.IsFinite(single) ? spec.State[j].Kind == VariableKind.Angle ? ExactMath.WrapAngle(single) : single
                 : throw new InvalidDataException($"Episode '{episode.Id}', step {episode.FirstStep + t}: '{spec.State[j].Name}' is {value}; expected a finite number in single precision.");
         }
     }

@@ -99,7 +99,7 @@ internal sealed class MemberPrediction
         {
             RowKey key = batch.Keys[rows[i]];
             var random = new RandomStream(key.Seed, RandomPurpose.Outcome, key.Trajectory, key.Step);
-            _ = random.NextUInt32();                       // the first word belongs to the terminal
+            _ = random.NextDouble();                       // the first number belongs to the terminal
             int at = 0;
             foreach (int j in _layout.Discrete)
             {
