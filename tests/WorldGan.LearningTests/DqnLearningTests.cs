@@ -24,7 +24,7 @@ public class DqnLearningTests
         var steps = new (int, float, bool)[4, 2];
         for (int k = 0; k < 4; k++)
             for (int arm = 0; arm < 2; arm++) steps[k, arm] = (k, arm == k % 2 ? 0.5f + 0.1f * k : -0.5f, true);
-        ExpectOptimalValues(new TabularWorld(steps, discount: 0.9), seed, tolerance: 0.1);
+        ExpectOptimalValues(new TabularWorld(steps, discount: 0.9), seed, tolerance: 0.01);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public class DqnLearningTests
             steps[k, 1] = k == Places - 1 ? (k, 1, true) : (k + 1, 0, false);
         }
 
-        ExpectOptimalValues(new TabularWorld(steps, discount: 0.9), seed, tolerance: 0.1);
+        ExpectOptimalValues(new TabularWorld(steps, discount: 0.9), seed, tolerance: 0.01);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public class DqnLearningTests
             { (4, -1, false), (2, -1, false) },
             { (4, -1, true), (3, -1, false) },
         };
-        ExpectOptimalValues(new TabularWorld(steps, discount: 0.8), seed, tolerance: 0.25);
+        ExpectOptimalValues(new TabularWorld(steps, discount: 0.8), seed, tolerance: 0.01);
     }
 
     [Theory]
@@ -71,8 +71,8 @@ public class DqnLearningTests
         // 0.5 at once and the end, or 0.1 for ever: 0.1 / (1 - 0.9) = 1. All of the log's episodes are cut after one step.
         var world = new TabularWorld(new (int, float, bool)[,] { { (0, 0.5f, true), (0, 0.1f, false) }, { (0, 0, true), (0, 0, true) } }, 0.9, stepLimit: 1);
         float[] values = Learn(world, cut, seed: 0, Small with { LoggedShare = 1 });
-        Assert.Equal(0.5, values[0], 0.1);
-        Assert.Equal(1, values[1], 0.1);
+        Assert.Equal(0.5, values[0], 0.01);
+        Assert.Equal(1, values[1], 0.01);
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public class DqnLearningTests
     {
         var world = new TabularWorld(new (int, float, bool)[,] { { (0, 0.5f, true), (0, 0.1f, true) }, { (0, 0, true), (0, 0, true) } }, 0.9, stepLimit: 1);
         float[] values = Learn(world, Ending.None, seed: 0, Small with { LoggedShare = 1 });
-        Assert.Equal(0.5, values[0], 0.1);
-        Assert.Equal(0.1, values[1], 0.1);
+        Assert.Equal(0.5, values[0], 0.01);
+        Assert.Equal(0.1, values[1], 0.01);
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public class DqnLearningTests
         QPolicy policy = PolicyTrainer.Train(world, data, options, seed, new TrainingSession { Threads = 1 });
         double random = MeanReturn(world, new RandomPolicy(world.Spec)), learned = MeanReturn(world, policy);
         Assert.InRange(random, 15, 30);
-        Assert.True(learned > 100, $"Expected a return above 100, got {learned}.");
+        Assert.True(learned > 100, $"Expected a return above 100, got {learned}.");  // 166 is the least of fifteen seeds
     }
 
     private static void ExpectOptimalValues(TabularWorld world, ulong seed, double tolerance)

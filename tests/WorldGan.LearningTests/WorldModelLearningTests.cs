@@ -6,24 +6,26 @@ using WorldGan.Worlds;
 
 namespace WorldGan.LearningTests;
 
-public class WorldModelLearningTests(Xunit.Abstractions.ITestOutputHelper output)
+public class WorldModelLearningTests
 {
-    private static readonly WorldModelOptions Small = new()
-    {
-        Members = 1, HiddenWidth = 32, HeadWidth = 32, BatchSize = 64, MeanSteps = 1500, HeadSteps = 800, AdversarialSteps = 800,
-    };
-
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(2)]
     public void From_3000_random_transitions_of_cartpole_one_step_ahead_is_known(ulong seed)
     {
         var world = new CartPole();
-        LearnedWorld learned = WorldModelTrainer.Train(Logs.Random(world, 3000, seed), Small, seed, new TrainingSession { Threads = 1 });
+        var options = new WorldModelOptions
+        {
+            Members = 1, HiddenWidth = 32, HeadWidth = 32, BatchSize = 64, MeanSteps = 1500, HeadSteps = 1, AdversarialSteps = 800,
+            SupportMargin = 1,                             // a fresh state may lie outside the log; where it is cut off is another test's business
+        };
+        LearnedWorld learned = Learn(world, 3000, options, seed);
         TransitionSet fresh = Logs.Random(world, 1000, seed + 100);
-        var errors = new OpenLoopError(fresh, EpisodeSplit.Draw(fresh, 0.5, seed), learned).Measure([1, 10]);
-        foreach (var e in errors) output.WriteLine($"{seed} {e}");
-        Assert.InRange(errors[0].Rmse!.Value, 0, 0.02);
+
+        // In standard deviations of each variable; 0.0002 to 0.0003 on six of eight seeds.
+        double? rmse = new OpenLoopError(fresh, EpisodeSplit.Draw(fresh, 0.5, seed), learned).Measure([1])[0].Rmse;
+        Assert.InRange(rmse!.Value, 0, 0.003);
     }
 
     [Theory]
@@ -33,21 +35,36 @@ public class WorldModelLearningTests(Xunit.Abstractions.ITestOutputHelper output
     public void On_the_slippery_world_the_next_velocity_has_two_humps(ulong seed)
     {
         var world = new SlipperyCartPole();
-        LearnedWorld learned = WorldModelTrainer.Train(Logs.Random(world, 3000, seed), Small, seed, new TrainingSession { Threads = 1 });
-        foreach (IWorld w in new IWorld[] { world, learned })
+        var options = new WorldModelOptions
         {
-            float[] velocities = NextVelocities(w, 2000);
-            output.WriteLine($"{seed} " + string.Join(' ', velocities.GroupBy(v => (int)Math.Floor(v / 0.05)).OrderBy(g => g.Key).Select(g => $"{g.Key * 0.05:F2}:{g.Count()}")));
-        }
+            Members = 1, HiddenWidth = 64, BatchSize = 64, MeanSteps = 500, HeadSteps = 1, AdversarialSteps = 4000, Averaging = 0.99,
+        };
+        float[] truth = NextVelocities(world), learned = NextVelocities(Learn(world, 5000, options, seed));
+
+        // A push to the right gives +0.195 m/s, a slip -0.195. One hump of the same mean and width would have 0.4 between.
+        Assert.Equal(0, Share(truth, -0.1, 0.1));
+        Assert.InRange(Share(learned, -0.1, 0.1), 0, 0.2);
+        Assert.Equal(Share(truth, -1, -0.1), Share(learned, -1, -0.1), 0.13);
+        Assert.Equal(Share(truth, 0.1, 1), Share(learned, 0.1, 1), 0.13);
     }
 
-    private static float[] NextVelocities(IWorld world, int count)
+    private static LearnedWorld Learn(IWorld world, int transitions, WorldModelOptions options, ulong seed) =>
+        WorldModelTrainer.Train(Logs.Random(world, transitions, seed), options, seed, new TrainingSession { Threads = 1 });
+
+    private static double Share(float[] values, double low, double high) => values.Count(value => value > low && value < high) / (double)values.Length;
+
+    // After a push to the right at rest in the middle, on many trajectories.
+    private static float[] NextVelocities(IWorld world)
     {
-        RowKey[] keys = [.. Enumerable.Range(0, count).Select(i => new RowKey(7, (uint)i, 0))];
-        var actions = new int[count];
+        const int Count = 2000;
+        RowKey[] keys = [.. Enumerable.Range(0, Count).Select(i => new RowKey(7, (uint)i, 0))];
+        var actions = new int[Count];
         Array.Fill(actions, 1);
-        var next = new float[4 * count];
-        world.Step(new StepBatch { Keys = keys, States = new float[4 * count], Actions = actions, NextStates = next, Rewards = new float[count], Endings = new Ending[count] });
-        return [.. Enumerable.Range(0, count).Select(row => next[row * 4 + 1])];
+        var next = new float[4 * Count];
+        world.Step(new StepBatch
+        {
+            Keys = keys, States = new float[4 * Count], Actions = actions, NextStates = next, Rewards = new float[Count], Endings = new Ending[Count],
+        });
+        return [.. Enumerable.Range(0, Count).Select(row => next[row * 4 + 1])];
     }
 }
