@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using WorldGan.Numerics.Lanes;
 
 namespace WorldGan.Numerics;
 
@@ -35,8 +37,15 @@ internal static class MatMul
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckBounds(left, right, result, bias, rows, inner, columns);
-        if (typeof(T) == typeof(float)) Fast(left, right, result, bias, rows, inner, columns);
-        else Plain(left, right, result, bias, rows, inner, columns);
+        if (typeof(T) != typeof(float))
+        {
+            Plain(left, right, result, bias, rows, inner, columns);
+            return;
+        }
+
+        Fast(new(MemoryMarshal.Cast<T, float>(left.Data), left.RowStride, left.ColumnStride),
+            new(MemoryMarshal.Cast<T, float>(right.Data), right.RowStride, right.PanelStride),
+            new(MemoryMarshal.Cast<T, float>(result.Data), result.RowStride, result.PanelStride), MemoryMarshal.Cast<T, float>(bias), rows, inner, columns);
     }
 
     /// <summary>The reference: three loops.</summary>
@@ -66,100 +75,73 @@ internal static class MatMul
         if (!fits) throw new ArgumentException($"A product of [{rows}, {inner}] and [{inner}, {columns}] does not fit its buffers.");
     }
 
-    // Two vectors of columns by six rows: twelve chains hide the latency of the multiply-add, and with two vectors of B and one
-    // broadcast of A they fill the sixteen registers of AVX2.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Fast<T>(LeftFactor<T> left, PanelMatrix<T> right, PanelMatrix<T> result, ReadOnlySpan<T> bias, int rows, int inner, int columns)
-        where T : unmanaged
+    private static void Fast(LeftFactor<float> left, PanelMatrix<float> right, PanelMatrix<float> result, ReadOnlySpan<float> bias, int rows, int inner, int columns)
     {
-        int width = 2 * Vector<float>.Count;
-        for (int n = 0; n < columns; n += width)
+        switch (LaneWidth.Best)
         {
-            int panel = n / Panels.Width, lane = n % Panels.Width;
-            ref float b = ref At(right.Data, panel * right.PanelStride + lane);
-            ref float start = ref bias.IsEmpty ? ref Unsafe.NullRef<float>() : ref At(bias, n);
-            int m = 0;
-            for (; m + 6 <= rows; m += 6)
-                SixRows(ref At(left.Data, m * left.RowStride), left.RowStride, left.ColumnStride, ref b, right.RowStride,
-                    ref At(result.Data, panel * result.PanelStride + m * result.RowStride + lane), result.RowStride, ref start, inner);
-            for (; m < rows; m++)
-                OneRow(ref At(left.Data, m * left.RowStride), left.ColumnStride, ref b, right.RowStride,
-                    ref At(result.Data, panel * result.PanelStride + m * result.RowStride + lane), ref start, inner);
+            case 16:
+                Fast<Lanes16>(left, right, result, bias, rows, inner, columns);
+                break;
+            case 8:
+                Fast<Lanes8>(left, right, result, bias, rows, inner, columns);
+                break;
+            case 4:
+                Fast<Lanes4>(left, right, result, bias, rows, inner, columns);
+                break;
+            default:
+                Fast<Lanes1>(left, right, result, bias, rows, inner, columns);
+                break;
         }
     }
 
-    private static ref float At<T>(ReadOnlySpan<T> data, int index) =>
-        ref Unsafe.As<T, float>(ref Unsafe.Add(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(data), index));
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SixRows(ref float a, nint aRow, nint aColumn, ref float b, nint bRow, ref float c, nint cRow, ref float start, int inner)
+    /// <summary>Cuts the result into tiles. A pair of vectors with 16 lanes spans two panels; a last panel alone is done with 8 lanes.</summary>
+    internal static void Fast<L>(LeftFactor<float> left, PanelMatrix<float> right, PanelMatrix<float> result, ReadOnlySpan<float> bias, int rows, int inner, int columns)
+        where L : struct, ILanes<L>
     {
-        nint w = Vector<float>.Count;
-        Vector<float> c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51;
-        if (Unsafe.IsNullRef(ref start))
+        int pair = 2 * L.Count, whole = columns / pair * pair;
+        bool startsFromBias = !bias.IsEmpty;
+        var strides = new TileStrides(left.RowStride, left.ColumnStride, Strides<L>(right.RowStride, right.PanelStride), Strides<L>(result.RowStride, result.PanelStride),
+            startsFromBias ? new VectorStrides(0, L.Count, pair) : Strides<L>(result.RowStride, result.PanelStride), inner);
+        ref float a = ref MemoryMarshal.GetReference(left.Data);
+        for (int n = 0; n < whole;)
         {
-            c00 = Load(ref c, 0); c01 = Load(ref c, w);
-            c10 = Load(ref c, cRow); c11 = Load(ref c, cRow + w);
-            c20 = Load(ref c, 2 * cRow); c21 = Load(ref c, 2 * cRow + w);
-            c30 = Load(ref c, 3 * cRow); c31 = Load(ref c, 3 * cRow + w);
-            c40 = Load(ref c, 4 * cRow); c41 = Load(ref c, 4 * cRow + w);
-            c50 = Load(ref c, 5 * cRow); c51 = Load(ref c, 5 * cRow + w);
-        }
-        else
-        {
-            c00 = c10 = c20 = c30 = c40 = c50 = Load(ref start, 0);
-            c01 = c11 = c21 = c31 = c41 = c51 = Load(ref start, w);
+            ref float b = ref right.Data[Offset(n, right.PanelStride)], c = ref result.Data[Offset(n, result.PanelStride)];
+            ref float start = ref startsFromBias ? ref Unsafe.AsRef(in bias[n]) : ref c;
+            bool fourPairs = rows < 4 && L.Count >= 8 && n + 4 * pair <= whole;
+            Column<L>(ref a, ref b, ref start, ref c, strides, rows, fourPairs);
+            n += fourPairs ? 4 * pair : pair;
         }
 
-        for (int k = 0; k < inner; k++)
-        {
-            Vector<float> b0 = Load(ref b, 0), b1 = Load(ref b, w);
-            var x = new Vector<float>(a);
-            c00 = Vector.FusedMultiplyAdd(x, b0, c00); c01 = Vector.FusedMultiplyAdd(x, b1, c01);
-            x = new Vector<float>(Unsafe.Add(ref a, aRow));
-            c10 = Vector.FusedMultiplyAdd(x, b0, c10); c11 = Vector.FusedMultiplyAdd(x, b1, c11);
-            x = new Vector<float>(Unsafe.Add(ref a, 2 * aRow));
-            c20 = Vector.FusedMultiplyAdd(x, b0, c20); c21 = Vector.FusedMultiplyAdd(x, b1, c21);
-            x = new Vector<float>(Unsafe.Add(ref a, 3 * aRow));
-            c30 = Vector.FusedMultiplyAdd(x, b0, c30); c31 = Vector.FusedMultiplyAdd(x, b1, c31);
-            x = new Vector<float>(Unsafe.Add(ref a, 4 * aRow));
-            c40 = Vector.FusedMultiplyAdd(x, b0, c40); c41 = Vector.FusedMultiplyAdd(x, b1, c41);
-            x = new Vector<float>(Unsafe.Add(ref a, 5 * aRow));
-            c50 = Vector.FusedMultiplyAdd(x, b0, c50); c51 = Vector.FusedMultiplyAdd(x, b1, c51);
-            a = ref Unsafe.Add(ref a, aColumn);
-            b = ref Unsafe.Add(ref b, bRow);
-        }
-
-        Store(c00, ref c, 0); Store(c01, ref c, w);
-        Store(c10, ref c, cRow); Store(c11, ref c, cRow + w);
-        Store(c20, ref c, 2 * cRow); Store(c21, ref c, 2 * cRow + w);
-        Store(c30, ref c, 3 * cRow); Store(c31, ref c, 3 * cRow + w);
-        Store(c40, ref c, 4 * cRow); Store(c41, ref c, 4 * cRow + w);
-        Store(c50, ref c, 5 * cRow); Store(c51, ref c, 5 * cRow + w);
+        if (whole < columns)
+            Fast<Lanes8>(left, new(right.Data[Offset(whole, right.PanelStride)..], right.RowStride, right.PanelStride),
+                new(result.Data[Offset(whole, result.PanelStride)..], result.RowStride, result.PanelStride), startsFromBias ? bias[whole..] : bias, rows, inner, columns - whole);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OneRow(ref float a, nint aColumn, ref float b, nint bRow, ref float c, ref float start, int inner)
+    private static void Column<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s, int rows, bool fourPairs)
+        where L : struct, ILanes<L>
     {
-        nint w = Vector<float>.Count;
-        ref float from = ref Unsafe.IsNullRef(ref start) ? ref c : ref start;
-        Vector<float> c0 = Load(ref from, 0), c1 = Load(ref from, w);
-        for (int k = 0; k < inner; k++)
+        int tall = L.Count == 8 ? 6 : 8, m = 0;
+        while (m < rows)
         {
-            var x = new Vector<float>(a);
-            c0 = Vector.FusedMultiplyAdd(x, Load(ref b, 0), c0);
-            c1 = Vector.FusedMultiplyAdd(x, Load(ref b, w), c1);
-            a = ref Unsafe.Add(ref a, aColumn);
-            b = ref Unsafe.Add(ref b, bRow);
+            int tile = rows - m >= tall ? tall : rows - m >= 4 ? 4 : 1;
+            ref float ta = ref Unsafe.Add(ref a, m * s.LeftRow), ts = ref Unsafe.Add(ref start, m * s.Start.Row), tc = ref Unsafe.Add(ref c, m * s.Result.Row);
+            if (tile == 8) Tiles.EightByTwo<L>(ref ta, ref b, ref ts, ref tc, s);
+            else if (tile == 6) Tiles.SixByTwo<L>(ref ta, ref b, ref ts, ref tc, s);
+            else if (tile == 4) Tiles.FourByTwo<L>(ref ta, ref b, ref ts, ref tc, s);
+            else if (fourPairs) Tiles.OneByEight<L>(ref ta, ref b, ref ts, ref tc, s);
+            else Tiles.OneByTwo<L>(ref ta, ref b, ref ts, ref tc, s);
+            m += tile;
         }
-
-        Store(c0, ref c, 0);
-        Store(c1, ref c, w);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Load(ref float at, nint offset) => Vector.LoadUnsafe(ref Unsafe.Add(ref at, offset));
+    private static int Offset(int column, int panelStride) => column / Panels.Width * panelStride + column % Panels.Width;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector<float> value, ref float at, nint offset) => value.StoreUnsafe(ref Unsafe.Add(ref at, offset));
+    // With 16 lanes a vector is a panel; with 8 a pair is; with fewer a pair is a part of one.
+    private static VectorStrides Strides<L>(int rowStride, int panelStride)
+        where L : struct, ILanes<L> => L.Count switch
+        {
+            16 => new(rowStride, panelStride, 2 * panelStride),
+            8 => new(rowStride, 8, panelStride),
+            _ => new(rowStride, L.Count, 2 * L.Count),
+        };
 }

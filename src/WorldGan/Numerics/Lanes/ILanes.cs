@@ -1,0 +1,44 @@
+namespace WorldGan.Numerics.Lanes;
+
+/// <summary>
+/// Several floats that are computed side by side. Kernels are written once against this interface and compiled for every width that a
+/// machine may have; an operation gives each lane the bits that it gives a single float, so the width cannot be seen in a result.
+/// </summary>
+/// <typeparam name="TSelf">The width.</typeparam>
+internal interface ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    /// <summary>Number of lanes; divides 16.</summary>
+    static abstract int Count { get; }
+
+    static abstract TSelf Load(ref float from, nint offset);
+
+    static abstract void Store(TSelf value, ref float to, nint offset);
+
+    /// <summary>The same number in every lane.</summary>
+    static abstract TSelf All(float value);
+
+    /// <summary>a · b + c, rounded once.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    static abstract TSelf operator *(TSelf a, TSelf b);
+
+    static abstract TSelf operator /(TSelf a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a);
+
+    static abstract TSelf SquareRoot(TSelf a);
+
+    /// <summary><paramref name="then"/> where a &gt; b, otherwise <paramref name="otherwise"/>, also where either is no number.</summary>
+    static abstract TSelf WhereGreater(TSelf a, TSelf b, TSelf then, TSelf otherwise);
+
+    /// <summary>Adds the low bits of <paramref name="whole"/> to the exponent of <paramref name="value"/>: multiplies by a power of two.</summary>
+    static abstract TSelf AddToExponent(TSelf value, TSelf whole);
+
+    /// <summary>Splits positive normal numbers into mantissa · 2^exponent with the mantissa in [√½, √2).</summary>
+    static abstract (TSelf Mantissa, TSelf Exponent) SplitExponent(TSelf value);
+}
