@@ -16,12 +16,15 @@ public class AdversarialTrainerTests
         Assert.All(new[] { report.Penalty, report.Distance, report.GeneratorLoss }, x => Assert.True(double.IsFinite(x) && x != 0));
     }
 
-    /// <summary>A critic's steps alone must widen the distance: the sign of the whole game.</summary>
+    /// <summary>
+    /// Between outcomes at 3 and a generator near 0 a critic of slope s earns 3 s and pays (s - 1)²: best is s = 2.5, a distance of 7.5. The generator's
+    /// outcomes are spread around 0, and 60 steps come near only.
+    /// </summary>
     [Fact]
     public void Critic_steps_widen_the_distance_between_logged_and_generated_outcomes()
     {
         AdversarialTrainer trainer = Start(Tiny.Options with { CriticSteps = 60, AdversarialSteps = 2, BatchSize = 64, PenaltyWeight = 1, AdversarialLearningRate = 1e-2 }, out _, shift: 3);
-        Assert.InRange(trainer.Step().Distance, 1, 6);
+        Assert.InRange(trainer.Step().Distance, 5, 10);
     }
 
     /// <summary>All logged residuals are 3: the generator must go there, as the critic points it.</summary>
