@@ -1,4 +1,5 @@
 using WorldGan.Logs;
+using WorldGan.Numerics;
 using WorldGan.Worlds;
 
 namespace WorldGan.Datasets;
@@ -21,7 +22,7 @@ public sealed class TransitionSet
     /// <summary>The world that the log is from.</summary>
     public WorldSpec Spec { get; }
 
-    /// <summary>[N, S] states before the action, in the units of the specification.</summary>
+    /// <summary>[N, S] states before the action, in the units of the specification; angles are wrapped into [-π, π).</summary>
     public float[] States { get; }
 
     /// <summary>[N, S] states after the action.</summary>
@@ -95,8 +96,8 @@ public sealed class TransitionSet
             {
                 for (int j = 0; j < width; j++)
                 {
-                    States.Add(Single(episode, t, spec.State[j].Name, episode.States[t * width + j]));
-                    NextStates.Add(Single(episode, t + 1, spec.State[j].Name, episode.States[(t + 1) * width + j]));
+                    States.Add(StateValue(episode, t, spec, j));
+                    NextStates.Add(StateValue(episode, t + 1, spec, j));
                 }
 
                 Actions.Add(episode.Actions[t]);
@@ -104,6 +105,12 @@ public sealed class TransitionSet
                 Steps.Add(episode.FirstStep + t);
                 Endings.Add(t == episode.Count - 1 ? episode.Ending : Ending.None);
             }
+        }
+
+        private static float StateValue(Episode episode, int t, WorldSpec spec, int j)
+        {
+            float value = Single(episode, t, spec.State[j].Name, episode.States[t * spec.State.Count + j]);
+            return spec.State[j].Kind == VariableKind.Angle ? ExactMath.WrapAngle(value) : value;
         }
 
         private static float Single(Episode episode, int t, string name, double value) => float.IsFinite((float)value) ? (float)value

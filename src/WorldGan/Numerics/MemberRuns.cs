@@ -11,16 +11,8 @@ internal static class MemberRuns
     /// <param name="finish">Takes a finished member.</param>
     public static void Run(int members, TrainingSession session, string name, Func<int, IMemberRun> start, Action<int, IMemberRun> finish)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, session.Threads) };
-        try
-        {
-            Parallel.For(0, members, parallel, index => finish(index, RunOne(index, members, session, name, start)));
-        }
-        catch (AggregateException faults)
-        {
-            Exception first = faults.InnerExceptions.FirstOrDefault(e => e is not OperationCanceledException) ?? faults.InnerExceptions[0];
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
-        }
+        // Cancellation is each member's own affair: it saves a checkpoint first.
+        ParallelLoop.Run(members, Math.Max(1, session.Threads), CancellationToken.None, index => finish(index, RunOne(index, members, session, name, start)));
     }
 
     private static IMemberRun RunOne(int index, int members, TrainingSession session, string name, Func<int, IMemberRun> start)
@@ -28,7 +20,7 @@ internal static class MemberRuns
         IMemberRun run = start(index);
         string? path = session.CheckpointFolder is { } folder ? Path.Combine(folder, $"{name}-{index}.safetensors") : null;
         if (path is not null && File.Exists(path)) run.Restore(Checkpoint.Open(path));
-        int savedAt = run.StepsDone, steps = 0;
+        int savedAt = run.StepsDone;
         while (!run.IsDone)
         {
             if (session.Cancellation.IsCancellationRequested)
@@ -37,8 +29,9 @@ internal static class MemberRuns
                 session.Cancellation.ThrowIfCancellationRequested();
             }
 
+            int before = run.StepsDone;
             IReadOnlyList<(string Name, double Value)> values = run.Step();
-            if (++steps % session.StepsBetweenReports == 0 && session.Progress is not null)
+            if (session.Progress is not null && before / session.StepsBetweenReports != run.StepsDone / session.StepsBetweenReports)
                 session.Progress.Report(new TrainingProgress($"{name}.{run.Stage}", index, run.StepsDone, run.Steps, members, [.. values, .. run.Measure()]));
             if (run.StepsDone - savedAt < session.StepsBetweenCheckpoints) continue;
             Save(path, run);
