@@ -1,3 +1,4 @@
-// The verbs come with their stages; until the first one is there, every use is a wrong use.
-Console.Error.WriteLine("worldgan: no verbs yet.");
-return 2;
+using WorldGan.Cli;
+
+using var interruption = new Interruption();
+return new CommandLine(new Terminal(Console.In, Console.Out, Console.Error, interruption.Token)).Run(args);

@@ -25,7 +25,7 @@ public static class Demonstrator
             "mixed" => new MixedPolicy(
                 (0.4, new RandomPolicy(spec)),
                 (0.3, CartPoleController.Mediocre),
-                (0.3, new NoisyPolicy(CartPoleController.Good, 0.5, spec))),
+                (0.3, new NoisyPolicy(CartPoleController.Good, 0.6, spec))),
             _ => throw new ArgumentException($"Expected one of the policies {string.Join(", ", Names)}, got '{name}'."),
         };
     }

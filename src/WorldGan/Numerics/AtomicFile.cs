@@ -3,6 +3,9 @@ namespace WorldGan.Numerics;
 /// <summary>Writes a file whole or not at all: whoever opens the path sees the old file or the new one, also after a crash in between.</summary>
 internal static class AtomicFile
 {
+    /// <inheritdoc cref="Write(string, Action{Stream})"/>
+    public static void Write(string path, byte[] content) => Write(path, stream => stream.Write(content));
+
     /// <summary>
     /// Writes beside the path, flushes to the disk and renames. What an earlier crash left beside the path is overwritten, since it has the
     /// same name; so a path has one writer at a time.

@@ -14,13 +14,14 @@ internal sealed class Learner
     /// <param name="average">Receives the averaged weights; null where none are wanted.</param>
     /// <param name="averaging">Decay of the average; it is lower in the first steps, so that the first weights are forgotten.</param>
     /// <param name="beta1">Adam's decay of the first moment.</param>
+    /// <param name="beta2">Adam's decay of the second moment.</param>
     /// <param name="lastLayerScale">Scale of the last layer's first weights.</param>
-    public Learner(MlpShape shape, RandomStream weights, Mlp<float>? average = null, float averaging = 0, float beta1 = 0.9f, double lastLayerScale = 1)
+    public Learner(MlpShape shape, RandomStream weights, Mlp<float>? average = null, float averaging = 0, float beta1 = 0.9f, float beta2 = 0.999f, double lastLayerScale = 1)
     {
         Net = new Mlp<float>(shape);
         Net.Initialize(weights, lastLayerScale);
         Gradient = new float[Net.Parameters.Length];
-        _adam = new Adam(Net.Parameters.Length, beta1);
+        _adam = new Adam(Net.Parameters.Length, beta1, beta2);
         (_average, _averaging) = (average, averaging);
         if (average is null) return;
         Net.Parameters.CopyTo(average.Parameters, 0);

@@ -20,7 +20,7 @@ internal static class MemberRuns
         IMemberRun run = start(index);
         string? path = session.CheckpointFolder is { } folder ? Path.Combine(folder, $"{name}-{index}.safetensors") : null;
         if (path is not null && File.Exists(path)) run.Restore(Checkpoint.Open(path));
-        int savedAt = run.StepsDone, steps = 0;
+        int savedAt = run.StepsDone;
         while (!run.IsDone)
         {
             if (session.Cancellation.IsCancellationRequested)
@@ -29,8 +29,9 @@ internal static class MemberRuns
                 session.Cancellation.ThrowIfCancellationRequested();
             }
 
+            int before = run.StepsDone;
             IReadOnlyList<(string Name, double Value)> values = run.Step();
-            if (++steps % session.StepsBetweenReports == 0 && session.Progress is not null)
+            if (session.Progress is not null && before / session.StepsBetweenReports != run.StepsDone / session.StepsBetweenReports)
                 session.Progress.Report(new TrainingProgress($"{name}.{run.Stage}", index, run.StepsDone, run.Steps, members, [.. values, .. run.Measure()]));
             if (run.StepsDone - savedAt < session.StepsBetweenCheckpoints) continue;
             Save(path, run);

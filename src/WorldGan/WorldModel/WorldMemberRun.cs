@@ -7,8 +7,6 @@ internal sealed class WorldMemberRun(MemberTrainer trainer, OpenLoopError heldOu
 {
     private const int StepsBetweenErrors = 1000;
 
-    private int _errorsAt = -1;
-
     public MemberTrainer Trainer => trainer;
 
     public string Stage => trainer.Stage.ToString().ToLowerInvariant();
@@ -27,9 +25,8 @@ internal sealed class WorldMemberRun(MemberTrainer trainer, OpenLoopError heldOu
 
     public IReadOnlyList<(string Name, double Value)> Measure()
     {
-        bool due = IsDone || (trainer.Stage == WorldModelStage.Adversarial && StepsDone >= _errorsAt + StepsBetweenErrors);
+        bool due = IsDone || (trainer.Stage == WorldModelStage.Adversarial && StepsDone % StepsBetweenErrors == 0);
         if (!due) return [];
-        _errorsAt = StepsDone;
         trainer.Member.ParametersChanged();
         return [.. heldOut.Measure([1, 10, 25]).Select(e => ($"heldOutRmse{e.Step}", e.Rmse ?? double.NaN))];
     }

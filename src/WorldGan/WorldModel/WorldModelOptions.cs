@@ -47,7 +47,7 @@ public sealed record WorldModelOptions
 
     /// <summary>Generator steps of the adversarial training.</summary>
     [Range(0, 10_000_000)]
-    public int AdversarialSteps { get; init; } = 3000;
+    public int AdversarialSteps { get; init; } = 5000;
 
     /// <summary>Critic steps before each generator step.</summary>
     [Range(1, 100)]

@@ -15,22 +15,27 @@ internal static class NearMiss
         return nearest is null ? "" : $" Did you mean '{nearest}'?";
     }
 
-    /// <summary>Insertions, deletions and replacements that turn one word into the other (Levenshtein); long words are never near.</summary>
+    /// <summary>Insertions, deletions, replacements and swaps of neighbours that turn one word into the other; long words are never near.</summary>
     private static int Distance(string a, string b)
     {
         const int LongestWord = 64;
         if (a.Length > LongestWord || b.Length > LongestWord) return int.MaxValue;
 
-        Span<int> row = stackalloc int[LongestWord + 1];
-        for (int j = 0; j <= b.Length; j++) row[j] = j;
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)));
-        }
+        int[,] edits = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++)
+            for (int j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    edits[i, j] = i + j;
+                    continue;
+                }
 
-        return row[b.Length];
+                int replaced = edits[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                edits[i, j] = Math.Min(replaced, Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
+            }
+
+        return edits[a.Length, b.Length];
     }
 }

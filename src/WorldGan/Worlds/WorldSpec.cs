@@ -54,7 +54,7 @@ public sealed record WorldSpec
         && TerminalWhen == other.TerminalWhen && RewardIs == other.RewardIs;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Name, State.Count, Actions.Count, Discount, StepLimit, Simulator);
+    public override int GetHashCode() => (Name, State.Count, Actions.Count, Discount, StepLimit, Simulator).GetHashCode();
 }
 
 /// <summary>Lowest and highest reward of a step.</summary>

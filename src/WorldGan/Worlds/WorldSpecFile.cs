@@ -1,3 +1,4 @@
+using WorldGan.Numerics;
 using WorldGan.Worlds.Json;
 
 namespace WorldGan.Worlds;
@@ -41,5 +42,5 @@ public static class WorldSpecFile
     /// <exception cref="FaultyFileException">The specification breaks a rule of world.json; nothing is written.</exception>
     /// <exception cref="ArgumentException">A number is not finite; nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, WorldSpec spec) => WholeFile.Write(path, Format(spec));
+    public static void Write(string path, WorldSpec spec) => AtomicFile.Write(path, Format(spec));
 }

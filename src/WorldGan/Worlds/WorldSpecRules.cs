@@ -20,10 +20,15 @@ internal static class WorldSpecRules
     {
         if (root.Find("state") is { } state) CheckState(spec.State, state, faults);
         if (root.Find("actions") is { } actions) CheckActions(spec.Actions, actions, faults);
-        if (root.Find("rewardRange") is { } range && spec.RewardRange is { } rewards && rewards.Low > rewards.High)
-            faults.Add(range.Place, $"expected low of at most high, got {Text(rewards.Low)} and {Text(rewards.High)}.");
-        if (!faults.IsClean("state") || !faults.IsClean("actions")) return;
+        if (root.Find("rewardRange") is { } range) CheckRange(spec.RewardRange, range, faults);
+        if (KnowsNames(root.Find("state"), faults)) CheckExpressions(spec, root, faults);
+    }
 
+    private static bool KnowsNames(PlacedValue? state, FaultList faults) =>
+        state is { Items.Count: > 0 } && state.Items.All(item => item.Find("name") is { } name && faults.IsClean(name.Place.Key));
+
+    private static void CheckExpressions(WorldSpec spec, PlacedValue root, FaultList faults)
+    {
         if (root.Find("terminalWhen") is { } terminal && spec.TerminalWhen is not null)
             CheckExpression(() => StateCondition.Parse(spec.TerminalWhen, spec), terminal, faults);
         if (root.Find("rewardIs") is { } reward && spec.RewardIs is not null)
@@ -56,6 +61,12 @@ internal static class WorldSpecRules
             if (double.TryParse(actions[i].Name, CultureInfo.InvariantCulture, out _) && actions[i].Name != Text(i))
                 faults.Add(list.Items[i].Find("name")!.Place, $"a number as a name must be the action's own, {i}, got '{actions[i].Name}'.");
         }
+    }
+
+    private static void CheckRange(RewardRange? rewards, PlacedValue range, FaultList faults)
+    {
+        if (faults.IsClean(range.Place.Key) && rewards?.Low > rewards?.High)
+            faults.Add(range.Place, $"expected low of at most high, got {Text(rewards.Value.Low)} and {Text(rewards.Value.High)}.");
     }
 
     private static void CheckName(string name, PlacedValue item, HashSet<string> names, FaultList faults)

@@ -25,8 +25,8 @@ public partial class ArrowTests
     public void Every_file_of_the_library_stands_in_a_known_folder_and_in_its_namespace() =>
         AssertNone(from file in Library()
                    where FolderOf(file) != ForAll && !Stages.Contains(FolderOf(file))
-                       || !Repository.Read(file).Contains($"namespace WorldGan.{FolderOf(file)};", StringComparison.Ordinal)
-                   select $"{file}: expected one of the folders {string.Join(", ", Stages.Append(ForAll))} and the namespace WorldGan.{FolderOf(file)}");
+                       || !Repository.Read(file).Contains($"namespace {NamespaceOf(file)};", StringComparison.Ordinal)
+                   select $"{file}: expected one of the folders {string.Join(", ", Stages.Append(ForAll))} and the namespace {NamespaceOf(file)}");
 
     [Fact]
     public void The_library_references_no_other_project() =>
@@ -56,13 +56,15 @@ public partial class ArrowTests
 
     private static string FolderOf(string file) => file.Split('/')[2];
 
+    private static string NamespaceOf(string file) => string.Join('.', file.Split('/')[1..^1]);
+
     // "WorldGan.Logs" in full, and "Logs.Episode", which C# finds from within the namespace WorldGan too.
     private static IEnumerable<string> Targets(string code)
     {
         string words = LineComments().Replace(code, "");
         IEnumerable<string> full = InFull().Matches(words).Select(m => m.Groups[1].Value);
         IEnumerable<string> relative = Relative().Matches(words)
-            .Where(m => File.Exists(Repository.PathOf($"src/WorldGan/{m.Groups[1].Value}/{m.Groups[2].Value}.cs")))
+            .Where(m => Repository.PathOf($"src/WorldGan/{m.Groups[1].Value}/{m.Groups[2].Value}") is var path && (File.Exists(path + ".cs") || Directory.Exists(path)))
             .Select(m => m.Groups[1].Value);
         return full.Concat(relative).Distinct();
     }

@@ -7,7 +7,7 @@ namespace WorldGan.Worlds.Json;
 
 /// <summary>
 /// Checks a value against the attributes of its property. A <see cref="RangeAttribute"/> on a list holds for each of its items;
-/// any other <see cref="ValidationAttribute"/> speaks through its own message.
+/// any other <see cref="ValidationAttribute"/> speaks through its own message. What is wrong already is not judged again.
 /// </summary>
 internal static class Constraints
 {
@@ -16,7 +16,7 @@ internal static class Constraints
         foreach (var attribute in key.Property.GetCustomAttributes<ValidationAttribute>())
         {
             if (attribute is RangeAttribute range) CheckRange(range, result, value, faults);
-            else if (!attribute.IsValid(result)) faults.Add(value.Place, attribute.FormatErrorMessage(key.Name));
+            else if (faults.IsClean(value.Place.Key) && !attribute.IsValid(result)) faults.Add(value.Place, attribute.FormatErrorMessage(key.Name));
         }
     }
 
@@ -27,6 +27,8 @@ internal static class Constraints
             for (int i = 0; i < list.Count; i++) CheckRange(range, list[i]!, value.Items[i], faults);
             return;
         }
+
+        if (!faults.IsClean(value.Place.Key)) return;
 
         double low = ToDouble(range.Minimum), high = ToDouble(range.Maximum), number = ToDouble(result);
         bool isHigh = range.MinimumIsExclusive ? number > low : number >= low, isLow = range.MaximumIsExclusive ? number < high : number <= high;

@@ -24,7 +24,7 @@ internal sealed class RecordReader(FaultList faults)
     {
         if (Scalar.TryRead(type, value, out object? result)) return result;
 
-        faults.Add(value.Place, $"expected {Scalar.Describe(type)}, got {value}.{Scalar.Hint(type, value)}");
+        faults.Add(value.Place, $"expected {Scalar.Describe(type, value)}, got {value}.{Scalar.Hint(type, value)}");
         return RecordKey.EmptyOf(type)!;
     }
 
@@ -64,7 +64,7 @@ internal sealed class RecordReader(FaultList faults)
     private object? ReadMember(RecordKey key, PlacedValue value)
     {
         object? result = ReadValue(key.Property.PropertyType, key.AllowsNull, value);
-        if (result is not null && faults.IsClean(value.Place.Key)) Constraints.Check(key, result, value, faults);
+        if (result is not null) Constraints.Check(key, result, value, faults);
         return result;
     }
 

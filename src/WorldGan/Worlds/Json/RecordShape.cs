@@ -29,7 +29,7 @@ internal sealed class RecordShape
     public object Create(IReadOnlyDictionary<RecordKey, object?> values)
     {
         object record = _constructor is null
-            ? RuntimeHelpers.GetUninitializedObject(Type)
+            ? Activator.CreateInstance(Type)!
             : _constructor.Invoke([.. _parameters.Select(parameter => ArgumentFor(parameter, values))]);
         foreach (var (key, value) in values) key.Property.SetValue(record, value);
         return record;

@@ -28,13 +28,14 @@ internal static class Scalar
     }
 
     /// <summary>What a value of the type looks like, in the words of an error message.</summary>
-    public static string Describe(Type type)
+    public static string Describe(Type type, PlacedValue got)
     {
         if (type.IsEnum) return "one of " + string.Join(", ", NamesOf(type));
         if (type == typeof(string)) return "text";
         if (type == typeof(bool)) return "true or false";
         if (!WholeNumbers.Contains(type)) return "a finite number";
-        return $"a whole number from {type.GetField("MinValue")!.GetValue(null)} to {type.GetField("MaxValue")!.GetValue(null)}";
+        bool isTooLong = got.Kind == JsonValueKind.Number && got.Text.All(c => char.IsAsciiDigit(c) || c == '-');
+        return "a whole number" + (isTooLong ? $" from {type.GetField("MinValue")!.GetValue(null)} to {type.GetField("MaxValue")!.GetValue(null)}" : "");
     }
 
     public static string Hint(Type type, PlacedValue value) =>

@@ -1,3 +1,5 @@
+using WorldGan.Numerics;
+
 namespace WorldGan.Worlds.Json;
 
 /// <summary>
@@ -49,5 +51,5 @@ public static class SettingsFile
     /// <exception cref="FaultyFileException">A value is out of its range: such settings could not be read again.</exception>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write<T>(string path, T settings) where T : class => WholeFile.Write(path, Format(settings));
+    public static void Write<T>(string path, T settings) where T : class => AtomicFile.Write(path, Format(settings));
 }

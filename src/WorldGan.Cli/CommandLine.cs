@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using WorldGan.Cli.Verbs;
+
+namespace WorldGan.Cli;
+
+/// <summary>The whole command line: finds the verb, runs it, and turns faults into a line of text and an exit code.</summary>
+internal sealed class CommandLine(Terminal terminal)
+{
+    public int Run(string[] args)
+    {
+        ParseResult parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples) return WrongUsage(parsed, string.Join(' ', parsed.Errors.Select(e => e.Message)));
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = terminal.Out, Error = terminal.Error };
+        try
+        {
+            return parsed.Invoke(configuration);
+        }
+        catch (UsageException e)
+        {
+            return WrongUsage(parsed, e.Message);
+        }
+        catch (Exception e) when (e is InterruptedException or OperationCanceledException)
+        {
+            terminal.Error.WriteLine(e is InterruptedException ? e.Message : "Interrupted.");
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception e)
+        {
+            terminal.Error.WriteLine($"error: {Describe(e)}");
+            return ExitCodes.Fault;
+        }
+    }
+
+    private RootCommand Root()
+    {
+        var root = new RootCommand("Learns a simulator from logged trajectories and trains a policy inside it.")
+        {
+            DemoVerb.Create(terminal), RecordVerb.Create(terminal), InspectVerb.Create(terminal), ImportVerb.Create(terminal),
+            TrainVerb.Create(terminal), ImagineVerb.Create(terminal), ActVerb.Create(terminal), EvaluateVerb.Create(terminal),
+        };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+
+    private int WrongUsage(ParseResult parsed, string message)
+    {
+        string verb = parsed.CommandResult.Command is Verb command ? $" {command.Name}" : "";
+        terminal.Error.WriteLine($"error: {message}");
+        terminal.Error.WriteLine($"See worldgan{verb} --help.");
+        return ExitCodes.WrongUsage;
+    }
+
+    private static string Describe(Exception e) =>
+        e is ArgumentException or IOException or InvalidDataException or FormatException or UnauthorizedAccessException or InvalidOperationException
+            ? e.Message
+            : $"this was not foreseen ({e.GetType().Name}): {e.Message}";
+}

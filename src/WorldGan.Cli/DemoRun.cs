@@ -1,0 +1,47 @@
+using WorldGan.Cli.Display;
+using WorldGan.Logs;
+using WorldGan.Runs;
+using WorldGan.Simulators;
+using WorldGan.Worlds;
+
+namespace WorldGan.Cli;
+
+/// <summary>A demo in its folder: a log of a random policy, and the run that learns from it.</summary>
+internal sealed class DemoRun(Terminal terminal, RunFolder folder, bool json)
+{
+    private readonly TextWriter _story = json ? terminal.Error : terminal.Out;
+
+    private string Log => Path.Combine(folder.Path, "log.wglog");
+
+    public RunResult Run(WorldSpec world, RunSettings settings, int transitions, int threads)
+    {
+        IWorld simulator = WorldChoice.RequireSimulator(world);
+        ClearEarlierDemo();
+        var recorder = new Recorder(simulator, new RandomPolicy(world), settings.Seed);
+        LogTally tally = LogOutput.Write(terminal, Log, world, recorder.Transitions(transitions), overwrite: false);
+        _story.WriteLine(FormattableString.Invariant($"Logged {tally.Steps:N0} transitions of a random policy on {world.Name}, in {tally.Episodes:N0} episodes."));
+        _story.WriteLine("From here on only the log is used; the true world comes back for the score.");
+        var request = new RunRequest { World = world, Logs = [Log], Settings = settings };
+        return RunSessions.Run(terminal, folder, world, threads, json, session => TrainingRun.Start(folder, request, session));
+    }
+
+    public void WriteNextSteps()
+    {
+        _story.WriteLine();
+        _story.WriteLine($"All of it is in {folder.Path}. What to try next:");
+        _story.WriteLine($"  worldgan imagine {folder.Path} --out imagined.csv          futures that never happened, as a log");
+        _story.WriteLine($"  worldgan act {folder.Path}                                 the policy as a controller: states in, actions out");
+        _story.WriteLine("  worldgan inspect my.csv --write-world worlds/mine   your own log");
+    }
+
+    /// <summary>Takes away what an earlier demo left here, and nothing else.</summary>
+    private void ClearEarlierDemo()
+    {
+        if (!folder.HoldsRun) return;
+        if (!folder.ReadDescription().Logs.SequenceEqual([Path.GetFullPath(Log)]))
+            throw new IOException($"{folder.Path}: expected a new folder or that of an earlier demo, got one that holds another run. Choose another with --out.");
+        _story.WriteLine($"Replacing the earlier demo in {folder.Path}.");
+        folder.Clear();
+        File.Delete(Log);
+    }
+}

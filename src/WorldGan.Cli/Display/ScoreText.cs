@@ -1,0 +1,54 @@
+using System.Globalization;
+using WorldGan.Evaluation;
+using WorldGan.Runs;
+
+namespace WorldGan.Cli.Display;
+
+/// <summary>What a run has come to, as text for people.</summary>
+internal static class ScoreText
+{
+    /// <summary>Beyond this share of episodes that left the log's support, the learned world's forecast says nothing.</summary>
+    private const double MostLeftSupport = 1.0 / 3;
+
+    public static void Write(TextWriter output, RunResult result)
+    {
+        output.WriteLine();
+        WriteWorld(output, result.World);
+        output.WriteLine();
+        WritePolicy(output, result);
+    }
+
+    private static void WriteWorld(TextWriter output, WorldModelReport world)
+    {
+        output.WriteLine($"The learned world, on {world.HeldOut.ToString("N0", CultureInfo.InvariantCulture)} held-out transitions that training never saw");
+        output.WriteLine("(errors in standard deviations of the log: 0 is perfect, 1 is a guess):");
+        Line("one step ahead", Number(world.OneStepRmse));
+        foreach (var error in world.OpenLoop.Where(e => e.Step > 1)) Line($"{error.Step} steps ahead, uncorrected", error.Rmse is null ? $"too few episodes are that long ({error.Windows} windows)" : Number(error.Rmse));
+        Line("ends of episodes", world.Terminal.F1 is null ? "none was held out" : $"{Percent(world.Terminal.Recall)} of {world.Terminal.Terminals} recognised, {Percent(world.Terminal.Precision)} of the alarms right (F1 {Number(world.Terminal.F1)})");
+        Line("reward of a step, off by", Number(world.RewardRmse));
+
+        void Line(string name, string value) => output.WriteLine($"  {name,-28}{value}");
+    }
+
+    private static void WritePolicy(TextWriter output, RunResult result)
+    {
+        PolicyReport report = result.Policy;
+        output.WriteLine($"{"Return of an episode",-46}{"mean",10}{"deviation",12}{"episodes",10}");
+        Line("trained policy, in the true world", report.Policy?.Returns);
+        Line("random policy, in the true world", report.Random?.Returns);
+        Line("the log's own episodes", report.Logged);
+        Line("trained policy, forecast by the learned world", report.Forecast?.Returns);
+        if (report.Forecast is { LeftSupportShare: > 0 } forecast)
+            output.WriteLine($"  {Percent(forecast.LeftSupportShare)} of the forecast's episodes ended early, where the log no longer tells what happens" + (forecast.LeftSupportShare > MostLeftSupport ? ": it says little about the true return." : "."));
+        if (result.Policy.Policy is null) output.WriteLine(result.Description.World.Simulator is null ? "There is no simulator of this world: only the forecast speaks." : "No policy was trained.");
+
+        void Line(string name, ReturnStatistics? returns)
+        {
+            if (returns is { Episodes: > 0 }) output.WriteLine(FormattableString.Invariant($"  {name,-44}{returns.Mean,10:0.0}{returns.StandardDeviation,12:0.0}{returns.Episodes,10:N0}"));
+        }
+    }
+
+    private static string Number(double? value) => value is not { } number ? "unknown" : number is > 0 and < 0.0001 ? "below 0.0001" : number.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static string Percent(double? value) => value is { } number ? (number * 100).ToString("0", CultureInfo.InvariantCulture) + " %" : "none";
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using WorldGan.Runs;
+
+namespace WorldGan.Cli;
+
+/// <summary>The options of <c>worldgan train</c>, and which of them go together.</summary>
+internal sealed class TrainOptions
+{
+    private readonly Argument<string?> _run = new("run") { Description = "The folder of a run to go on with, with --resume or --policy-only.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string> _world = SharedOptions.World("The world that was recorded: a folder with world.json, or a name.");
+    private readonly Option<string[]> _logs = new("--log") { Description = "One or more logs: .wglog, .csv or .jsonl.", HelpName = "file", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string> _to = new("--out") { Description = "The folder of the new run.", HelpName = "folder" };
+    private readonly Option<ulong> _seed = SharedOptions.Seed("Seed of everything random. Default: the settings' own, usually 0.");
+    private readonly Option<bool> _worldOnly = new("--world-only") { Description = "Learn the world and stop." };
+    private readonly Option<bool> _policyOnly = new("--policy-only") { Description = "Learn a policy, anew or for the first time, in the world of a run." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a run that was stopped or killed.", Arity = ArgumentArity.Zero };
+    private readonly Option<string[]> _settings = SharedOptions.Set();
+    private readonly Option<int> _threads = SharedOptions.Threads();
+    private readonly Option<bool> _json = SharedOptions.Json();
+
+    public void AddTo(Verb verb)
+    {
+        verb.Add(_run);
+        verb.Add(_world, _logs, _to, _seed, _worldOnly, _policyOnly, _resume, _settings, _threads, _json);
+    }
+
+    /// <exception cref="UsageException">The options do not go together.</exception>
+    public TrainCommand Read(ParseResult parsed)
+    {
+        string? run = parsed.GetValue(_run), to = parsed.GetValue(_to);
+        bool worldOnly = parsed.GetValue(_worldOnly), policyOnly = parsed.GetValue(_policyOnly), goesOn = parsed.GetValue(_resume) || policyOnly;
+        if (worldOnly && policyOnly) throw new UsageException("Expected --world-only or --policy-only, got both.");
+        if (run is not null && to is not null) throw new UsageException("Expected the folder of a run or --out, got both.");
+        if (run is not null && !goesOn) throw new UsageException($"Expected --resume or --policy-only with the folder '{run}' of a run; a new run takes --out.");
+        if ((run ?? to) is not { } folder) throw new UsageException(goesOn ? "Expected the folder of the run to go on with." : "Expected --out, the folder of the new run.");
+        string? world = parsed.GetValue(_world);
+        string[] logs = parsed.GetValue(_logs) ?? [];
+        if (!goesOn && (world is null || logs.Length == 0)) throw new UsageException($"Expected {(world is null ? "--world" : "--log")} for a new run.");
+        return new TrainCommand
+        {
+            Folder = new RunFolder(folder),
+            IsNewRun = !goesOn,
+            WorldOnly = worldOnly,
+            PolicyOnly = policyOnly,
+            World = world,
+            Logs = logs,
+            Seed = parsed.GetResult(_seed) is null ? null : parsed.GetValue(_seed),
+            Settings = parsed.GetValue(_settings) ?? [],
+            Threads = parsed.GetValue(_threads),
+            Json = parsed.GetValue(_json),
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using WorldGan.Cli.Display;
+using WorldGan.Runs;
+using WorldGan.Simulators;
+using WorldGan.Worlds;
+
+namespace WorldGan.Cli.Verbs;
+
+/// <summary>The whole way in one command: record, learn, score.</summary>
+internal static class DemoVerb
+{
+    public static Verb Create(Terminal terminal)
+    {
+        var verb = new Verb("demo", "Walk the whole way: record a log of a random policy, learn a world from it, learn a policy inside that world, and try the policy in the true one.",
+            "worldgan demo",
+            "worldgan demo --seed 3 --out runs/demo-3",
+            "worldgan demo --world slippery-cartpole --out runs/slippery");
+        Option<string> world = SharedOptions.World("A world with a simulator.");
+        world.DefaultValueFactory = _ => CartPole.Name;
+        Option<int> transitions = SharedOptions.Count("--transitions", "Transitions to record.", 10_000);
+        Option<ulong> seed = SharedOptions.Seed("Seed of the recording and of the training.");
+        var to = new Option<string>("--out") { Description = "The folder of the run; an earlier demo in it is replaced.", HelpName = "folder", DefaultValueFactory = _ => Path.Combine("runs", "demo") };
+        Option<string[]> settings = SharedOptions.Set();
+        Option<int> threads = SharedOptions.Threads();
+        Option<bool> json = SharedOptions.Json();
+        verb.Add(world, transitions, seed, to, settings, threads, json);
+        verb.SetAction(parsed =>
+        {
+            var demo = new DemoRun(terminal, new RunFolder(parsed.GetRequiredValue(to)), parsed.GetValue(json));
+            FoundWorld found = WorldChoice.Find(parsed.GetRequiredValue(world));
+            RunSettings resolved = WorldChoice.SettingsOf(found, parsed.GetValue(seed), parsed.GetValue(settings) ?? []);
+            RunResult result = demo.Run(found.Spec, resolved, parsed.GetValue(transitions), parsed.GetValue(threads));
+            ScoreOutput.Write(terminal, result, parsed.GetValue(json));
+            if (!parsed.GetValue(json)) demo.WriteNextSteps();
+            return ExitCodes.Done;
+        });
+        return verb;
+    }
+}

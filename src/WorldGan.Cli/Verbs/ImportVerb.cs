@@ -1,0 +1,33 @@
+using System.CommandLine;
+using WorldGan.Cli.Display;
+using WorldGan.Logs;
+using WorldGan.Worlds;
+
+namespace WorldGan.Cli.Verbs;
+
+/// <summary>Converts a log into another form.</summary>
+internal static class ImportVerb
+{
+    public static Verb Create(Terminal terminal)
+    {
+        var verb = new Verb("import", "Convert a log between .wglog, .csv and .jsonl; every value keeps every bit. What is whole of a damaged log is copied.",
+            "worldgan import flight.csv flight.wglog",
+            "worldgan import cartpole.wglog cartpole.csv --world cartpole");
+        var from = new Argument<string>("from") { Description = "The log to read." };
+        var to = new Argument<string>("to") { Description = "The log to write." };
+        Option<string> world = SharedOptions.World("The world that was recorded. Default: what the log itself tells.");
+        Option<bool> overwrite = SharedOptions.Overwrite(), json = SharedOptions.Json();
+        verb.Add(from);
+        verb.Add(to);
+        verb.Add(world, overwrite, json);
+        verb.SetAction(parsed =>
+        {
+            string source = parsed.GetRequiredValue(from), target = parsed.GetRequiredValue(to);
+            WorldSpec spec = parsed.GetValue(world) is { } name ? WorldChoice.Find(name).Spec : LogInspection.Inspect(source).Draft;
+            IEnumerable<Episode> episodes = LogFile.Read(source, spec, notice => terminal.Error.WriteLine($"warning: {notice}"));
+            LogOutput.Announce(terminal, target, LogOutput.Write(terminal, target, spec, episodes, parsed.GetValue(overwrite)), parsed.GetValue(json));
+            return ExitCodes.Done;
+        });
+        return verb;
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using WorldGan.Cli.Display;
+using WorldGan.Logs;
+using WorldGan.Simulators;
+using WorldGan.Worlds;
+
+namespace WorldGan.Cli.Verbs;
+
+/// <summary>Records a log from a true simulator.</summary>
+internal static class RecordVerb
+{
+    public static Verb Create(Terminal terminal)
+    {
+        var verb = new Verb("record", "Record a log from a simulator.",
+            "worldgan record --world cartpole --out cartpole.wglog",
+            "worldgan record --world cartpole --policy mixed --transitions 50000 --seed 7 --out mixed.csv");
+        Option<string> world = SharedOptions.World("The world; it must have a simulator.");
+        world.Required = true;
+        var policy = new Option<string>("--policy") { Description = "Who acts.", DefaultValueFactory = _ => "random" };
+        policy.AcceptOnlyFromAmong([.. Demonstrator.Names]);
+        Option<int> transitions = SharedOptions.Count("--transitions", "Transitions to record.", 10_000);
+        Option<ulong> seed = SharedOptions.Seed("Seed of the recording.");
+        var to = new Option<string>("--out") { Description = "The log to write: .wglog, .csv or .jsonl.", HelpName = "file", Required = true };
+        Option<bool> overwrite = SharedOptions.Overwrite(), json = SharedOptions.Json();
+        verb.Add(world, policy, transitions, seed, to, overwrite, json);
+        verb.SetAction(parsed =>
+        {
+            IWorld simulator = WorldChoice.RequireSimulator(WorldChoice.Find(parsed.GetRequiredValue(world)).Spec);
+            var recorder = new Recorder(simulator, Demonstrator.Find(parsed.GetRequiredValue(policy), simulator), parsed.GetValue(seed));
+            LogTally tally = LogOutput.Write(terminal, parsed.GetRequiredValue(to), simulator.Spec, recorder.Transitions(parsed.GetValue(transitions)), parsed.GetValue(overwrite));
+            LogOutput.Announce(terminal, parsed.GetRequiredValue(to), tally, parsed.GetValue(json));
+            return ExitCodes.Done;
+        });
+        return verb;
+    }
+}

@@ -1,0 +1,65 @@
+using WorldGan.Cli.Display;
+using WorldGan.Runs;
+using WorldGan.Worlds;
+using WorldGan.Worlds.Json;
+
+namespace WorldGan.Cli.Verbs;
+
+/// <summary>Learns a world and a policy from logs, or goes on with that.</summary>
+internal static class TrainVerb
+{
+    public static Verb Create(Terminal terminal)
+    {
+        var verb = new Verb("train", "Learn a world and a policy from logs. Can be stopped anywhere and goes on with --resume to the same bytes.",
+            "worldgan train --world cartpole --log cartpole.wglog --out runs/cartpole",
+            "worldgan train --world worlds/flight --log monday.csv tuesday.csv --seed 3 --out runs/flight --set policy.steps=50000",
+            "worldgan train --world cartpole --log cartpole.wglog --out runs/world --world-only",
+            "worldgan train --policy-only runs/world --set policy.discount=0.98",
+            "worldgan train --resume runs/cartpole");
+        var options = new TrainOptions();
+        options.AddTo(verb);
+        verb.SetAction(parsed =>
+        {
+            TrainCommand command = options.Read(parsed);
+            RunResult result = command.IsNewRun ? Start(terminal, command) : GoOn(terminal, command);
+            ScoreOutput.Write(terminal, result, command.Json);
+            if (!command.Json) terminal.Out.WriteLine($"{Environment.NewLine}The run is in {result.Folder.Path}.");
+            return ExitCodes.Done;
+        });
+        return verb;
+    }
+
+    private static RunResult Start(Terminal terminal, TrainCommand command)
+    {
+        FoundWorld world = WorldChoice.Find(command.World!);
+        var request = new RunRequest
+        {
+            World = world.Spec,
+            Logs = command.Logs,
+            Goal = command.WorldOnly ? RunGoal.World : RunGoal.Policy,
+            Settings = WorldChoice.SettingsOf(world, command.Seed, command.Settings),
+        };
+        return RunSessions.Run(terminal, command.Folder, world.Spec, command.Threads, command.Json, session => TrainingRun.Start(command.Folder, request, session));
+    }
+
+    private static RunResult GoOn(Terminal terminal, TrainCommand command)
+    {
+        RunDescription run = command.Folder.ReadDescription();
+        ExpectSame(command, run);
+        string[] overrides = command.Seed is { } seed ? [.. command.Settings, $"seed={seed}"] : command.Settings;
+        RunSettings settings = SettingsFile.Parse<RunSettings>(SettingsFile.Format(run.Settings), command.Folder.Description, overrides);
+        if (!command.PolicyOnly && settings != run.Settings)
+            throw new UsageException($"A run goes on with its own settings, which are in {command.Folder.Description}; others need a new run with --out, or --policy-only for those of the policy.");
+        return RunSessions.Run(terminal, command.Folder, run.World, command.Threads, command.Json, session =>
+            command.PolicyOnly ? TrainingRun.TrainPolicy(command.Folder, settings, session) : TrainingRun.Resume(command.Folder, session));
+    }
+
+    /// <summary>World and logs need not be given again; where they are, they must be the run's.</summary>
+    private static void ExpectSame(TrainCommand command, RunDescription run)
+    {
+        if (command.World is { } world && !WorldChoice.Find(world).Spec.Equals(run.World))
+            throw new UsageException($"{command.Folder.Path}: expected the world that the run began with ('{run.World.Name}'), got another. Leave --world out, or begin a new run with --out.");
+        if (command.Logs.Length > 0 && !command.Logs.Select(Path.GetFullPath).SequenceEqual(run.Logs))
+            throw new UsageException($"{command.Folder.Path}: expected the logs that the run began with ({string.Join(", ", run.Logs)}), got others. Leave --log out, or begin a new run with --out.");
+    }
+}

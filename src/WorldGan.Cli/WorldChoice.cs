@@ -1,0 +1,28 @@
+using WorldGan.Runs;
+using WorldGan.Simulators;
+using WorldGan.Worlds;
+using WorldGan.Worlds.Json;
+
+namespace WorldGan.Cli;
+
+/// <summary>The world that a command line asks for, its settings and its simulator.</summary>
+internal static class WorldChoice
+{
+    public static FoundWorld Find(string folderOrName) => new WorldFinder(Directory.GetCurrentDirectory(), BuiltInWorlds.All).Find(folderOrName);
+
+    /// <summary>The settings of the world's own run.json, where it has one, then those of the command line.</summary>
+    public static RunSettings SettingsOf(FoundWorld world, ulong? seed, string[] overrides)
+    {
+        string[] all = seed is { } number ? [.. overrides, $"seed={number}"] : overrides;
+        string? file = world.Folder is { } folder ? Path.Combine(folder, "run.json") : null;
+        return file is not null && File.Exists(file) ? SettingsFile.Read<RunSettings>(file, all) : SettingsFile.FromDefaults<RunSettings>(all);
+    }
+
+    /// <summary>The true world, where the specification names one.</summary>
+    /// <exception cref="ArgumentException">The simulator is not known, or its variables or actions are others.</exception>
+    public static IWorld? SimulatorOf(WorldSpec spec) => spec.Simulator is { } name ? new SpecifiedSimulator(Simulator.Find(name), spec) : null;
+
+    /// <summary>A true world that must be there.</summary>
+    public static IWorld RequireSimulator(WorldSpec spec) =>
+        SimulatorOf(spec) ?? throw new ArgumentException($"World '{spec.Name}' has no simulator to record from. Worlds with one: {string.Join(", ", Simulator.Names)}.");
+}

@@ -1,0 +1,36 @@
+using WorldGan.Rollouts;
+using WorldGan.Worlds;
+
+namespace WorldGan.Evaluation;
+
+/// <summary>What whole episodes of a policy in one world came to.</summary>
+/// <param name="Returns">Their undiscounted returns.</param>
+/// <param name="MeanSteps">Mean number of steps.</param>
+/// <param name="TerminalShare">Share of episodes with a true end.</param>
+/// <param name="TimeLimitShare">Share of episodes that ran to the step limit.</param>
+/// <param name="LeftSupportShare">Share of episodes that ended where the learned world no longer knows; beyond a third, its forecast says nothing.</param>
+public sealed record EpisodeScores(ReturnStatistics Returns, double MeanSteps, double TerminalShare, double TimeLimitShare, double LeftSupportShare)
+{
+    /// <summary>Plays new episodes from their beginning to their end.</summary>
+    /// <param name="world">A true or a learned world.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="options">Number of episodes and their seed.</param>
+    /// <param name="threads">Threads to use; the result does not depend on it.</param>
+    /// <param name="cancellation">Stops the measurement.</param>
+    public static EpisodeScores Play(IWorld world, IPolicy policy, EvaluationOptions options, int threads = 1, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(options);
+        int horizon = world.Spec.StepLimit ?? options.HorizonWithoutStepLimit;
+        StartStates starts = StartStates.Episodes(world, options.Episodes, options.Seed);
+        RolloutBatch batch = RolloutEngine.Run(world, policy, starts, horizon, threads, cancellation);
+        return new EpisodeScores(
+            ReturnStatistics.Of([.. Enumerable.Range(0, batch.Count).Select(row => batch.Return(row, discount: 1))]),
+            batch.Lengths.Average(),
+            Share(batch, Ending.Terminal),
+            Share(batch, Ending.TimeLimit) + Share(batch, Ending.None),
+            Share(batch, Ending.LeftSupport));
+    }
+
+    private static double Share(RolloutBatch batch, Ending ending) => (double)batch.Endings.Count(e => e == ending) / batch.Count;
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace WorldGan.Logs.Assembly;
+
+/// <summary>
+/// Tells which episode and step a line of text belongs to, where lines of an episode stand together. Without an episode column an
+/// episode ends with a terminal or truncated step, or where the step number falls back; without a step column lines are counted.
+/// </summary>
+internal sealed class EpisodeNaming(EpisodeAssembler episodes)
+{
+    private string? _current;
+    private int _unnamed;
+    private int _lastStep = -1;
+    private bool _lastEnded;
+
+    /// <summary>Name and step of the next line.</summary>
+    /// <param name="episode">The line's episode, or null where the log has no names.</param>
+    /// <param name="step">The line's step, or null where the log has no numbers.</param>
+    /// <param name="isFinalState">Whether the line has a state only, which belongs to the step before even if that one ended the episode.</param>
+    public (string Episode, int Step) Next(string? episode, int? step, bool isFinalState)
+    {
+        bool fallsBack = step is { } number && number <= _lastStep;
+        if (episode is null && (fallsBack || (_lastEnded && !isFinalState))) _unnamed++;
+        episode ??= _unnamed.ToString(CultureInfo.InvariantCulture);
+        if (!string.Equals(episode, _current, StringComparison.Ordinal)) episodes.CloseAll();
+        _current = episode;
+        bool restarts = _lastEnded && !isFinalState;
+        if (step is null && restarts) episodes.Close(episode);
+        return (episode, _lastStep = step ?? episodes.Find(episode)?.NextStep ?? 0);
+    }
+
+    /// <summary>Notes whether the line ended its episode.</summary>
+    public void Ended(bool ended) => _lastEnded = ended;
+}

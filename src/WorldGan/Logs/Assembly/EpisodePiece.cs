@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using WorldGan.Worlds;
+
+namespace WorldGan.Logs.Assembly;
+
+/// <summary>The unbroken piece of an episode that is being read.</summary>
+/// <param name="id">The episode's name.</param>
+/// <param name="firstStep">Number of the piece's first step.</param>
+internal sealed class EpisodePiece(string id, int firstStep)
+{
+    private readonly List<double> _states = [];     // row by row; one row more than steps, unless the last step waits for its next state
+    private readonly List<int> _actions = [];
+    private readonly List<double> _rewards = [];
+    private Ending _ending;
+
+    public int NextStep => firstStep + _actions.Count;
+
+    public bool HasEnded => _ending != Ending.None;
+
+    /// <summary>True while the last step's next state is not known yet.</summary>
+    public bool Waits { get; private set; }
+
+    /// <summary>Where the step that waits stands.</summary>
+    public LogPlace WaitsAt { get; private set; }
+
+    /// <summary>Whether the last known state is <paramref name="state"/> (number by number, so 0 equals -0).</summary>
+    public bool EndsWith(ReadOnlySpan<double> state)
+    {
+        ReadOnlySpan<double> all = CollectionsMarshal.AsSpan(_states);
+        return all[^state.Length..].SequenceEqual(state);
+    }
+
+    public void BeginAt(ReadOnlySpan<double> state) => _states.AddRange(state);
+
+    /// <summary>Gives the step that waits its next state.</summary>
+    public void Complete(ReadOnlySpan<double> nextState)
+    {
+        _states.AddRange(nextState);
+        Waits = false;
+    }
+
+    /// <summary>Adds a step at the piece's last state.</summary>
+    public void Add(in LogStep step)
+    {
+        _actions.Add(step.Action);
+        _rewards.Add(step.Reward);
+        _ending = step.Ending;
+        WaitsAt = step.Place;
+        Waits = step.NextState.IsEmpty;
+        if (!Waits) _states.AddRange(step.NextState);
+    }
+
+    /// <summary>Takes away the step that waits: without a next state it is no transition.</summary>
+    public void DropWaiting()
+    {
+        _actions.RemoveAt(_actions.Count - 1);
+        _rewards.RemoveAt(_rewards.Count - 1);
+        _ending = Ending.None;
+        Waits = false;
+    }
+
+    /// <summary>The piece as an episode, or null where it has no steps.</summary>
+    public Episode? ToEpisode() => _actions.Count == 0 ? null : new Episode
+    {
+        Id = id,
+        FirstStep = firstStep,
+        States = [.. _states],
+        Actions = [.. _actions],
+        Rewards = [.. _rewards],
+        Ending = _ending,
+    };
+}

@@ -1,0 +1,15 @@
+using System.Buffers;
+
+namespace WorldGan.Logs;
+
+/// <summary>Turns episodes into the bytes of one form.</summary>
+internal interface IEpisodeEncoder
+{
+    /// <summary>Writes what a file, or what is appended to one, begins with.</summary>
+    /// <param name="output">Takes the bytes.</param>
+    /// <param name="isNewFile">False where the file already has steps of the same world.</param>
+    void Begin(IBufferWriter<byte> output, bool isNewFile);
+
+    /// <summary>Writes one episode.</summary>
+    void Add(Episode episode, IBufferWriter<byte> output);
+}

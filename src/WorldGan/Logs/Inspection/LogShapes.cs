@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using WorldGan.Logs.Assembly;
+using WorldGan.Logs.Csv;
+using WorldGan.Logs.Jsonl;
+using WorldGan.Logs.Wglog;
+using WorldGan.Worlds;
+
+namespace WorldGan.Logs.Inspection;
+
+/// <summary>Finds the variables and actions of a log: the first lines tell the variables, all lines the actions.</summary>
+internal static class LogShapes
+{
+    /// <summary>Columns that count or date the rows and are no part of a state.</summary>
+    private static readonly string[] Clocks = ["", "index", "time", "timestamp", "t", "date", "unnamed: 0"];
+
+    /// <exception cref="LogFormatException">There is no header, no step, or too many actions to be discrete.</exception>
+    public static LogShape Find(string path)
+    {
+        using FileStream stream = LogFiles.OpenRead(path);
+        return LogForms.Of(path) switch
+        {
+            LogForm.Table => FindTable(path, stream),
+            LogForm.JsonLines => FindJsonLines(path, stream),
+            _ => FindRecords(path, stream),
+        };
+    }
+
+    private static LogShape FindRecords(string path, Stream stream)
+    {
+        var place = new LogPlace(path, Offset: 0);
+        if (!new WglogRecords(stream, path, report: null).TryRead(out WglogRecord record) || record.Kind != WglogFormat.HeaderKind)
+            throw new LogFormatException(place, "expected a log whose first record is a header, got none that is whole. With a world it can be read without.");
+        WglogHeader header = WglogHeader.Read(record.Payload, place);
+        return Shape(path, header.State, [.. header.Actions.Select(n => new ActionSpec(n))], []);
+    }
+
+    private static LogShape FindTable(string path, Stream stream)
+    {
+        var lines = new ByteLines(stream, path, quotes: true);
+        if (!lines.TryRead()) throw new LogFormatException(new LogPlace(path, Line: 1), "expected a header with the names of columns, got an empty file.");
+        (byte delimiter, string[] names) = CsvColumns.Split(lines.Line);
+        Dictionary<string, int> index = CsvColumns.Index(names, lines.Place);
+        if (!index.TryGetValue("action", out int action)) throw CsvColumns.Missing(lines.Place, "action", null, names);
+
+        var fields = new CsvFields();
+        var actions = new ActionLevels();
+        List<string>? state = null;
+        var warnings = new List<string>();
+        while (lines.TryRead())
+        {
+            fields.Split(lines.Line, delimiter);
+            if (fields.Count != names.Length) continue;             // reading the episodes tells of it
+            state ??= StateColumns(names, index, fields, warnings);
+            actions.Add(fields[action], lines.Place);
+        }
+
+        if (state is null) throw new LogFormatException(lines.Place, "expected steps after the header, got none.");
+        if (state.Count == 0) throw new LogFormatException(new LogPlace(path, Line: 1), "expected columns with the numbers of a state, got none.");
+        return Shape(path, state, actions.ToSpecs(), warnings);
+    }
+
+    /// <summary>s0, s1, … where there are such columns, otherwise all that hold a number and nothing else that is known.</summary>
+    private static List<string> StateColumns(string[] names, Dictionary<string, int> index, CsvFields first, List<string> warnings)
+    {
+        List<string> candidates = [.. names.Where(n => !CsvColumns.Reserved.Contains(n, StringComparer.OrdinalIgnoreCase) && !IsNext(n, index))];
+        List<string> state = index.ContainsKey("s0")
+            ? [.. Enumerable.Range(0, names.Length).Select(i => $"s{i}").TakeWhile(index.ContainsKey)]
+            : [.. candidates.Where(n => IsNumber(first[index[n]]) && !Clocks.Contains(n, StringComparer.OrdinalIgnoreCase))];
+        foreach (string left in candidates.Except(state, StringComparer.OrdinalIgnoreCase))
+            warnings.Add($"Column '{left}' is not taken as part of the state.");
+        return state;
+    }
+
+    private static bool IsNext(string name, Dictionary<string, int> index) =>
+        (name.StartsWith("next_", StringComparison.OrdinalIgnoreCase) && index.ContainsKey(name[5..]))
+        || (name.StartsWith('n') && index.ContainsKey("s" + name[1..]) && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+
+    private static bool IsNumber(ReadOnlySpan<byte> text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    private static LogShape FindJsonLines(string path, Stream stream)
+    {
+        var lines = new ByteLines(stream, path, quotes: false);
+        var actions = new ActionLevels();
+        int width = 0;
+        while (lines.TryRead())
+        {
+            if (JsonlStep.TryParse(lines.Line.Span, lines.Place) is not { } step) continue;
+            width = Math.Max(width, step.State?.Length ?? 0);
+            if (step.Action is { } action) actions.Add(Encoding.UTF8.GetBytes(action), lines.Place);
+        }
+
+        if (width == 0) throw new LogFormatException(new LogPlace(path, Line: 1), "expected one JSON object with a 'state' a line, got none.");
+        return Shape(path, Enumerable.Range(0, width).Select(i => $"s{i}"), actions.ToSpecs(), []);
+    }
+
+    private static LogShape Shape(string path, IEnumerable<string> state, ActionSpec[] actions, IReadOnlyList<string> warnings) => new(
+        new WorldSpec { Name = NameOf(path), State = [.. state.Select(n => new StateVariable(n))], Actions = actions }, warnings);
+
+    /// <summary>The file's name as the name of a world, [a-z0-9-]+.</summary>
+    private static string NameOf(string path)
+    {
+        char[] letters = [.. Path.GetFileNameWithoutExtension(path).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')];
+        string name = string.Join('-', new string(letters).Split('-', StringSplitOptions.RemoveEmptyEntries));
+        return name.Length > 0 ? name : "world";
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace WorldGan.Logs.Jsonl;
+
+/// <summary>One line of a log, its values as they stand there; null where the line does not say.</summary>
+internal sealed class JsonlStep
+{
+    public string? Episode { get; private set; }
+
+    public double? Step { get; private set; }
+
+    public double[]? State { get; private set; }
+
+    /// <summary>The action as text: a name, or the digits of a number.</summary>
+    public string? Action { get; private set; }
+
+    public double? Reward { get; private set; }
+
+    public bool Terminated { get; private set; }
+
+    public bool Truncated { get; private set; }
+
+    public double[]? NextState { get; private set; }
+
+    /// <summary>Takes a line apart; null where it is not JSON.</summary>
+    /// <exception cref="LogFormatException">The line is JSON, but a value is not of its type.</exception>
+    public static JsonlStep? TryParse(ReadOnlySpan<byte> line, LogPlace place)
+    {
+        try
+        {
+            return Parse(line, place);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)   // the latter: text that is no Unicode
+        {
+            return null;
+        }
+    }
+
+    private static JsonlStep Parse(ReadOnlySpan<byte> line, LogPlace place)
+    {
+        using JsonDocument document = ParseWhole(line);
+        if (document.RootElement.ValueKind != JsonValueKind.Object) throw new LogFormatException(place, $"expected one JSON object a line, got {Got(document.RootElement)}.");
+        var step = new JsonlStep();
+        foreach (JsonProperty property in document.RootElement.EnumerateObject()) step.Set(property, place);
+        return step;
+    }
+
+    private static JsonDocument ParseWhole(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line);
+        JsonDocument document = JsonDocument.ParseValue(ref reader);
+        if (line[(int)reader.BytesConsumed..].ContainsAnyExcept(" \t"u8))
+        {
+            document.Dispose();
+            throw new JsonException("expected the end of the line after the object");
+        }
+
+        return document;
+    }
+
+    private void Set(JsonProperty property, LogPlace place)
+    {
+        JsonElement value = property.Value;
+        if (value.ValueKind == JsonValueKind.Null) return;
+        switch (property.Name.ToLowerInvariant())
+        {
+            case "episode": Episode = Text(property, place); break;
+            case "step": Step = Number(value, property.Name, place); break;
+            case "state": State = Numbers(property, place); break;
+            case "action": Action = Text(property, place); break;
+            case "reward": Reward = Number(value, property.Name, place); break;
+            case "terminated": Terminated = Flag(property, place); break;
+            case "truncated": Truncated = Flag(property, place); break;
+            case "nextstate": NextState = Numbers(property, place); break;
+            default: break;                                         // what else a recorder notes is its own
+        }
+    }
+
+    private static string Text(JsonProperty property, LogPlace place) => property.Value.ValueKind switch
+    {
+        JsonValueKind.String => property.Value.GetString()!,
+        JsonValueKind.Number => property.Value.GetRawText(),
+        _ => throw Fault(property.Name, property.Value, "a number or a text", place),
+    };
+
+    private static double Number(JsonElement value, string name, LogPlace place) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)
+            ? number
+            : throw Fault(name, value, "a finite number", place);
+
+    private static double[] Numbers(JsonProperty property, LogPlace place)
+    {
+        if (property.Value.ValueKind != JsonValueKind.Array) throw Fault(property.Name, property.Value, "an array of numbers", place);
+        return [.. property.Value.EnumerateArray().Select((x, i) => Number(x, string.Create(CultureInfo.InvariantCulture, $"{property.Name}[{i}]"), place))];
+    }
+
+    private static bool Flag(JsonProperty property, LogPlace place) => property.Value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number when property.Value.TryGetDouble(out double x) && x is 0 or 1 => property.Value.GetDouble() == 1,
+        _ => throw Fault(property.Name, property.Value, "true or false", place),
+    };
+
+    private static LogFormatException Fault(string name, JsonElement got, string expected, LogPlace place) =>
+        new(place, $"'{name}' is {Got(got)}, expected {expected}.");
+
+    private static string Got(JsonElement value)
+    {
+        string raw = value.GetRawText();
+        return raw.Length > 40 ? raw[..40] + "…" : raw;
+    }
+}

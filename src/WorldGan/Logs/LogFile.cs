@@ -1,0 +1,103 @@
+using WorldGan.Logs.Csv;
+using WorldGan.Logs.Jsonl;
+using WorldGan.Logs.Wglog;
+using WorldGan.Worlds;
+
+namespace WorldGan.Logs;
+
+/// <summary>Logs of episodes: <c>.wglog</c> (records), <c>.csv</c> (table) and <c>.jsonl</c> (one JSON object a step). Logs/README.md writes the forms down.</summary>
+public static class LogFile
+{
+    /// <summary>Reads a log episode by episode; only the episodes that are open at the same time are in memory.</summary>
+    /// <param name="path">A file that ends in .wglog, .csv or .jsonl.</param>
+    /// <param name="spec">The world that was recorded.</param>
+    /// <param name="notices">Told of every part that was damaged, torn, incomplete or out of order; the rest is read.</param>
+    /// <exception cref="LogFormatException">While reading: a value cannot be meant.</exception>
+    /// <exception cref="IOException">While reading: the file is not there or cannot be read.</exception>
+    public static IEnumerable<Episode> Read(string path, WorldSpec spec, Action<LogNotice>? notices = null)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return LogForms.Of(path) switch
+        {
+            LogForm.Table => Stream(() => new CsvReader(path, spec, notices).Read()),
+            LogForm.JsonLines => Stream(() => new JsonlReader(path, spec, notices).Read()),
+            _ => Stream(() => new WglogReader(path, spec, notices).Read()),
+        };
+    }
+
+    /// <summary>Begins a new log.</summary>
+    /// <param name="path">A file that ends in .wglog, .csv or .jsonl.</param>
+    /// <param name="spec">The world that is recorded.</param>
+    /// <exception cref="IOException">The file is already there.</exception>
+    public static LogWriter Create(string path, WorldSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        IEpisodeEncoder encoder = LogEncoders.For(path, spec);
+        return new LogWriter(LogFiles.OpenNew(path), encoder, spec);
+    }
+
+    /// <summary>Goes on with a log, or begins it. No byte of the log is changed; a torn end of a .wglog stays where it is, and readers find what follows.</summary>
+    /// <exception cref="LogFormatException">The log is of another world, or its last line is torn.</exception>
+    public static LogWriter Append(string path, WorldSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        IEpisodeEncoder encoder = LogEncoders.For(path, spec);
+        if (!File.Exists(path)) return Create(path, spec);
+        LogContinuation.Check(path, spec);
+        return new LogWriter(LogFiles.OpenAppend(path), encoder, spec);
+    }
+
+    /// <summary>Writes a whole log: under its name there is the old file, or none, until the new one is complete.</summary>
+    /// <param name="path">A file that ends in .wglog, .csv or .jsonl.</param>
+    /// <param name="spec">The world of the episodes.</param>
+    /// <param name="episodes">What to write.</param>
+    /// <param name="overwrite">Whether a file of this name may be replaced.</param>
+    /// <exception cref="IOException">The file is already there and <paramref name="overwrite"/> is false.</exception>
+    public static LogTally Write(string path, WorldSpec spec, IEnumerable<Episode> episodes, bool overwrite = false)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(episodes);
+        IEpisodeEncoder encoder = LogEncoders.For(path, spec);
+        if (!overwrite) LogFiles.ExpectNone(path);
+        string part = path + ".part";
+        var stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None);
+        try
+        {
+            LogTally tally = WriteAll(new LogWriter(stream, encoder, spec), episodes);
+            File.Move(part, path, overwrite);
+            return tally;
+        }
+        catch
+        {
+            stream.Dispose();
+            File.Delete(part);
+            throw;
+        }
+    }
+
+    /// <summary>Converts between the forms, or copies what is whole of a damaged log. Values keep every bit.</summary>
+    public static LogTally Convert(string from, string to, WorldSpec spec, Action<LogNotice>? notices = null, bool overwrite = false) =>
+        Write(to, spec, Read(from, spec, notices), overwrite);
+
+    /// <summary>The hash of a log's values, the same for the same data in any form; see <see cref="LogHash"/>.</summary>
+    public static string Hash(string path, WorldSpec spec)
+    {
+        using var hash = new LogHash();
+        foreach (Episode episode in Read(path, spec)) hash.Add(episode);
+        return hash.ToString();
+    }
+
+    /// <summary>Makes a reader for each enumeration, since a reader goes through its file once.</summary>
+    private static IEnumerable<Episode> Stream(Func<IEnumerable<Episode>> read)
+    {
+        foreach (Episode episode in read()) yield return episode;
+    }
+
+    private static LogTally WriteAll(LogWriter writer, IEnumerable<Episode> episodes)
+    {
+        foreach (Episode episode in episodes) writer.Write(episode);
+        writer.FlushToDisk();
+        writer.Dispose();
+        return writer.Tally;
+    }
+}

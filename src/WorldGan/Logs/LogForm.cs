@@ -1,0 +1,30 @@
+namespace WorldGan.Logs;
+
+/// <summary>The forms of a log, told apart by the ending of the file's name.</summary>
+internal enum LogForm
+{
+    /// <summary><c>.wglog</c></summary>
+    Records,
+
+    /// <summary><c>.csv</c>, <c>.tsv</c></summary>
+    Table,
+
+    /// <summary><c>.jsonl</c></summary>
+    JsonLines,
+}
+
+internal static class LogForms
+{
+    /// <exception cref="ArgumentException">The name ends in none of the known endings.</exception>
+    public static LogForm Of(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".wglog" => LogForm.Records,
+            ".csv" or ".tsv" => LogForm.Table,
+            ".jsonl" or ".ndjson" => LogForm.JsonLines,
+            string other => throw new ArgumentException($"{path}: expected a log that ends in .wglog, .csv or .jsonl, got '{other}'."),
+        };
+    }
+}

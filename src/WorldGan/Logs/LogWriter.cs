@@ -1,0 +1,64 @@
+using System.Buffers;
+using WorldGan.Logs.Assembly;
+using WorldGan.Worlds;
+
+namespace WorldGan.Logs;
+
+/// <summary>Writes episodes behind the end of a log. What was flushed is whole; what was not is lost when the process dies, and nothing else.</summary>
+public sealed class LogWriter : IDisposable
+{
+    private const int FlushBytes = 1 << 16;
+    private readonly ArrayBufferWriter<byte> _buffer = new(FlushBytes);
+    private readonly FileStream _stream;
+    private readonly IEpisodeEncoder _encoder;
+    private readonly WorldSpec _spec;
+    private readonly StateRules _rules;
+
+    internal LogWriter(FileStream stream, IEpisodeEncoder encoder, WorldSpec spec)
+    {
+        (_stream, _encoder, _spec) = (stream, encoder, spec);
+        _rules = new StateRules(spec.State);
+        encoder.Begin(_buffer, isNewFile: stream.Length == 0);
+    }
+
+    /// <summary>What was written so far.</summary>
+    public LogTally Tally { get; private set; }
+
+    /// <summary>Writes an episode.</summary>
+    /// <exception cref="ArgumentException">The episode is not one of this world; the message says what, expected and got. Nothing is written.</exception>
+    public void Write(Episode episode)
+    {
+        ArgumentNullException.ThrowIfNull(episode);
+        EpisodeRules.Validate(episode, _spec, _rules);
+        _encoder.Add(episode, _buffer);
+        Tally = new LogTally(Tally.Episodes + 1, Tally.Steps + episode.Count);
+        if (_buffer.WrittenCount >= FlushBytes) Drain();
+    }
+
+    /// <summary>Hands what was written to the operating system.</summary>
+    public void Flush()
+    {
+        Drain();
+        _stream.Flush();
+    }
+
+    /// <summary>Flushes and closes the log.</summary>
+    public void Dispose()
+    {
+        using (_stream) Drain();
+    }
+
+    /// <summary>Flushes to the disk itself, so that a loss of power loses nothing.</summary>
+    internal void FlushToDisk()
+    {
+        Drain();
+        _stream.Flush(flushToDisk: true);
+    }
+
+    private void Drain()
+    {
+        if (_buffer.WrittenCount == 0) return;
+        _stream.Write(_buffer.WrittenSpan);
+        _buffer.ResetWrittenCount();
+    }
+}

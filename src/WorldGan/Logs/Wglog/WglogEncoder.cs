@@ -1,0 +1,71 @@
+using System.Buffers;
+using MessagePack;
+using WorldGan.Worlds;
+
+namespace WorldGan.Logs.Wglog;
+
+/// <summary>Writes episodes as blocks of steps in columns.</summary>
+internal sealed class WglogEncoder(WorldSpec spec) : IEpisodeEncoder
+{
+    private readonly ArrayBufferWriter<byte> _payload = new();
+    private readonly int _width = spec.State.Count;
+    private readonly int _stepsPerBlock = Math.Max(1, Math.Min(WglogFormat.StepsPerBlock, WglogFormat.MaxPayload / 64 / Math.Max(1, spec.State.Count)));
+
+    /// <summary>Writes a header, also when appending: whatever an earlier writer left open ends there.</summary>
+    public void Begin(IBufferWriter<byte> output, bool isNewFile)
+    {
+        var writer = new MessagePackWriter(_payload);
+        WglogHeader.Of(spec).Write(ref writer);
+        writer.Flush();
+        WriteRecord(WglogFormat.HeaderKind, output);
+    }
+
+    public void Add(Episode episode, IBufferWriter<byte> output)
+    {
+        for (int first = 0; first < episode.Count; first += _stepsPerBlock)
+        {
+            WriteBlock(episode, first, Math.Min(_stepsPerBlock, episode.Count - first));
+            WriteRecord(WglogFormat.BlockKind, output);
+        }
+    }
+
+    private void WriteBlock(Episode episode, int first, int count)
+    {
+        var writer = new MessagePackWriter(_payload);
+        writer.WriteArrayHeader(6);
+        writer.Write(episode.Id);
+        writer.Write(episode.FirstStep + first);
+        writer.WriteArrayHeader(_width);
+        for (int i = 0; i < _width; i++)
+        {
+            writer.WriteArrayHeader(count + 1);
+            for (int t = first; t <= first + count; t++) WriteNumber(ref writer, episode.States[t * _width + i]);
+        }
+
+        writer.WriteArrayHeader(count);
+        foreach (int action in episode.Actions.AsSpan(first, count)) writer.Write(action);
+        writer.WriteArrayHeader(count);
+        foreach (double reward in episode.Rewards.AsSpan(first, count)) WriteNumber(ref writer, reward);
+        writer.Write(first + count < episode.Count ? 0 : episode.Ending == Ending.None ? WglogFormat.Stops : (int)episode.Ending);
+        writer.Flush();
+    }
+
+    /// <summary>Half the bytes where no bit is lost: single precision is what most simulators and sensors give.</summary>
+    private static void WriteNumber(ref MessagePackWriter writer, double value)
+    {
+        float single = (float)value;
+        if (BitConverter.DoubleToInt64Bits(single) == BitConverter.DoubleToInt64Bits(value)) writer.Write(single);
+        else writer.Write(value);
+    }
+
+    private void WriteRecord(int kind, IBufferWriter<byte> output)
+    {
+        var writer = new MessagePackWriter(output);
+        writer.WriteArrayHeader(3);
+        writer.Write(kind);
+        writer.Write(_payload.WrittenSpan);
+        writer.Write(Crc32.Of(_payload.WrittenSpan));
+        writer.Flush();
+        _payload.ResetWrittenCount();
+    }
+}

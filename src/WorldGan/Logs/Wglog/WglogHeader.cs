@@ -1,0 +1,112 @@
+using MessagePack;
+using WorldGan.Worlds;
+
+namespace WorldGan.Logs.Wglog;
+
+/// <summary>The first record of a log: what its numbers are.</summary>
+/// <param name="Version">Version of the format.</param>
+/// <param name="World">Name of the world that was recorded, for people.</param>
+/// <param name="State">[S] names of the state variables.</param>
+/// <param name="Actions">[A] names of the actions.</param>
+internal sealed record WglogHeader(int Version, string World, string[] State, string[] Actions)
+{
+    public static WglogHeader Of(WorldSpec spec) =>
+        new(WglogFormat.Version, spec.Name, [.. spec.State.Select(v => v.Name)], [.. spec.Actions.Select(a => a.Name)]);
+
+    /// <summary>Checks that a header is one of <paramref name="spec"/>.</summary>
+    /// <exception cref="LogFormatException">It is not, or it is no header.</exception>
+    public static void Expect(ReadOnlyMemory<byte> payload, WorldSpec spec, LogPlace place)
+    {
+        if (Read(payload, place).FindMisfit(spec) is { } misfit) throw new LogFormatException(place, misfit);
+    }
+
+    /// <exception cref="LogFormatException">The payload is no header.</exception>
+    public static WglogHeader Read(ReadOnlyMemory<byte> payload, LogPlace place)
+    {
+        try
+        {
+            return Read(payload);
+        }
+        catch (Exception e) when (WglogFormat.IsMalformed(e))
+        {
+            throw new LogFormatException(place, $"the header is whole, but not laid out as expected: {e.Message}");
+        }
+    }
+
+    private static WglogHeader Read(ReadOnlyMemory<byte> payload)
+    {
+        var reader = new MessagePackReader(payload);
+        var header = new WglogHeader(0, "", [], []);
+        for (int left = reader.ReadMapHeader(); left > 0; left--)
+        {
+            header = reader.ReadString() switch
+            {
+                "version" => header with { Version = reader.ReadInt32() },
+                "world" => header with { World = reader.ReadString() ?? "" },
+                "state" => header with { State = ReadNames(ref reader) },
+                "actions" => header with { Actions = ReadNames(ref reader) },
+                _ => Skip(ref reader, header),                      // later versions may say more
+            };
+        }
+
+        return header;
+    }
+
+    public void Write(ref MessagePackWriter writer)
+    {
+        writer.WriteMapHeader(5);
+        writer.Write("format");
+        writer.Write("wglog");
+        writer.Write("version");
+        writer.Write(Version);
+        writer.Write("world");
+        writer.Write(World);
+        writer.Write("state");
+        WriteNames(ref writer, State);
+        writer.Write("actions");
+        WriteNames(ref writer, Actions);
+    }
+
+    /// <summary>Why a log with this header is none of <paramref name="spec"/>, or null where it fits.</summary>
+    private string? FindMisfit(WorldSpec spec)
+    {
+        WglogHeader expected = Of(spec);
+        if (Version != WglogFormat.Version) return $"expected version {WglogFormat.Version} of the format, got {Version}.";
+        if (!State.SequenceEqual(expected.State))
+            return $"the log has the state variables {List(State)}, but world '{spec.Name}' has {List(expected.State)}.";
+        if (!Actions.SequenceEqual(expected.Actions))
+            return $"the log has the actions {List(Actions)}, but world '{spec.Name}' has {List(expected.Actions)}.";
+        return null;
+    }
+
+    private static string List(string[] names) => names.Length == 0 ? "(none)" : string.Join(", ", names);
+
+    private static string[] ReadNames(ref MessagePackReader reader)
+    {
+        var names = new string[reader.ReadArrayHeader()];
+        for (int i = 0; i < names.Length; i++) names[i] = reader.ReadString() ?? "";
+        return names;
+    }
+
+    private static void WriteNames(ref MessagePackWriter writer, string[] names)
+    {
+        writer.WriteArrayHeader(names.Length);
+        foreach (string name in names) writer.Write(name);
+    }
+
+    /// <summary>Skips a value of any depth without a call for each level, which a hostile file could make too many.</summary>
+    private static WglogHeader Skip(ref MessagePackReader reader, WglogHeader header)
+    {
+        for (long left = 1; left > 0; left--)
+        {
+            switch (reader.NextMessagePackType)
+            {
+                case MessagePackType.Array: left += reader.ReadArrayHeader(); break;
+                case MessagePackType.Map: left += 2L * reader.ReadMapHeader(); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return header;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text;
+using MessagePack;
+using WorldGan.Logs.Assembly;
+using WorldGan.Worlds;
+
+namespace WorldGan.Logs.Wglog;
+
+/// <summary>Takes the steps out of payloads and checks them against the world.</summary>
+internal sealed class WglogPayload(WorldSpec spec, EpisodeAssembler episodes)
+{
+    private readonly int _width = spec.State.Count;
+    private readonly StateRules _rules = new(spec.State);
+    private readonly ActionNames _actionNames = new(spec);
+    private double[] _states = [], _column = [], _rewards = [];
+    private int[] _actions = [];
+
+    /// <summary>[episode, step, state or nil, action, reward, ending, next state or nil].</summary>
+    public void ReadStep(WglogRecord record, LogPlace place)
+    {
+        var reader = new MessagePackReader(record.Payload);
+        ExpectArray(ref reader, 7, "a step", place);
+        string episode = ReadEpisode(ref reader);
+        int number = ReadStepNumber(ref reader, place);
+        Reserve(2, place, record.Payload.Length * 2);
+        bool hasState = ReadState(ref reader, _states.AsSpan(0, _width), "", place);
+        int action = ReadAction(ref reader, place);
+        double reward = ReadReward(ref reader, place);
+        (Ending ending, bool stops) = ReadEnding(ref reader, place);
+        bool hasNextState = ReadState(ref reader, _states.AsSpan(_width, _width), "next_", place);
+        episodes.Add(new LogStep
+        {
+            Episode = episode,
+            Step = number,
+            State = hasState ? _states.AsSpan(0, _width) : default,
+            Action = action,
+            Reward = reward,
+            Ending = ending,
+            NextState = hasNextState ? _states.AsSpan(_width, _width) : default,
+            Stops = stops,
+            Place = place,
+        });
+    }
+
+    /// <summary>[episode, first step, [S][T + 1] states by variable, [T] actions, [T] rewards, ending].</summary>
+    public void ReadBlock(WglogRecord record, LogPlace place)
+    {
+        var reader = new MessagePackReader(record.Payload);
+        ExpectArray(ref reader, 6, "a block", place);
+        string episode = ReadEpisode(ref reader);
+        int first = ReadStepNumber(ref reader, place);
+        int count = ReadColumns(ref reader, place, record.Payload.Length);
+        ReadActions(ref reader, count, place);
+        ReadRewards(ref reader, count, place);
+        (Ending ending, bool stops) = ReadEnding(ref reader, place);
+        for (int t = 0; t < count; t++)
+        {
+            bool last = t == count - 1;
+            episodes.Add(new LogStep
+            {
+                Episode = episode,
+                Step = first + t,
+                State = _states.AsSpan(t * _width, _width),
+                Action = _actions[t],
+                Reward = _rewards[t],
+                Ending = last ? ending : Ending.None,
+                NextState = _states.AsSpan((t + 1) * _width, _width),
+                Stops = last && stops,
+                Place = place,
+            });
+        }
+    }
+
+    private int ReadColumns(ref MessagePackReader reader, LogPlace place, int payloadBytes)
+    {
+        ExpectArray(ref reader, _width, "states by variable", place);
+        int rows = 0;
+        for (int i = 0; i < _width; i++)
+        {
+            int got = reader.ReadArrayHeader();
+            if (i == 0) Reserve(rows = got, place, payloadBytes);
+            if (got != rows || rows < 2) throw new LogFormatException(place, $"'{spec.State[i].Name}' has {got} states, expected {(i == 0 ? "at least 2" : rows)}.");
+            for (int t = 0; t < rows; t++) _states[t * _width + i] = reader.ReadDouble();
+        }
+
+        for (int t = 0; t < rows; t++) Check(_states.AsSpan(t * _width, _width), "", place);
+        return rows - 1;
+    }
+
+    private void ReadActions(ref MessagePackReader reader, int count, LogPlace place)
+    {
+        ExpectArray(ref reader, count, "actions", place);
+        if (_actions.Length < count) _actions = new int[count];
+        for (int t = 0; t < count; t++) _actions[t] = ReadAction(ref reader, place);
+    }
+
+    private void ReadRewards(ref MessagePackReader reader, int count, LogPlace place)
+    {
+        ExpectArray(ref reader, count, "rewards", place);
+        if (_rewards.Length < count) _rewards = new double[count];
+        for (int t = 0; t < count; t++) _rewards[t] = ReadReward(ref reader, place);
+    }
+
+    /// <summary>Makes room for so many states, unless the payload is too short to hold them.</summary>
+    private void Reserve(int rows, LogPlace place, int payloadBytes)
+    {
+        if ((long)rows * _width > payloadBytes) throw new LogFormatException(place, $"expected {rows} states of {_width} numbers, got {payloadBytes} bytes.");
+        if (_states.Length < rows * _width) _states = new double[rows * _width];
+    }
+
+    private static string ReadEpisode(ref MessagePackReader reader) => reader.NextMessagePackType == MessagePackType.Integer
+        ? reader.ReadInt64().ToString(CultureInfo.InvariantCulture)
+        : reader.ReadString() ?? throw new MessagePackSerializationException("nil as episode");
+
+    private static int ReadStepNumber(ref MessagePackReader reader, LogPlace place)
+    {
+        int step = reader.ReadInt32();
+        return step >= 0 ? step : throw new LogFormatException(place, $"'step' is {step}, expected a whole number from 0.");
+    }
+
+    private bool ReadState(ref MessagePackReader reader, Span<double> state, string prefix, LogPlace place)
+    {
+        if (reader.TryReadNil()) return false;
+        ExpectArray(ref reader, _width, "numbers of a state", place);
+        foreach (ref double value in state) value = reader.ReadDouble();
+        Check(state, prefix, place);
+        return true;
+    }
+
+    private int ReadAction(ref MessagePackReader reader, LogPlace place)
+    {
+        if (reader.NextMessagePackType == MessagePackType.String)
+        {
+            string name = reader.ReadString()!;
+            int found = _actionNames.Find(Encoding.UTF8.GetBytes(name));
+            return found >= 0 ? found : throw new LogFormatException(place, _actionNames.Fault($"'{name}'"));
+        }
+
+        long action = reader.ReadInt64();                           // always the place in the header's list
+        return action >= 0 && action < spec.Actions.Count ? (int)action : throw new LogFormatException(place, _actionNames.Fault($"{action}"));
+    }
+
+    private static double ReadReward(ref MessagePackReader reader, LogPlace place)
+    {
+        double reward = reader.ReadDouble();
+        return double.IsFinite(reward) ? reward : throw new LogFormatException(place, string.Create(null, $"'reward' is {reward}, expected a finite number."));
+    }
+
+    private static (Ending Ending, bool Stops) ReadEnding(ref MessagePackReader reader, LogPlace place) => reader.ReadInt32() switch
+    {
+        0 => (Ending.None, false),
+        1 => (Ending.Terminal, false),
+        2 => (Ending.TimeLimit, false),
+        WglogFormat.Stops => (Ending.None, true),
+        int other => throw new LogFormatException(place, $"'ending' is {other}, expected 0 (goes on), 1 (terminal), 2 (truncated) or 3 (stops)."),
+    };
+
+    private void Check(ReadOnlySpan<double> state, string prefix, LogPlace place)
+    {
+        if (_rules.FindFault(state, prefix) is { } fault) throw new LogFormatException(place, fault);
+    }
+
+    private static void ExpectArray(ref MessagePackReader reader, int expected, string what, LogPlace place)
+    {
+        int got = reader.ReadArrayHeader();
+        if (got != expected) throw new LogFormatException(place, $"expected {what} as {expected} values, got {got}.");
+    }
+}

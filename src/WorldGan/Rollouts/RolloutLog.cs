@@ -1,0 +1,34 @@
+using System.Globalization;
+using WorldGan.Logs;
+using WorldGan.Worlds;
+
+namespace WorldGan.Rollouts;
+
+/// <summary>Rollouts in the form of logged episodes, so that whatever reads a log reads them too.</summary>
+public static class RolloutLog
+{
+    /// <summary>
+    /// One episode a row, named by its trajectory. A terminal stays a terminal and the step limit a truncation; a row that left the support, met
+    /// a step that is not finite or ran to the horizon simply stops, as a log does whose recording was switched off. A row without a step is left out.
+    /// </summary>
+    public static IEnumerable<Episode> Episodes(RolloutBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        for (int row = 0; row < batch.Count; row++)
+            if (batch.Lengths[row] > 0) yield return ToEpisode(batch, row);
+    }
+
+    private static Episode ToEpisode(RolloutBatch batch, int row)
+    {
+        int steps = batch.Lengths[row], first = row * batch.Horizon, width = batch.Spec.State.Count;
+        return new Episode
+        {
+            Id = batch.Starts[row].Trajectory.ToString(CultureInfo.InvariantCulture),
+            FirstStep = (int)batch.Starts[row].Step,
+            States = [.. batch.States.AsSpan(row * (batch.Horizon + 1) * width, (steps + 1) * width).ToArray().Select(value => (double)value)],
+            Actions = batch.Actions[first..(first + steps)],
+            Rewards = [.. batch.Rewards[first..(first + steps)].Select(value => (double)value)],
+            Ending = batch.Endings[row] is Ending.Terminal or Ending.TimeLimit ? batch.Endings[row] : Ending.None,
+        };
+    }
+}

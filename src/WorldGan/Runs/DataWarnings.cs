@@ -1,0 +1,27 @@
+using WorldGan.Datasets;
+using WorldGan.Evaluation;
+using WorldGan.Worlds;
+
+namespace WorldGan.Runs;
+
+/// <summary>What a log lacks for learning from it, seen before any time is spent on training.</summary>
+internal static class DataWarnings
+{
+    private const int FewTransitions = 1000;               // a tenth of the smallest log that the worlds' scoreboards know
+    private const int FewEpisodes = 10;                    // a tenth of them is held out: below this, one episode judges the world
+
+    public static IEnumerable<string> Of(TransitionSet data)
+    {
+        WorldSpec spec = data.Spec;
+        Normalizer normalizer = Normalizer.Measure(data);
+        if (data.Count < FewTransitions) yield return $"The log has {data.Count} transitions; fewer than {FewTransitions} rarely suffice.";
+        if (data.EpisodeCount < FewEpisodes) yield return $"The log has {data.EpisodeCount} episodes; held-out errors mean little below {FewEpisodes}.";
+        for (int action = 0; action < spec.Actions.Count; action++)
+            if (!data.Actions.Contains(action)) yield return $"The log never takes the action '{spec.Actions[action].Name}': what it does cannot be learned.";
+        for (int j = 0; j < data.Width; j++)
+            if (normalizer.IsConstant(j)) yield return $"'{spec.State[j].Name}' is {normalizer.Low[j]} throughout the log and is left as it is.";
+        if (normalizer.Terminals == 0 && spec.TerminalWhen is null) yield return "The log has no terminal step: the learned world will never end an episode.";
+        if (normalizer.RewardLow == normalizer.RewardHigh && normalizer.Terminals == 0) yield return $"The reward is {normalizer.RewardLow} throughout the log and nothing ends an episode: every policy is worth the same.";
+        if (ReturnStatistics.Logged(data).Episodes == 0) yield return "The log has no whole episode: the return of the policy that made it is not known.";
+    }
+}

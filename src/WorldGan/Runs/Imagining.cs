@@ -1,0 +1,35 @@
+using WorldGan.Policies;
+using WorldGan.Rollouts;
+using WorldGan.WorldModel;
+using WorldGan.Worlds;
+
+namespace WorldGan.Runs;
+
+/// <summary>Rolls out what a run has learned.</summary>
+public static class Imagining
+{
+    private const int NumbersInMemory = 1 << 24;           // of states in one batch, 64 MB
+
+    /// <summary>Imagines trajectories, batch by batch, so that any number of them fits in memory. The batches together do not depend on where they are cut.</summary>
+    /// <param name="folder">The folder of a run that has learned a world.</param>
+    /// <param name="request">What to imagine.</param>
+    /// <param name="threads">Threads to use; the result does not depend on it.</param>
+    /// <param name="cancellation">Stops between two blocks.</param>
+    /// <exception cref="InvalidDataException">The run has not yet learned what is asked for, or its logs have changed.</exception>
+    /// <exception cref="IOException">There is no run in the folder, or a file cannot be read.</exception>
+    public static IEnumerable<RolloutBatch> Run(RunFolder folder, ImaginationRequest request, int threads, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(request);
+        RunDescription run = folder.ReadDescription();
+        LearnedWorld world = LearnedWorldFile.Read(folder.Expect(folder.World)).World;
+        IPolicy policy = request.Policy == ImaginedPolicy.Random ? new RandomPolicy(world.Spec) : QPolicyFile.Read(folder.Expect(folder.Policy)).Policy;
+        StartStates starts = request.Start == ImaginedStart.Episodes
+            ? StartStates.Episodes(world, request.Rows, request.Seed)
+            : StartStates.Logged(RunData.ReadFor(run, folder).Transitions, request.Rows, request.Seed);
+        int horizon = request.Horizon ?? world.Spec.StepLimit ?? 1000, width = world.Spec.State.Count;
+        int rows = (int)Math.Clamp(NumbersInMemory / ((long)(horizon + 1) * width), 1, request.Rows);
+        return starts.Keys.Chunk(rows).Select((keys, i) =>
+            RolloutEngine.Run(world, policy, new StartStates(keys, starts.States[(i * rows * width)..((i * rows + keys.Length) * width)]), horizon, threads, cancellation));
+    }
+}

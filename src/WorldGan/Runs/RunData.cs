@@ -1,0 +1,37 @@
+using WorldGan.Datasets;
+using WorldGan.Logs;
+using WorldGan.Worlds;
+
+namespace WorldGan.Runs;
+
+/// <summary>The transitions of a run's logs and the hash of their values.</summary>
+internal sealed record RunData(TransitionSet Transitions, string Hash)
+{
+    /// <summary>Reads the logs one after the other.</summary>
+    /// <param name="spec">The world that was recorded.</param>
+    /// <param name="logs">Paths of the logs.</param>
+    /// <param name="notices">Told of what is damaged or missing; the rest is read.</param>
+    public static RunData Read(WorldSpec spec, IReadOnlyList<string> logs, Action<LogNotice>? notices)
+    {
+        using var hash = new LogHash();
+        TransitionSet transitions = TransitionSet.From(spec, logs.SelectMany(log => LogFile.Read(log, spec, notices)).Select(Hashed));
+        return new RunData(transitions, hash.ToString());
+
+        Episode Hashed(Episode episode)
+        {
+            hash.Add(episode);
+            return episode;
+        }
+    }
+
+    /// <summary>Reads the logs of a run, which must still hold what they held when it began.</summary>
+    /// <exception cref="InvalidDataException">They hold other data.</exception>
+    public static RunData ReadFor(RunDescription run, RunFolder folder, Action<LogNotice>? notices = null)
+    {
+        RunData data = Read(run.World, run.Logs, notices);
+        if (data.Hash == run.DataHash) return data;
+        throw new InvalidDataException(
+            $"{string.Join(", ", run.Logs)}: expected the data that run '{folder.Path}' began with ({run.Transitions} transitions, hash {run.DataHash[..12]}), "
+            + $"got {data.Transitions.Count} transitions with hash {data.Hash[..12]}. Train on them in a new folder with --out.");
+    }
+}

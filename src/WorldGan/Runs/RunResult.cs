@@ -1,0 +1,10 @@
+using WorldGan.Evaluation;
+
+namespace WorldGan.Runs;
+
+/// <summary>What a run has come to.</summary>
+/// <param name="Folder">Where its files are.</param>
+/// <param name="Description">What it is made of.</param>
+/// <param name="World">Errors of the learned world on held-out episodes.</param>
+/// <param name="Policy">Returns of the policy and of those beside it.</param>
+public sealed record RunResult(RunFolder Folder, RunDescription Description, WorldModelReport World, PolicyReport Policy);

@@ -1,0 +1,32 @@
+using WorldGan.Evaluation;
+
+namespace WorldGan.Runs;
+
+/// <summary>What stands in scores.json. A number that cannot be had is null.</summary>
+/// <param name="World">Name of the world.</param>
+/// <param name="Seed">Seed of the training.</param>
+/// <param name="Transitions">Transitions in the logs.</param>
+/// <param name="Returns">Returns in the true world.</param>
+/// <param name="WorldModel">Errors of the learned world on held-out episodes.</param>
+/// <param name="Seconds">Duration of the trainings.</param>
+internal sealed record RunScores(string World, ulong Seed, int Transitions, ReturnScores Returns, WorldModelScores WorldModel, RunSeconds Seconds)
+{
+    public static RunScores Of(RunDescription run, WorldModelReport world, PolicyReport policy, RunSeconds seconds) => new(
+        run.World.Name,
+        run.Settings.Seed,
+        run.Transitions,
+        new ReturnScores(policy.Policy?.Returns ?? ReturnStatistics.None, policy.Logged, policy.Random?.Returns ?? ReturnStatistics.None),
+        new WorldModelScores(
+            Finite(world.OneStepRmse),
+            world.OpenLoop.ToDictionary(error => error.Step.ToString(System.Globalization.CultureInfo.InvariantCulture), error => Finite(error.Rmse)),
+            Finite(world.Terminal.F1)),
+        seconds);
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+}
+
+/// <summary>Undiscounted returns in the true world; those of the log are its own.</summary>
+internal sealed record ReturnScores(ReturnStatistics Policy, ReturnStatistics Logged, ReturnStatistics Random);
+
+/// <summary>Errors of a learned world; <see cref="WorldModelReport"/> defines them.</summary>
+internal sealed record WorldModelScores(double? OneStepRmse, IReadOnlyDictionary<string, double?> OpenLoopRmse, double? TerminalF1);

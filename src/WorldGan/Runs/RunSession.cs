@@ -1,0 +1,22 @@
+using WorldGan.Worlds;
+
+namespace WorldGan.Runs;
+
+/// <summary>What surrounds a run without changing what it learns.</summary>
+public sealed record RunSession
+{
+    /// <summary>Threads to use; the result does not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Stops the run with a checkpoint.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Receives what happens, from several threads but one event at a time.</summary>
+    public IProgress<RunEvent>? Progress { get; init; }
+
+    /// <summary>Measures how long stages take.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The true world to score in, where there is one.</summary>
+    public IWorld? Simulator { get; init; }
+}

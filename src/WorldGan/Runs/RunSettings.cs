@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using WorldGan.Evaluation;
+using WorldGan.Policies;
+using WorldGan.WorldModel;
+
+namespace WorldGan.Runs;
+
+/// <summary>The settings of a run, one section a stage. The file run.json in a world's folder holds those that suit the world.</summary>
+public sealed record RunSettings
+{
+    /// <summary>Seed of everything random in training.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Steps of an ensemble member between two checkpoints: what a crash costs at most. The result does not depend on it.</summary>
+    [Range(1, 10_000_000)]
+    public int StepsBetweenCheckpoints { get; init; } = 1000;
+
+    /// <summary>How the world is learned.</summary>
+    public WorldModelOptions WorldModel { get; init; } = new();
+
+    /// <summary>How the policy is learned.</summary>
+    public PolicyOptions Policy { get; init; } = new();
+
+    /// <summary>How both are scored.</summary>
+    public EvaluationOptions Evaluation { get; init; } = new();
+}

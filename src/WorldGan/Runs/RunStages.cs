@@ -1,0 +1,120 @@
+using WorldGan.Datasets;
+using WorldGan.Evaluation;
+using WorldGan.Numerics;
+using WorldGan.Policies;
+using WorldGan.WorldModel;
+
+namespace WorldGan.Runs;
+
+/// <summary>The stages of one run, each skipped where its result is there and fits.</summary>
+internal sealed class RunStages(RunFolder folder, RunDescription run, TransitionSet data, RunSession session)
+{
+    private readonly StageClock _clock = new(folder, session.Time);
+    private readonly Provenance _provenance = new(run.DataHash, run.Transitions, run.Settings.Seed);
+
+    /// <summary>Does what is left to do.</summary>
+    public RunResult Complete()
+    {
+        LearnedWorld world = LearnWorld();
+        QPolicy? policy = run.Goal == RunGoal.Policy ? LearnPolicy(world) : null;
+        RunResult result = Score(world, policy, run.Settings.Evaluation);
+        if (Directory.Exists(folder.Checkpoints)) Directory.Delete(folder.Checkpoints, recursive: true);
+        return result;
+    }
+
+    /// <summary>Scores what is there.</summary>
+    public RunResult Score(EvaluationOptions? options) =>
+        Score(ReadWorld(), File.Exists(folder.Policy) ? ReadPolicy() : null, options ?? run.Settings.Evaluation);
+
+    /// <summary>The same run with the policy still to be learned. What was learned of an earlier one is taken away, unless it is the same.</summary>
+    /// <param name="settings">New settings of policy and evaluation; those of the world must be the run's.</param>
+    public RunStages WithNewPolicy(RunSettings settings)
+    {
+        ReadWorld();
+        if (settings.Seed != run.Settings.Seed || settings.WorldModel != run.Settings.WorldModel)
+            throw new InvalidDataException($"{folder.Path}: expected the seed and world-model settings of the learned world, got others. Train a new world with --out.");
+        RunDescription changed = run with { Goal = RunGoal.Policy, Settings = settings };
+        bool isSame = run.Goal == RunGoal.Policy && settings.Policy == run.Settings.Policy;
+        if (!isSame) ForgetPolicy();
+        RunDescriptionFile.Write(folder.Description, changed);
+        return new RunStages(folder, changed, data, session);
+    }
+
+    private LearnedWorld LearnWorld()
+    {
+        bool isThere = File.Exists(folder.World);
+        session.Progress?.Report(new StageBegan(RunStage.World, isThere));
+        if (isThere) return ReadWorld();
+        LearnedWorld world = Train(RunStage.World, around => WorldModelTrainer.Train(data, run.Settings.WorldModel, run.Settings.Seed, around));
+        LearnedWorldFile.Write(folder.World, world, _provenance);
+        return world;
+    }
+
+    private QPolicy LearnPolicy(LearnedWorld world)
+    {
+        bool isThere = File.Exists(folder.Policy);
+        session.Progress?.Report(new StageBegan(RunStage.Policy, isThere));
+        if (isThere) return ReadPolicy();
+        QPolicy policy = Train(RunStage.Policy, around => PolicyTrainer.Train(world, data, run.Settings.Policy, run.Settings.Seed, around));
+        QPolicyFile.Write(folder.Policy, policy, _provenance);
+        return policy;
+    }
+
+    private T Train<T>(RunStage stage, Func<TrainingSession, T> train)
+    {
+        using var metrics = new MetricsFile(folder.Metrics);
+        _clock.Start();
+        try
+        {
+            return train(new TrainingSession
+            {
+                Threads = session.Threads,
+                Cancellation = session.Cancellation,
+                CheckpointFolder = folder.Checkpoints,
+                StepsBetweenCheckpoints = run.Settings.StepsBetweenCheckpoints,
+                Progress = new StageProgress(stage, metrics, _clock, session.Progress),
+            });
+        }
+        finally
+        {
+            _clock.Stop(stage);
+        }
+    }
+
+    private RunResult Score(LearnedWorld world, QPolicy? policy, EvaluationOptions options)
+    {
+        session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false));
+        WorldModelReport worldReport = WorldModelReport.Measure(world, data, run.Settings.Seed);
+        PolicyReport policyReport = PolicyReport.Measure(session.Simulator, world, policy, data, options, session.Threads, session.Cancellation);
+        RunScoresFile.Write(folder.Scores, RunScores.Of(run, worldReport, policyReport, _clock.Seconds));
+        return new RunResult(folder, run, worldReport, policyReport);
+    }
+
+    private LearnedWorld ReadWorld()
+    {
+        (LearnedWorld world, Provenance provenance) = LearnedWorldFile.Read(folder.Expect(folder.World));
+        Expect(folder.World, provenance, world.Spec.Equals(run.World) && world.Options == run.Settings.WorldModel);
+        return world;
+    }
+
+    private QPolicy ReadPolicy()
+    {
+        (QPolicy policy, Provenance provenance) = QPolicyFile.Read(folder.Policy);
+        Expect(folder.Policy, provenance, policy.Spec.Equals(run.World) && policy.Options == run.Settings.Policy);
+        return policy;
+    }
+
+    private void Expect(string path, Provenance provenance, bool fits)
+    {
+        if (fits && provenance == _provenance) return;
+        throw new InvalidDataException($"{path}: expected what this run's data, seed and settings give, got a file of another run. Take it away to learn it again.");
+    }
+
+    private void ForgetPolicy()
+    {
+        File.Delete(folder.Policy);
+        File.Delete(folder.Scores);
+        if (Directory.Exists(folder.Checkpoints)) foreach (string checkpoint in Directory.GetFiles(folder.Checkpoints, "policy-*")) File.Delete(checkpoint);
+        _clock.Restart(RunStage.Policy);
+    }
+}

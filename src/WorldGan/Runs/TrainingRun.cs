@@ -1,0 +1,89 @@
+using WorldGan.Evaluation;
+using WorldGan.Logs;
+
+namespace WorldGan.Runs;
+
+/// <summary>
+/// A run from logs to scores: learn the world, learn the policy, score both. It can be stopped anywhere, also by killing the process, and goes on to the
+/// same bytes.
+/// </summary>
+public static class TrainingRun
+{
+    private static readonly string Version = typeof(TrainingRun).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Begins a new run and carries it to its end.</summary>
+    /// <param name="folder">A new or an empty folder; the run's logs may lie in it.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="session">Threads, progress and cancellation.</param>
+    /// <exception cref="IOException">The folder holds a run or something else, another process works there, or a file cannot be read or written.</exception>
+    /// <exception cref="LogFormatException">A log holds something that cannot be meant.</exception>
+    /// <exception cref="OperationCanceledException">The session was cancelled; <see cref="Resume"/> goes on.</exception>
+    public static RunResult Start(RunFolder folder, RunRequest request, RunSession session)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(session);
+        string[] logs = [.. request.Logs.Select(Path.GetFullPath)];
+        if (Directory.Exists(folder.Path)) folder.ExpectEmpty(logs);
+        RunData data = RunData.Read(request.World, logs, notice => Report(session, notice));
+        Announce(data, session);
+        using IDisposable _ = folder.Lock();
+        folder.ExpectEmpty(logs);
+        var description = new RunDescription
+        {
+            Version = Version,
+            Goal = request.Goal,
+            Logs = logs,
+            DataHash = data.Hash,
+            Transitions = data.Transitions.Count,
+            Settings = request.Settings,
+            World = request.World,
+        };
+        RunDescriptionFile.Write(folder.Description, description);
+        return new RunStages(folder, description, data.Transitions, session).Complete();
+    }
+
+    /// <summary>Goes on with a run where it stopped; a run that is complete is scored again.</summary>
+    /// <exception cref="IOException">There is no run in the folder, another process works on it, or a file cannot be read or written.</exception>
+    /// <exception cref="InvalidDataException">The logs are no longer those of the run, or a file of the run is not the run's.</exception>
+    /// <exception cref="OperationCanceledException">The session was cancelled; calling this again goes on.</exception>
+    public static RunResult Resume(RunFolder folder, RunSession session) => Open(folder, session, stages => stages.Complete());
+
+    /// <summary>Learns the policy of a run anew, or for the first time, in the world that the run has learned.</summary>
+    /// <param name="folder">The folder of a run with a learned world.</param>
+    /// <param name="settings">How the policy is to be learned and scored.</param>
+    /// <param name="session">Threads, progress and cancellation.</param>
+    /// <exception cref="InvalidDataException">The run has no learned world yet, or one of other settings, or the logs have changed.</exception>
+    public static RunResult TrainPolicy(RunFolder folder, RunSettings settings, RunSession session)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return Open(folder, session, stages => stages.WithNewPolicy(settings).Complete());
+    }
+
+    /// <summary>Scores what a run has made.</summary>
+    /// <param name="folder">The folder of a run that has learned a world.</param>
+    /// <param name="options">Number of episodes and their seed; null takes those of the run.</param>
+    /// <param name="session">Threads, progress and cancellation.</param>
+    /// <exception cref="InvalidDataException">The run has no learned world yet, or the logs have changed.</exception>
+    public static RunResult Evaluate(RunFolder folder, EvaluationOptions? options, RunSession session) =>
+        Open(folder, session, stages => stages.Score(options));
+
+    private static RunResult Open(RunFolder folder, RunSession session, Func<RunStages, RunResult> go)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(session);
+        RunDescription description = folder.ReadDescription();
+        using IDisposable _ = folder.Lock();
+        RunData data = RunData.ReadFor(description, folder, notice => Report(session, notice));
+        Announce(data, session);
+        return go(new RunStages(folder, description, data.Transitions, session));
+    }
+
+    private static void Report(RunSession session, LogNotice notice) => session.Progress?.Report(new RunWarning(notice.ToString()));
+
+    private static void Announce(RunData data, RunSession session)
+    {
+        session.Progress?.Report(new DataWasRead(data.Transitions.Count, data.Transitions.EpisodeCount));
+        foreach (string warning in DataWarnings.Of(data.Transitions)) session.Progress?.Report(new RunWarning(warning));
+    }
+}

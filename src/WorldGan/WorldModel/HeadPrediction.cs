@@ -1,0 +1,49 @@
+using WorldGan.Numerics;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>
+/// What the heads of a learned world say about a transition that is already known: its reward and the probability that it is terminal, both
+/// averaged over the members. One instance serves one thread.
+/// </summary>
+internal sealed class HeadPrediction(LearnedWorld world)
+{
+    private readonly WorldModelLayout _layout = world.Layout;
+    private readonly MlpPass<float>[] _rewards = [.. world.Members.Select(m => new MlpPass<float>(m.Reward, 1))];
+    private readonly MlpPass<float>[] _terminals = [.. world.Members.Select(m => new MlpPass<float>(m.Terminal, 1))];
+
+    /// <summary>The reward, not clamped to its range.</summary>
+    /// <param name="state">[S] before the action.</param>
+    /// <param name="action">Index of the action.</param>
+    /// <param name="next">[S] after the action.</param>
+    public double Reward(ReadOnlySpan<float> state, int action, ReadOnlySpan<float> next)
+    {
+        if (_layout.KnownReward is { } known) return known.At(next, action);
+        double sum = 0;
+        if (_layout.LearnsReward)
+            foreach (MlpPass<float> pass in _rewards) sum += Output(pass, state, action, next);
+        return _layout.Normalizer.RewardMean + _layout.Normalizer.RewardStandardDeviation * sum / _rewards.Length;
+    }
+
+    /// <summary>The probability of a true end.</summary>
+    /// <param name="state">[S] before the action.</param>
+    /// <param name="action">Index of the action.</param>
+    /// <param name="next">[S] after the action.</param>
+    public double Terminal(ReadOnlySpan<float> state, int action, ReadOnlySpan<float> next)
+    {
+        if (_layout.KnownTerminal is { } known) return known.Holds(next, action) ? 1 : 0;
+        double sum = 0;
+        if (_layout.LearnsTerminal)
+            for (int i = 0; i < _terminals.Length; i++)
+                sum += Logistic.Probability(Output(_terminals[i], state, action, next) + world.Members[i].TerminalShift[0]);
+        return sum / _terminals.Length;
+    }
+
+    private float Output(MlpPass<float> pass, ReadOnlySpan<float> state, int action, ReadOnlySpan<float> next)
+    {
+        _layout.Encoder.WriteCondition(state, action, pass.Input);
+        _layout.Encoder.WriteState(next, pass.Input.AsSpan(_layout.Condition));
+        pass.Forward(1);
+        return pass.Output[0];
+    }
+}

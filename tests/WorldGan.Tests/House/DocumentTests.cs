@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+
+namespace WorldGan.Tests.House;
+
+public partial class DocumentTests
+{
+    [Fact]
+    public void Links_between_our_documents_lead_somewhere()
+    {
+        IEnumerable<string> dead =
+            from document in Documents()
+            from link in Links().Matches(Repository.Read(document)).Select(m => m.Groups[1].Value)
+            where !link.Contains("://", StringComparison.Ordinal)
+            let target = Repository.PathOf(Path.Combine(Path.GetDirectoryName(document)!, link.Split('#')[0]))
+            where !File.Exists(target) && !Directory.Exists(target)
+            select $"{document}: expected a file at '{link}', found none.";
+        Assert.True(!dead.Any(), string.Join('\n', dead));
+    }
+
+    [Fact]
+    public void The_readme_says_how_to_run_the_tests() =>
+        Assert.Contains("\n    dotnet test -c Release\n", Repository.Read("README.md"));
+
+    private static IEnumerable<string> Documents() =>
+        new[] { "src", "tests", "worlds" }.Where(folder => Directory.Exists(Repository.PathOf(folder)))
+            .SelectMany(folder => Repository.Files(folder, "*.md")).Append("README.md").Append("CHANGELOG.md");
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Links();
+}

@@ -1,0 +1,146 @@
+using System.Text;
+using WorldGan.Logs;
+using WorldGan.Worlds;
+using static WorldGan.Tests.Logs.LogWorlds;
+
+namespace WorldGan.Tests.Logs;
+
+public class LogInspectionTests
+{
+    [Fact]
+    public void Counts_returns_and_endings_are_those_of_the_log()
+    {
+        LogInspection seen = Inspect("My Run_2.csv", "x,v,action,reward,terminated,truncated,next_x,next_v\n1,2,0,1,0,0,3,4\n3,4,0,2,1,0,5,6\n7,8,1,-1,0,1,9,1\n1,2,0,0.5,0,0,3,4\n");
+        Assert.Equal(new LogTally(3, 4), seen.Tally);
+        Assert.Equal(new ObservedRange(2.5 / 3, -1, 3), seen.Returns);
+        Assert.Equal(new ObservedRange(0.625, -1, 2), seen.Rewards);
+        Assert.Equal(new ObservedEndings(1, 1, 1), seen.Endings);
+        Assert.Equal([new ObservedAction("0", 3, 0.75), new ObservedAction("1", 1, 0.25)], seen.Actions);
+        Assert.Equal(new ObservedVariable("x", VariableKind.Real, new ObservedRange(29 / 7.0, 1, 9)), seen.State[0]);
+        Assert.Equal(("my-run-2", new RewardRange(-1, 2)), (seen.Draft.Name, seen.Draft.RewardRange));
+        Assert.Empty(seen.Warnings);
+    }
+
+    [Theory]
+    [InlineData("x", "0,1,0,0,1", VariableKind.Flag, 0)]
+    [InlineData("x", "0,2,1,0,3", VariableKind.Category, 4)]
+    [InlineData("x", "0,2,1,0,4", VariableKind.Real, 0)]             // 3 never appears
+    [InlineData("x", "1,2,3,1,2", VariableKind.Real, 0)]
+    [InlineData("x", "0,0.5,1,0,1", VariableKind.Real, 0)]
+    [InlineData("x", "0,1.5,3,-3,-1.5", VariableKind.Angle, 0)]      // jumps by about a turn
+    [InlineData("x", "0,1.5,3,4.5,-1.5", VariableKind.Real, 0)]      // leaves ±π
+    [InlineData("x", "0,1.5,3,1.5,-0.3", VariableKind.Real, 0)]
+    [InlineData("pole_angle", "0,0.1,0.2,0.1,0", VariableKind.Angle, 0)]
+    [InlineData("angle_rate", "0,0.1,0.2,0.1,0", VariableKind.Real, 0)]
+    [InlineData("x", "5,5,5,5,5", VariableKind.Real, 0)]
+    public void Kinds_are_guessed_from_values_and_names(string name, string values, VariableKind kind, int categories)
+    {
+        var text = new StringBuilder($"{name},action,reward,terminated\n");
+        string[] rows = values.Split(',');
+        foreach (string value in rows[..^1]) text.Append(null, $"{value},left,1,0\n");
+        text.Append(null, $"{rows[^1]},,,\n");
+        StateVariable guessed = Assert.Single(Inspect("a.csv", text.ToString()).Draft.State);
+        Assert.Equal((name, kind, categories), (guessed.Name, guessed.Kind, guessed.Categories));
+    }
+
+    [Theory]
+    [InlineData("0 2 1", "0 1 2", "")]
+    [InlineData("0 2", "0 1 2", "")]
+    [InlineData("right left", "left right", "")]
+    [InlineData("1.5 -2 0", "-2 0 1.5", "-2 0 1.5")]
+    [InlineData("-1 1.0 1", "-1 1", "-1 1")]
+    public void Actions_are_numbers_names_or_levels(string actions, string names, string values)
+    {
+        string rows = string.Concat(actions.Split(' ').Select((a, i) => $"{i},{i},{a},1,0\n"));
+        WorldSpec draft = Inspect("a.csv", $"x,v,action,reward,terminated\n{rows}9,9,,,\n").Draft;
+        Assert.Equal(names, string.Join(' ', draft.Actions.Select(a => a.Name)));
+        Assert.Equal(values, string.Join(' ', draft.Actions.Select(a => a.Value).OfType<double>()));
+    }
+
+    [Fact]
+    public void A_continuous_control_is_refused()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 200).Select(i => $"1,{i}.5,1,0\n"));
+        Assert.Equal("a.csv(102): 'action' is 100.5, expected at most 100 different actions in a log. Round a continuous control to a few levels first.",
+            Path.GetFileName(Assert.Throws<LogFormatException>(() => Inspect("a.csv", "x,action,reward,terminated\n" + rows)).Message));
+    }
+
+    [Fact]
+    public void Columns_that_are_no_state_are_left_out_with_a_warning()
+    {
+        LogInspection seen = Inspect("a.csv", "time,x,note,v,action,reward,terminated,next_x,next_v\n0.1,1,hot,2,0,1,1,3,4\n0.2,3,cold,4,1,2,1,3,4\n");
+        Assert.Equal(["x", "v"], seen.Draft.State.Select(v => v.Name));
+        Assert.Equal(["Column 'time' is not taken as part of the state.", "Column 'note' is not taken as part of the state."], seen.Warnings);
+    }
+
+    [Fact]
+    public void What_may_hinder_learning_is_said_in_words()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 200).Select(i => $"{i},7,{(i == 9 ? 2 : 0)},1,0,0,{i + 1},7\n"));
+        string[] expected =
+        [
+            "Variable 'v' is always 7.",
+            "Action '1' never appears.",
+            "Action '2' appears in 0.5 % of steps.",
+            "No episode ends with a terminal step: a learned world will not know an end.",
+            "Every reward is 1: only the length of an episode makes a difference.",
+        ];
+        Assert.Equal(expected, Inspect("a.csv", "x,v,action,reward,terminated,truncated,next_x,next_v\n" + rows).Warnings);
+    }
+
+    [Fact]
+    public void The_step_limit_is_the_length_at_which_episodes_are_cut()
+    {
+        Assert.Equal(5, LimitOf(CartEpisode("a", 5, Ending.TimeLimit), CartEpisode("b", 3), CartEpisode("c", 5, Ending.TimeLimit), CartEpisode("d", 2, Ending.TimeLimit)));
+        Assert.Null(LimitOf(CartEpisode("a", 5, Ending.TimeLimit), CartEpisode("b", 6)));
+        Assert.Null(LimitOf(CartEpisode("a", 5)));
+    }
+
+    [Theory]
+    [InlineData("a.wglog", "x v", "left right")]
+    [InlineData("a.csv", "x v", "0 1")]
+    [InlineData("a.jsonl", "s0 s1", "0 1")]
+    public void Every_form_gives_a_draft_that_reads_its_log(string name, string variables, string actions)
+    {
+        using var folder = new TemporaryFolder();
+        Episode[] episodes = [CartEpisode("a", 30), CartEpisode("b", 4, Ending.TimeLimit)];
+        LogFile.Write(folder.File(name), Cart, episodes);
+        WorldSpec draft = LogInspection.Inspect(folder.File(name)).Draft;
+        Assert.Equal((variables, actions), (string.Join(' ', draft.State.Select(v => v.Name)), string.Join(' ', draft.Actions.Select(a => a.Name))));
+        Assert.Equal(Show(episodes), Show(LogFile.Read(folder.File(name), draft)));
+    }
+
+    [Fact]
+    public void With_a_known_world_nothing_is_guessed()
+    {
+        using var folder = new TemporaryFolder();
+        LogFile.Write(folder.File("a.csv"), Cart, [CartEpisode("a", 3)]);
+        LogInspection seen = LogInspection.Inspect(folder.File("a.csv"), Cart);
+        Assert.Same(Cart, seen.Draft);
+        Assert.Equal(["left", "right"], seen.Actions.Select(a => a.Name));
+    }
+
+    [Theory]
+    [InlineData("a.csv", "x,action,reward,terminated\n", "a.csv(2): expected steps after the header, got none.")]
+    [InlineData("a.csv", "time,action,reward,terminated\n1,0,1,0\n", "a.csv(1): expected columns with the numbers of a state, got none.")]
+    [InlineData("a.csv", "x,reward,terminated\n1,0,1,0\n", "a.csv(1): expected a column 'action', got 'x', 'reward', 'terminated'.")]
+    [InlineData("a.csv", "", "a.csv(1): expected a header with the names of columns, got an empty file.")]
+    [InlineData("a.jsonl", "hello", "a.jsonl(1): expected one JSON object with a 'state' a line, got none.")]
+    [InlineData("a.wglog", "hello", "a.wglog(byte 0): expected a log whose first record is a header, got none that is whole. With a world it can be read without.")]
+    public void A_log_that_tells_no_world_is_a_fault(string name, string text, string fault) =>
+        Assert.Equal(fault, Path.GetFileName(Assert.Throws<LogFormatException>(() => Inspect(name, text)).Message));
+
+    private static LogInspection Inspect(string name, string text)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File(name), text);
+        return LogInspection.Inspect(folder.File(name));
+    }
+
+    private static int? LimitOf(params Episode[] episodes)
+    {
+        using var folder = new TemporaryFolder();
+        LogFile.Write(folder.File("a.wglog"), Cart, episodes);
+        return LogInspection.Inspect(folder.File("a.wglog")).Draft.StepLimit;
+    }
+}
