@@ -10,7 +10,14 @@ public class DqnTrainerTests
 {
     private static readonly PolicyOptions Tiny = new()
     {
-        Members = 1, HiddenWidth = 8, Steps = 40, BatchSize = 16, Rows = 30, ReplayCapacity = 1000, BranchSteps = 10, GradientStepsPerRolloutStep = 1,
+        Members = 1,
+        HiddenWidth = 8,
+        Steps = 40,
+        BatchSize = 16,
+        Rows = 30,
+        ReplayCapacity = 1000,
+        BranchSteps = 10,
+        GradientStepsPerRolloutStep = 1,
     };
 
     [Property(MaxTest = 20)]
