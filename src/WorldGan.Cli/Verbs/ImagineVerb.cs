@@ -11,9 +11,12 @@ internal static class ImagineVerb
 {
     public static Verb Create(Terminal terminal)
     {
-        var verb = new Verb("imagine", "Roll a policy out in the learned world of a run and write the trajectories as a log. A trajectory that leaves what the log knows simply stops there.",
+        var verb = new Verb("imagine", "Roll a policy out in the learned world of a run and write the trajectories as a log.",
             "worldgan imagine runs/cartpole --out imagined.csv",
-            "worldgan imagine runs/cartpole --rows 1000 --horizon 50 --policy random --start logged --seed 7 --out imagined.wglog");
+            "worldgan imagine runs/cartpole --rows 1000 --horizon 50 --policy random --start logged --seed 7 --out imagined.wglog")
+        {
+            Details = "Each trajectory is an episode of the log. One that leaves what the log knows, or runs to the horizon, is neither terminated nor truncated: it simply stops.",
+        };
         Argument<string> run = SharedOptions.Run();
         Option<int> rows = SharedOptions.Count("--rows", "Number of trajectories.", 100);
         Option<int> horizon = SharedOptions.Count("--horizon", "Most steps of a trajectory. Default: the world's step limit, or 1000.");
