@@ -12,7 +12,7 @@ internal sealed class StageProgress(RunStage stage, MetricsFile metrics, StageCl
     {
         lock (_lock)
         {
-            metrics.Add(value);
+            if (value.Values.Count > 0) metrics.Add(value);
             clock.Count(stage);
             _steps[value.Member] = value.Step;
             watcher?.Report(new StageAdvanced(stage, _steps.Values.Sum(s => (long)s), (long)value.Members * value.Steps, value.Stage, value.Values));
