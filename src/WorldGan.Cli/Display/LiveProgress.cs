@@ -51,7 +51,7 @@ internal sealed class LiveProgress(IAnsiConsole console) : IProgressDisplay
 
         private void Advance(StageAdvanced stage)
         {
-            _rate.Count(stage.Steps, stage.AllSteps);
+            _rate.Count(stage);
             _task!.MaxValue = Math.Max(stage.AllSteps, 1);
             _task.Value = stage.Steps;
             rates.Texts[_task.Id] = $"{_rate}  {StageWords.Of(stage.Values)}";

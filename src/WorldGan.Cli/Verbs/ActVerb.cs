@@ -24,7 +24,8 @@ internal static class ActVerb
         verb.SetAction(parsed =>
         {
             var desk = new ControlDesk(Controller.Open(new RunFolder(parsed.GetRequiredValue(run))));
-            while (!terminal.Cancellation.IsCancellationRequested && terminal.In.ReadLine() is { } line)
+            using CancellationTokenRegistration end = terminal.Cancellation.Register(() => Environment.Exit(ExitCodes.Interrupted));   // it waits for a line that may never come
+            while (terminal.In.ReadLine() is { } line)
             {
                 terminal.Out.WriteLine(desk.Answer(line));
                 terminal.Out.Flush();

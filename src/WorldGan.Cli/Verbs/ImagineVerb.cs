@@ -20,8 +20,8 @@ internal static class ImagineVerb
         Argument<string> run = SharedOptions.Run();
         Option<int> rows = SharedOptions.Count("--rows", "Number of trajectories.", 100);
         Option<int> horizon = SharedOptions.Count("--horizon", "Most steps of a trajectory. Default: the world's step limit, or 1000.");
-        var policy = new Option<ImaginedPolicy>("--policy") { Description = "Who acts." };
-        var start = new Option<ImaginedStart>("--start") { Description = "Where trajectories begin: where episodes began, or in any logged state." };
+        Option<string> policy = SharedOptions.OneOf<ImaginedPolicy>("--policy", "Who acts.");
+        Option<string> start = SharedOptions.OneOf<ImaginedStart>("--start", "Where trajectories begin: where episodes began, or in any logged state.");
         Option<ulong> seed = SharedOptions.Seed("Seed of the trajectories.");
         var to = new Option<string>("--out") { Description = "The log to write: .wglog, .csv or .jsonl.", HelpName = "file", Required = true };
         Option<int> threads = SharedOptions.Threads();
@@ -35,8 +35,8 @@ internal static class ImagineVerb
             {
                 Rows = parsed.GetValue(rows),
                 Horizon = parsed.GetResult(horizon) is null ? null : parsed.GetValue(horizon),
-                Policy = parsed.GetValue(policy),
-                Start = parsed.GetValue(start),
+                Policy = Enum.Parse<ImaginedPolicy>(parsed.GetRequiredValue(policy), ignoreCase: true),
+                Start = Enum.Parse<ImaginedStart>(parsed.GetRequiredValue(start), ignoreCase: true),
                 Seed = parsed.GetValue(seed),
             };
             var tally = new ImaginationTally();

@@ -4,7 +4,7 @@ using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Evaluation;
 
-/// <summary>A point on a line that steps left or right by 0.1 and ends beyond 1: its returns and errors are known in closed form.</summary>
+/// <summary>A point on a line that steps left or right by 0.1 and ends beyond 1.05: its returns and errors are known in closed form.</summary>
 internal sealed class LineWorld(WorldSpec? spec = null) : IWorld
 {
     public static WorldSpec Plain { get; } = new()
@@ -28,7 +28,7 @@ internal sealed class LineWorld(WorldSpec? spec = null) : IWorld
         {
             batch.NextStates[row] = batch.States[row] + (batch.Actions[row] == 1 ? 0.1f : -0.1f);
             batch.Rewards[row] = 2;
-            batch.Endings[row] = MathF.Abs(batch.NextStates[row]) > 1 ? Ending.Terminal : Ending.None;
+            batch.Endings[row] = MathF.Abs(batch.NextStates[row]) > 1.05f ? Ending.Terminal : Ending.None;
         }
     }
 

@@ -26,7 +26,7 @@ public class RolloutLogTests
         Episode episode = RolloutLog.Episodes(RolloutEngine.Run(new LineWorld(), new ConstantPolicy(1), Starts, horizon: 2)).Single();
         Assert.Equal("7", episode.Id);
         Assert.Equal(4, episode.FirstStep);
-        Assert.Equal([0.5f, 0.6f, 0.7f], episode.States.Select(x => (float)x));
+        Assert.Equal([0.5f, 0.5f + 0.1f, 0.5f + 0.1f + 0.1f], episode.States.Select(x => (float)x));
         Assert.Equal([1, 1], episode.Actions);
         Assert.Equal([2, 2], episode.Rewards);
     }

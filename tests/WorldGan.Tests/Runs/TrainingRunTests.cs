@@ -114,7 +114,7 @@ public sealed class TrainingRunTests : IDisposable
 
         public void Report(RunEvent value)
         {
-            if (value is StageAdvanced && ++_events == events) source.Cancel();
+            if (value is StageAdvanced { Values.Count: > 0 } && ++_events == events) source.Cancel();
         }
     }
 
