@@ -24,7 +24,7 @@ public sealed class Normalizer
     /// <summary>[S] highest value in the log.</summary>
     public required float[] High { get; init; }
 
-    /// <summary>Lowest and highest reward in the log.</summary>
+    /// <summary>Lowest reward in the log.</summary>
     public required float RewardLow { get; init; }
 
     /// <summary>Highest reward in the log.</summary>
@@ -81,7 +81,7 @@ public sealed class Normalizer
             double change = Change(data.Spec.State[j], data.States[row * width + j], data.NextStates[row * width + j]);
             return change * change;
         });
-        ChangeScale[j] = square > 1e-24 ? (float)Math.Sqrt(square) : 1;
+        ChangeScale[j] = Unit(square);
         (Low[j], High[j]) = (float.PositiveInfinity, float.NegativeInfinity);
         for (int row = 0; row < data.Count; row++)
         {
@@ -93,9 +93,11 @@ public sealed class Normalizer
     private static float Spread(int count, Func<int, double> value)
     {
         double mean = Average(count, value);
-        double variance = Average(count, row => (value(row) - mean) * (value(row) - mean));
-        return variance > 1e-24 ? (float)Math.Sqrt(variance) : 1;
+        return Unit(Average(count, row => (value(row) - mean) * (value(row) - mean)));
     }
+
+    // Sums of one single-precision number are exact in double precision, so what never varies has a square of exactly zero in any unit.
+    private static float Unit(double square) => (float)Math.Sqrt(square) is > 0 and var unit ? unit : 1;
 
     private static double Average(int count, Func<int, double> value)
     {

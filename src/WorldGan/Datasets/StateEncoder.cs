@@ -45,7 +45,7 @@ internal sealed class StateEncoder
                     break;
                 default:
                     features.Slice(at, variable.Categories).Clear();
-                    features[at + (int)state[j]] = 1;
+                    features[at + Category(variable, state[j])] = 1;
                     at += variable.Categories;
                     break;
             }
@@ -59,6 +59,9 @@ internal sealed class StateEncoder
         features.Slice(StateFeatures, _spec.Actions.Count).Clear();
         features[StateFeatures + action] = 1;
     }
+
+    private static int Category(StateVariable variable, float value) => value >= 0 && value < variable.Categories ? (int)value
+        : throw new ArgumentException($"Expected '{variable.Name}' to be one of the categories 0 to {variable.Categories - 1}, got {value}.");
 
     private static int FeaturesOf(StateVariable variable) => variable.Kind switch
     {

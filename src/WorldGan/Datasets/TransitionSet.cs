@@ -1,4 +1,5 @@
 using WorldGan.Logs;
+using WorldGan.Numerics;
 using WorldGan.Worlds;
 
 namespace WorldGan.Datasets;
@@ -21,7 +22,7 @@ public sealed class TransitionSet
     /// <summary>The world that the log is from.</summary>
     public WorldSpec Spec { get; }
 
-    /// <summary>[N, S] states before the action, in the units of the specification.</summary>
+    /// <summary>[N, S] states before the action, in the units of the specification; angles are wrapped into [-π, π).</summary>
     public float[] States { get; }
 
     /// <summary>[N, S] states after the action.</summary>
@@ -95,23 +96,24 @@ public sealed class TransitionSet
             {
                 for (int j = 0; j < width; j++)
                 {
-                    States.Add(Single(episode, t, spec, j));
-                    NextStates.Add(Single(episode, t + 1, spec, j));
+                    States.Add(StateValue(episode, t, spec, j));
+                    NextStates.Add(StateValue(episode, t + 1, spec, j));
                 }
 
                 Actions.Add(episode.Actions[t]);
-                Rewards.Add((float)episode.Rewards[t]);
+                Rewards.Add(Single(episode, t, "reward", episode.Rewards[t]));
                 Steps.Add(episode.FirstStep + t);
                 Endings.Add(t == episode.Count - 1 ? episode.Ending : Ending.None);
             }
         }
 
-        private static float Single(Episode episode, int t, WorldSpec spec, int j)
+        private static float StateValue(Episode episode, int t, WorldSpec spec, int j)
         {
-            double value = episode.States[t * spec.State.Count + j];
-            float single = (float)value;
-            return float.IsFinite(single) ? single
-                : throw new InvalidDataException($"Episode '{episode.Id}', step {episode.FirstStep + t}: '{spec.State[j].Name}' is {value}; expected a finite number in single precision.");
+            float value = Single(episode, t, spec.State[j].Name, episode.States[t * spec.State.Count + j]);
+            return spec.State[j].Kind == VariableKind.Angle ? ExactMath.WrapAngle(value) : value;
         }
+
+        private static float Single(Episode episode, int t, string name, double value) => float.IsFinite((float)value) ? (float)value
+            : throw new InvalidDataException($"Episode '{episode.Id}', step {episode.FirstStep + t}: '{name}' is {value}; expected a finite number in single precision.");
     }
 }

@@ -45,8 +45,7 @@ public sealed class LogWriter : IDisposable
     /// <summary>Flushes and closes the log.</summary>
     public void Dispose()
     {
-        Drain();
-        _stream.Dispose();
+        using (_stream) Drain();
     }
 
     /// <summary>Flushes to the disk itself, so that a loss of power loses nothing.</summary>
@@ -58,6 +57,7 @@ public sealed class LogWriter : IDisposable
 
     private void Drain()
     {
+        if (_buffer.WrittenCount == 0) return;
         _stream.Write(_buffer.WrittenSpan);
         _buffer.ResetWrittenCount();
     }

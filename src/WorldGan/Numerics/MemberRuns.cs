@@ -11,16 +11,8 @@ internal static class MemberRuns
     /// <param name="finish">Takes a finished member.</param>
     public static void Run(int members, TrainingSession session, string name, Func<int, IMemberRun> start, Action<int, IMemberRun> finish)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, session.Threads) };
-        try
-        {
-            Parallel.For(0, members, parallel, index => finish(index, RunOne(index, members, session, name, start)));
-        }
-        catch (AggregateException faults)
-        {
-            Exception first = faults.InnerExceptions.FirstOrDefault(e => e is not OperationCanceledException) ?? faults.InnerExceptions[0];
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
-        }
+        // Cancellation is each member's own affair: it saves a checkpoint first.
+        ParallelLoop.Run(members, Math.Max(1, session.Threads), CancellationToken.None, index => finish(index, RunOne(index, members, session, name, start)));
     }
 
     private static IMemberRun RunOne(int index, int members, TrainingSession session, string name, Func<int, IMemberRun> start)

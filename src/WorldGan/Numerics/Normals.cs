@@ -9,7 +9,10 @@ internal static class Normals
 {
     private const int PairsAtOnce = 16;
 
-    /// <summary>Writes normals that depend only on seed, purpose, trajectory and step: a row's noise is its own, whatever its batch.</summary>
+    /// <summary>
+    /// Writes normals that depend only on seed, purpose, trajectory, step and their count: a row's noise is its own, whatever its batch. They come in
+    /// groups of 32, so that only whole groups stay the same when more are asked for.
+    /// </summary>
     /// <param name="values">An even count of numbers.</param>
     /// <param name="seed">Key of the stream.</param>
     /// <param name="purpose">What the numbers are for.</param>
@@ -25,6 +28,9 @@ internal static class Normals
         }
     }
 
+    /// <summary>Uniform in (0, 1], 24 bits: never zero, which has no logarithm.</summary>
+    internal static float PositiveUnit(uint word) => ((word >> 8) + 1) * (1f / (1 << 24));
+
     [SkipLocalsInit]
     private static void FillPairs(Span<float> cosines, Span<float> sines, ulong seed, RandomPurpose purpose, uint trajectory, uint step, uint block)
     {
@@ -32,9 +38,9 @@ internal static class Normals
         for (int i = 0; i < cosines.Length; i += 2)
         {
             (uint x0, uint x1, uint x2, uint x3) = Philox.Block(seed, trajectory, step, block++, (uint)purpose);
-            radii[i] = ((x0 >> 8) + 1) * (1f / (1 << 24));
+            radii[i] = PositiveUnit(x0);
             turns[i] = (x1 >> 8) * (1f / (1 << 24));
-            radii[i + 1] = ((x2 >> 8) + 1) * (1f / (1 << 24));
+            radii[i + 1] = PositiveUnit(x2);
             turns[i + 1] = (x3 >> 8) * (1f / (1 << 24));
         }
 

@@ -13,7 +13,7 @@ internal sealed class DqnTrainer : IMemberRun
     private readonly PolicyOptions _options;
     private readonly TransitionSet _data;
     private readonly StateEncoder _encoder;
-    private readonly ValueTarget _target;
+    private readonly DoubleQLoss _loss;
     private readonly ulong _seed;
     private readonly Learner _learner;
     private readonly MlpPass<float> _online, _onlineNext, _targetNext;
@@ -21,9 +21,9 @@ internal sealed class DqnTrainer : IMemberRun
     private readonly Imagination _imagination;
     private readonly Replay _replay;
     private readonly int[] _progress = [0];
-    private readonly float[] _values, _nextRewards;
-    private readonly int[] _nextActions;
-    private readonly Ending[] _nextEndings;
+    private readonly float[] _stepRewards;
+    private readonly int[] _stepActions;
+    private readonly Ending[] _stepEndings;
 
     public DqnTrainer(IWorld world, TransitionSet data, Normalizer normalizer, PolicyOptions options, ulong seed, int index)
     {
@@ -37,13 +37,12 @@ internal sealed class DqnTrainer : IMemberRun
         _onlineNext = new MlpPass<float>(_learner.Net, options.BatchSize);
         _targetNext = new MlpPass<float>(Average, options.BatchSize);
         _policy = new QPolicy(data.Spec, normalizer, options, [_learner.Net]);
-        _target = _policy.Target;
+        _loss = new DoubleQLoss(_policy.Target, data.Spec.Actions.Count);
         _imagination = new Imagination(world, data, options, _seed);
         _replay = new Replay(options.ReplayCapacity, data.Width);
-        _values = new float[data.Spec.Actions.Count];
-        _nextActions = new int[options.BatchSize];
-        _nextRewards = new float[options.BatchSize];
-        _nextEndings = new Ending[options.BatchSize];
+        _stepActions = new int[options.BatchSize];
+        _stepRewards = new float[options.BatchSize];
+        _stepEndings = new Ending[options.BatchSize];
     }
 
     /// <summary>The averaged weights, which are kept.</summary>
@@ -84,7 +83,7 @@ internal sealed class DqnTrainer : IMemberRun
         (double loss, double value) = HuberGradient();
         _online.Backward(_learner.Gradient);
         _learner.Descend((float)(_options.LearningRate * 0.5 * (1 + ExactMath.Cos(Math.PI * step / Steps))));
-        return [("loss", loss), ("meanValue", value * _target.Scale)];
+        return [("loss", loss), ("meanValue", value * _policy.Target.Scale)];
     }
 
     private void FillBatch(int step)
@@ -113,26 +112,22 @@ internal sealed class DqnTrainer : IMemberRun
         Span<float> features = _onlineNext.Input.AsSpan(i * _onlineNext.InputStride, _encoder.StateFeatures);
         _encoder.WriteState(next, features);
         features.CopyTo(_targetNext.Input.AsSpan(i * _targetNext.InputStride));
-        (_nextActions[i], _nextRewards[i], _nextEndings[i]) = (action, reward, ending);
+        (_stepActions[i], _stepRewards[i], _stepEndings[i]) = (action, reward, ending);
     }
 
     private (double Loss, double Value) HuberGradient()
     {
-        double loss = 0, value = 0;
-        int batch = _options.BatchSize, outputs = 1 + _values.Length, stride = _online.OutputStride;
+        double lossSum = 0, valueSum = 0;
+        int batch = _options.BatchSize, outputs = 1 + _data.Spec.Actions.Count, stride = _online.OutputStride;
         for (int i = 0; i < batch; i++)
         {
-            QNetwork.Values(_onlineNext.Output.AsSpan(i * stride, outputs), _values);
-            int best = QNetwork.Best(_values);
-            QNetwork.Values(_targetNext.Output.AsSpan(i * stride, outputs), _values);
-            float target = _target.Of(_nextRewards[i], _nextEndings[i], _values[best]);
-            QNetwork.Values(_online.Output.AsSpan(i * stride, outputs), _values);
-            float error = _values[_nextActions[i]] - target, slope = Math.Clamp(error, -1, 1);
-            loss += (Math.Abs(error) <= 1 ? 0.5 * error * error : Math.Abs(error) - 0.5) / batch;
-            value += _values[_nextActions[i]] / batch;
-            QNetwork.Gradient(_nextActions[i], slope / batch, _online.OutputGradient.AsSpan(i * stride, outputs));
+            float target = _loss.Target(_onlineNext.Output.AsSpan(i * stride, outputs), _targetNext.Output.AsSpan(i * stride, outputs), _stepRewards[i], _stepEndings[i]);
+            (double loss, float value) = _loss.Gradient(
+                _online.Output.AsSpan(i * stride, outputs), _stepActions[i], target, 1f / batch, _online.OutputGradient.AsSpan(i * stride, outputs));
+            lossSum += loss;
+            valueSum += value;
         }
 
-        return (loss, value);
+        return (lossSum / batch, valueSum / batch);
     }
 }

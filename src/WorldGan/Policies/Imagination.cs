@@ -49,7 +49,9 @@ internal sealed class Imagination
             if (random.NextDouble() < _options.Exploration) _actions[row] = random.NextInt32(_data.Spec.Actions.Count);
         }
 
-        _world.Step(new StepBatch { Keys = _keys, States = _states, Actions = _actions, NextStates = _next, Rewards = _rewards, Endings = _endings });
+        var step = new StepBatch { Keys = _keys, States = _states, Actions = _actions, NextStates = _next, Rewards = _rewards, Endings = _endings };
+        _world.Step(step);
+        step.MarkInvalid();
         for (int row = 0; row < _keys.Length; row++) Remember(row, replay);
     }
 

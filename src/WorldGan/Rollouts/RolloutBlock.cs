@@ -38,7 +38,8 @@ internal sealed class RolloutBlock
             ReadOnlySpan<float> states = _states.AsSpan(0, _count * _width);
             Span<int> actions = _actions.AsSpan(0, _count);
             _policy.Act(keys, states, actions);
-            _world.Step(new StepBatch
+            Check(actions, t);
+            var step = new StepBatch
             {
                 Keys = keys,
                 States = states,
@@ -46,7 +47,9 @@ internal sealed class RolloutBlock
                 NextStates = _next.AsSpan(0, _count * _width),
                 Rewards = _rewards.AsSpan(0, _count),
                 Endings = _endings.AsSpan(0, _count),
-            });
+            };
+            _world.Step(step);
+            step.MarkInvalid();
             Keep(t);
         }
     }
@@ -59,6 +62,14 @@ internal sealed class RolloutBlock
             _keys[i] = start with { Step = start.Step + (uint)t };
             _batch.State(_rows[i], t).CopyTo(_states.AsSpan(i * _width));
         }
+    }
+
+    // The world would refuse as well, but it counts the rows that still run.
+    private void Check(ReadOnlySpan<int> actions, int t)
+    {
+        for (int i = 0; i < actions.Length; i++)
+            if ((uint)actions[i] >= (uint)_world.Spec.Actions.Count)
+                throw new ArgumentException($"Row {_rows[i]}, step {t}: expected an action from 0 to {_world.Spec.Actions.Count - 1} of world '{_world.Spec.Name}', got {actions[i]}.");
     }
 
     private void Keep(int t)

@@ -1,3 +1,4 @@
+using WorldGan.Numerics;
 using WorldGan.Worlds;
 
 namespace WorldGan.Rollouts;
@@ -15,7 +16,10 @@ public static class RolloutEngine
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellation">Stops between two blocks.</param>
     /// <exception cref="ArgumentException">The states do not fit the keys, or the policy chose an action that does not exist.</exception>
-    public static RolloutBatch Run(IWorld world, IPolicy policy, StartStates starts, int horizon, int threads = 1, CancellationToken cancellation = default)
+    public static RolloutBatch Run(IWorld world, IPolicy policy, StartStates starts, int horizon, int threads = 1, CancellationToken cancellation = default) =>
+        Run(world, policy, starts, horizon, BlockRows, threads, cancellation);
+
+    internal static RolloutBatch Run(IWorld world, IPolicy policy, StartStates starts, int horizon, int blockRows, int threads, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(policy);
@@ -28,10 +32,9 @@ public static class RolloutEngine
 
         var batch = new RolloutBatch(world.Spec, starts.Keys, horizon);
         for (int row = 0; row < starts.Count; row++) starts.States.AsSpan(row * width, width).CopyTo(batch.State(row, 0));
-        int blocks = (starts.Count + BlockRows - 1) / BlockRows;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        Parallel.For(0, blocks, options, block =>
-            new RolloutBlock(world, policy, batch, block * BlockRows, Math.Min(BlockRows, starts.Count - block * BlockRows)).Run());
+        int blocks = (starts.Count + blockRows - 1) / blockRows;
+        ParallelLoop.Run(blocks, threads, cancellation, block =>
+            new RolloutBlock(world, policy, batch, block * blockRows, Math.Min(blockRows, starts.Count - block * blockRows)).Run());
         return batch;
     }
 }

@@ -29,7 +29,8 @@ internal sealed class AdversarialTrainer
     private readonly ulong _seed;
     private readonly BatchSampler _sampler;
     private readonly Learner _generator, _critic;
-    private readonly MlpPass<float> _generate, _judge, _mix;
+    private readonly MlpPass<float> _generate, _judge;
+    private readonly CriticLoss<float> _loss;
     private readonly float[] _mixing;
     private readonly int[] _progress = [0, 0];             // generator steps, batches drawn
 
@@ -42,8 +43,8 @@ internal sealed class AdversarialTrainer
         _generator = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), member.Generator, (float)_options.Averaging, Beta1, Beta2);
         _critic = new Learner(layout.Critic, new RandomStream(seed, RandomPurpose.Weights, 2), beta1: Beta1, beta2: Beta2);
         _generate = new MlpPass<float>(_generator.Net, _options.BatchSize);
-        _judge = new MlpPass<float>(_critic.Net, 2 * _options.BatchSize);
-        _mix = new MlpPass<float>(_critic.Net, _options.BatchSize);
+        _judge = new MlpPass<float>(_critic.Net, _options.BatchSize);
+        _loss = new CriticLoss<float>(_critic.Net, _options.BatchSize, layout.Condition);
         _mixing = new float[_options.BatchSize];
     }
 
@@ -74,67 +75,38 @@ internal sealed class AdversarialTrainer
 
     private (double Distance, double Penalty) CriticStep(float rate)
     {
-        int batch = _options.BatchSize;
         int[] rows = Generate(out uint draw);
-        for (int i = 0; i < batch; i++)
+        for (int i = 0; i < rows.Length; i++)
         {
-            Span<float> real = CriticRow(_judge, i, i), fake = CriticRow(_judge, batch + i, i);
+            Span<float> real = OutcomeIn(_loss.Real(i), i), fake = OutcomeIn(_loss.Fake(i), i);
             for (int o = 0; o < _layout.Outcomes; o++) real[o] = _residuals[rows[i] * _layout.Outcomes + o] * _criticUnits[o];
             WriteFake(i, fake);
         }
 
-        _judge.Forward(2 * batch);
-        double distance = 0;
-        for (int i = 0; i < batch; i++)
-        {
-            distance += (_judge.Output[i * _judge.OutputStride] - _judge.Output[(batch + i) * _judge.OutputStride]) / (double)batch;
-            _judge.OutputGradient[i * _judge.OutputStride] = -1f / batch;
-            _judge.OutputGradient[(batch + i) * _judge.OutputStride] = 1f / batch;
-        }
-
-        _judge.Backward(_critic.Gradient);
-        double penalty = AddPenalty(draw);
+        var random = new RandomStream(_seed, RandomPurpose.Mix, 0, draw);
+        for (int i = 0; i < _mixing.Length; i++) _mixing[i] = random.NextSingle();
+        (double distance, double penalty) = _loss.AddGradient(_critic.Gradient, _mixing, _options.PenaltyWeight);
         _critic.Descend(rate);
         return (distance, penalty);
-    }
-
-    // Equation 3 of arXiv:1704.00028 at one random point on each line from a logged to a generated outcome; the condition is given, not mixed.
-    private double AddPenalty(uint draw)
-    {
-        int batch = _options.BatchSize, width = _judge.InputStride, first = _layout.Condition;
-        var random = new RandomStream(_seed, RandomPurpose.Mix, 0, draw);
-        for (int i = 0; i < batch; i++) _mixing[i] = random.NextSingle();
-        for (int i = 0; i < batch; i++)
-        {
-            ReadOnlySpan<float> real = _judge.Input.AsSpan(i * width, width), fake = _judge.Input.AsSpan((batch + i) * width, width);
-            Span<float> between = _mix.Input.AsSpan(i * width, width);
-            for (int j = 0; j < width; j++) between[j] = fake[j] + _mixing[i] * (real[j] - fake[j]);
-        }
-
-        _mix.Forward(batch);
-        _mix.ScalarInputGradient();
-        double penalty = GradientPenalty.UnitSlope(_mix.InputGradient, batch, width, first, _layout.Outcomes, (float)_options.PenaltyWeight / batch);
-        _mix.AddPenaltyGradient(_critic.Gradient);
-        return penalty;
     }
 
     private double GeneratorStep(float rate)
     {
         int batch = _options.BatchSize;
         Generate(out _);
-        for (int i = 0; i < batch; i++) WriteFake(i, CriticRow(_mix, i, i));
-        _mix.Forward(batch);
+        for (int i = 0; i < batch; i++) WriteFake(i, OutcomeIn(_judge.Input.AsSpan(i * _judge.InputStride, _layout.Critic.Inputs), i));
+        _judge.Forward(batch);
         double value = 0;
         for (int i = 0; i < batch; i++)
         {
-            value += _mix.Output[i * _mix.OutputStride] / (double)batch;
-            _mix.OutputGradient[i * _mix.OutputStride] = -1f / batch;
+            value += _judge.Output[i * _judge.OutputStride] / (double)batch;
+            _judge.OutputGradient[i * _judge.OutputStride] = -1f / batch;
         }
 
-        _mix.Backward(null, wantInputGradient: true);
+        _judge.Backward(null, wantInputGradient: true);
         for (int i = 0; i < batch; i++)
             for (int o = 0; o < _layout.Outcomes; o++)
-                _generate.OutputGradient[i * _generate.OutputStride + o] = _mix.InputGradient[i * _mix.InputStride + _layout.Condition + o] * _criticUnits[o];
+                _generate.OutputGradient[i * _generate.OutputStride + o] = _judge.InputGradient[i * _judge.InputStride + _layout.Condition + o] * _criticUnits[o];
         _generate.Backward(_generator.Gradient);
         _generator.Descend(rate);
         return -value;
@@ -156,10 +128,10 @@ internal sealed class AdversarialTrainer
     }
 
     // The condition goes over; what is returned is the place of the outcome.
-    private Span<float> CriticRow(MlpPass<float> pass, int row, int generated)
+    private Span<float> OutcomeIn(Span<float> criticInput, int generated)
     {
-        _generate.Input.AsSpan(generated * _generate.InputStride, _layout.Condition).CopyTo(pass.Input.AsSpan(row * pass.InputStride));
-        return pass.Input.AsSpan(row * pass.InputStride + _layout.Condition, _layout.Outcomes);
+        _generate.Input.AsSpan(generated * _generate.InputStride, _layout.Condition).CopyTo(criticInput);
+        return criticInput[_layout.Condition..];
     }
 
     private void WriteFake(int row, Span<float> outcome)

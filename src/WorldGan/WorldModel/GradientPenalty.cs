@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace WorldGan.WorldModel;
 
 /// <summary>Penalties on the gradient of a critic at its inputs.</summary>
@@ -13,17 +15,18 @@ internal static class GradientPenalty
     /// <param name="first">First penalised column.</param>
     /// <param name="count">Number of penalised columns.</param>
     /// <param name="weight">Factor of the derivative: penalty weight / rows.</param>
-    public static double UnitSlope(Span<float> gradient, int rows, int stride, int first, int count, float weight)
+    public static double UnitSlope<T>(Span<T> gradient, int rows, int stride, int first, int count, T weight)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double penalty = 0;
         for (int row = 0; row < rows; row++)
         {
-            Span<float> all = gradient.Slice(row * stride, stride), g = all.Slice(first, count);
+            Span<T> all = gradient.Slice(row * stride, stride), g = all.Slice(first, count);
             double square = 0;
-            foreach (float x in g) square += (double)x * x;
+            foreach (T x in g) square += double.CreateTruncating(x) * double.CreateTruncating(x);
             double norm = Math.Sqrt(square), excess = norm - 1;
             penalty += excess * excess / rows;
-            float factor = norm > 0 ? (float)(2 * weight * excess / norm) : 0;
+            T factor = norm > 0 ? T.CreateTruncating(2 * double.CreateTruncating(weight) * excess / norm) : T.Zero;
             for (int i = 0; i < count; i++) g[i] *= factor;
             all[..first].Clear();
             all[(first + count)..].Clear();

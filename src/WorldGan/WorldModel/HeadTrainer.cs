@@ -31,7 +31,7 @@ internal sealed class HeadTrainer
         int batch = layout.Options.BatchSize;
         if (layout.LearnsReward)
             _rewardPass = Start(layout.Head, member.Reward, seed, 3, batch, out _reward);
-        if (layout.LearnsTerminal)
+        if (layout.LearnsTerminal && _terminals.Length > 0)
             _terminalPass = Start(layout.Head, member.Terminal, seed, 4, batch, out _terminal);
         if (layout.Logits > 0)
             _discretePass = Start(layout.DiscreteHead, member.DiscreteHead, seed, 5, batch, out _discrete);
@@ -69,14 +69,17 @@ internal sealed class HeadTrainer
 
     private int TerminalRows => (int)(_layout.Options.TerminalShare * _layout.Options.BatchSize);
 
-    // log of the odds in the log minus log of the odds in a batch, where the rest of a batch also holds terminals by chance.
+    // log of the odds in the log minus log of the odds in a batch, where the rest of a batch also holds terminals by chance. Where all terminals
+    // are held out nothing is learned: the head stays zero and the shift is the log's share of terminals.
     private float TerminalShift()
     {
-        if (_terminals.Length == 0) return 0;
+        if (_terminals.Length == 0) return _layout.LearnsTerminal ? (float)LogOdds((double)_layout.Normalizer.Terminals / _data.Count) : 0;
         double share = (double)_terminals.Length / _training.Length, drawn = (double)TerminalRows / _layout.Options.BatchSize;
         double inBatch = drawn + (1 - drawn) * share;
-        return share >= 1 ? 0 : (float)(ExactMath.Log(share / (1 - share)) - ExactMath.Log(inBatch / (1 - inBatch)));
+        return share >= 1 ? 0 : (float)(LogOdds(share) - LogOdds(inBatch));
     }
+
+    private static double LogOdds(double share) => ExactMath.Log(share / (1 - share));
 
     private double RewardStep(int[] rows, float rate)
     {

@@ -47,6 +47,7 @@ internal sealed class MemberPrediction
     public void Step(StepBatch batch, ReadOnlySpan<int> rows)
     {
         WriteConditions(batch, rows);
+        foreach (int row in rows) batch.States.Slice(row * Width, Width).CopyTo(batch.NextStates[(row * Width)..]); // what never varied stays
         if (_layout.Outcomes > 0) Generate(batch, rows);
         if (_layout.Logits > 0) DrawDiscrete(batch, rows);
         for (int i = 0; i < rows.Length; i++)
@@ -99,7 +100,7 @@ internal sealed class MemberPrediction
         {
             RowKey key = batch.Keys[rows[i]];
             var random = new RandomStream(key.Seed, RandomPurpose.Outcome, key.Trajectory, key.Step);
-            _ = random.NextUInt32();                       // the first word belongs to the terminal
+            _ = random.NextDouble();                       // the first draw belongs to the terminal
             int at = 0;
             foreach (int j in _layout.Discrete)
             {

@@ -14,8 +14,9 @@ internal sealed class WorldModelLayout
         Normalizer = normalizer;
         Options = options;
         Encoder = new StateEncoder(spec, normalizer);
-        Continuous = [.. Where(spec, kind => kind is VariableKind.Real or VariableKind.Angle)];
-        Discrete = [.. Where(spec, kind => kind is VariableKind.Category or VariableKind.Flag)];
+        int[] varying = [.. Enumerable.Range(0, spec.State.Count).Where(j => !normalizer.IsConstant(j))];
+        Continuous = [.. varying.Where(j => spec.State[j].Kind is VariableKind.Real or VariableKind.Angle)];
+        Discrete = [.. varying.Where(j => spec.State[j].Kind is VariableKind.Category or VariableKind.Flag)];
         Logits = Discrete.Sum(j => ClassesOf(spec.State[j]));
         KnownTerminal = spec.TerminalWhen is { } condition ? StateCondition.Parse(condition, spec) : null;
         KnownReward = spec.RewardIs is { } number ? StateNumber.Parse(number, spec) : null;
@@ -30,10 +31,10 @@ internal sealed class WorldModelLayout
 
     public StateEncoder Encoder { get; }
 
-    /// <summary>[O] the variables whose change is generated: real numbers and angles.</summary>
+    /// <summary>[O] the variables whose change is generated: real numbers and angles that vary in the log.</summary>
     public int[] Continuous { get; }
 
-    /// <summary>The variables whose next value is drawn from probabilities: categories and flags.</summary>
+    /// <summary>The variables whose next value is drawn from probabilities: categories and flags that vary in the log.</summary>
     public int[] Discrete { get; }
 
     /// <summary>Number of classes of all discrete variables together.</summary>
@@ -84,7 +85,4 @@ internal sealed class WorldModelLayout
         int j = Continuous[outcome];
         return (double)Normalizer.Change(Spec.State[j], state[j], next[j]) / Normalizer.ChangeScale[j];
     }
-
-    private static IEnumerable<int> Where(WorldSpec spec, Func<VariableKind, bool> kind) =>
-        Enumerable.Range(0, spec.State.Count).Where(j => kind(spec.State[j].Kind));
 }

@@ -40,6 +40,21 @@ public readonly ref struct StepBatch
                 throw new ArgumentException($"Row {row}: expected an action from 0 to {spec.Actions.Count - 1} of world '{spec.Name}', got {Actions[row]}.");
     }
 
+    /// <summary>Marks the rows whose next state or reward is not finite as <see cref="Ending.Invalid"/>, whatever the world said.</summary>
+    internal void MarkInvalid()
+    {
+        int width = NextStates.Length / Math.Max(Count, 1);
+        for (int row = 0; row < Count; row++)
+            if (!float.IsFinite(Rewards[row]) || !IsFinite(NextStates.Slice(row * width, width))) Endings[row] = Ending.Invalid;
+    }
+
+    private static bool IsFinite(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+            if (!float.IsFinite(value)) return false;
+        return true;
+    }
+
     private static void Expect(string what, int got, int expected)
     {
         if (got != expected) throw new ArgumentException($"Expected {expected} numbers of {what}, got {got}.");

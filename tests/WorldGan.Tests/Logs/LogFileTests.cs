@@ -152,6 +152,8 @@ public class LogFileTests
             Refuse(writer, good with { Actions = [] }, "Episode 'a': expected at least one step, got none.");
             Refuse(writer, good with { Ending = Ending.LeftSupport }, "Episode 'a': expected an ending of none, terminal or time limit, got LeftSupport.");
             Refuse(writer, good with { FirstStep = -1 }, "Episode 'a': expected a first step from 0, got -1.");
+            Refuse(writer, good with { Id = "\ud800" }, "Expected an episode's name of at most 1000 characters of valid Unicode, got 1.");
+            Refuse(writer, good with { Id = new string('a', 1001) }, "Expected an episode's name of at most 1000 characters of valid Unicode, got 1001.");
             writer.Write(good);
         }
 

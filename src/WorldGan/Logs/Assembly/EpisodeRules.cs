@@ -1,3 +1,4 @@
+using System.Text;
 using WorldGan.Worlds;
 
 namespace WorldGan.Logs.Assembly;
@@ -5,9 +6,14 @@ namespace WorldGan.Logs.Assembly;
 /// <summary>What an episode must be like to be written.</summary>
 internal static class EpisodeRules
 {
-    /// <exception cref="ArgumentException">A shape, an action, a number or the ending is wrong.</exception>
+    /// <summary>Longest name in characters, so that every record stays far below its largest size.</summary>
+    private const int LongestId = 1000;
+
+    /// <exception cref="ArgumentException">A name, a shape, an action, a number or the ending is wrong.</exception>
     public static void Validate(Episode episode, WorldSpec spec, StateRules rules)
     {
+        if (episode.Id.Length > LongestId || Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(episode.Id)) != episode.Id)
+            throw new ArgumentException($"Expected an episode's name of at most {LongestId} characters of valid Unicode, got {episode.Id.Length}.");
         int steps = episode.Count, width = spec.State.Count;
         if (steps == 0) throw Fault(episode, "expected at least one step, got none");
         if (episode.States.Length != (steps + 1) * width) throw Fault(episode, $"expected states of shape [{steps + 1}, {width}], got {episode.States.Length} numbers");

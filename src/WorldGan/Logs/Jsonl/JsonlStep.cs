@@ -31,7 +31,7 @@ internal sealed class JsonlStep
         {
             return Parse(line, place);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)   // the latter: text that is no Unicode
         {
             return null;
         }
@@ -79,22 +79,10 @@ internal sealed class JsonlStep
 
     private static string Text(JsonProperty property, LogPlace place) => property.Value.ValueKind switch
     {
-        JsonValueKind.String => TryGetString(property.Value) ?? throw Fault(property.Name, property.Value, "text of valid Unicode", place),
+        JsonValueKind.String => property.Value.GetString()!,
         JsonValueKind.Number => property.Value.GetRawText(),
         _ => throw Fault(property.Name, property.Value, "a number or a text", place),
     };
-
-    private static string? TryGetString(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)                           // an escaped half of a surrogate pair
-        {
-            return null;
-        }
-    }
 
     private static double Number(JsonElement value, string name, LogPlace place) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)

@@ -11,7 +11,7 @@ namespace WorldGan.Logs.Wglog;
 /// <param name="report">Told of the bytes that were skipped.</param>
 internal sealed class WglogRecords(Stream stream, string path, Action<LogNotice>? report)
 {
-    private const int Framing = 16;                                 // array header 1 (or 3), kind 1, bin header 5, checksum 5
+    private const int LargestRecord = WglogFormat.MaxPayload + 32;  // array header up to 3 bytes, kind 9, bin header 5, checksum 9
     private byte[] _buffer = new byte[1 << 18];
     private int _start, _end;
     private long _bufferOffset;                                     // of _buffer[0] in the file
@@ -102,22 +102,28 @@ internal sealed class WglogRecords(Stream stream, string path, Action<LogNotice>
 
     private bool HasByte() => _start < _end || Fill();
 
-    /// <summary>Reads on, with room for the largest record; false at the end of the file or where the largest record would be in the buffer.</summary>
+    /// <summary>Reads on; false at the end of the file or where the largest record would be in the buffer.</summary>
     private bool Fill()
     {
-        if (_atEnd || _end - _start >= WglogFormat.MaxPayload + Framing) return false;
-        MakeRoom();
+        if (_atEnd || _end - _start >= LargestRecord) return false;
+        if (_end == _buffer.Length) MakeRoom();
         int count = stream.Read(_buffer, _end, _buffer.Length - _end);
         _atEnd = count == 0;
         _end += count;
         return !_atEnd;
     }
 
+    /// <summary>Moves what is left to the front only where at least as much was used up, so that no file makes it move often.</summary>
     private void MakeRoom()
     {
+        if (_start < _buffer.Length / 2)
+        {
+            Array.Resize(ref _buffer, Math.Min(2 * _buffer.Length, 2 * LargestRecord));
+            return;
+        }
+
         _buffer.AsSpan(_start.._end).CopyTo(_buffer);
         _bufferOffset += _start;
         (_start, _end) = (0, _end - _start);
-        if (_end == _buffer.Length) Array.Resize(ref _buffer, Math.Min(2 * _buffer.Length, WglogFormat.MaxPayload + Framing));
     }
 }

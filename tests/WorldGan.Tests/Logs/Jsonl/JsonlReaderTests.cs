@@ -60,6 +60,14 @@ public class JsonlReaderTests
         Assert.Equal(["a.jsonl(1): The line is no JSON and was skipped.", "a.jsonl(3): The last line is not whole and was skipped."], notices);
     }
 
+    [Theory]
+    [InlineData("""{"episode":"\ud800","state":[1,2]}""")]
+    [InlineData("""{"\ud800":0,"state":[1,2]}""")]
+    [InlineData("""{"state":[1,2]} {}""")]
+    [InlineData("""{"state":[1,NaN]}""")]
+    public void A_line_that_is_almost_JSON_is_skipped_and_reported(string line) =>
+        Assert.Equal(["a.jsonl(2): The line is no JSON and was skipped."], TextLog.Read("a.jsonl", $"{Whole}\n{line}\n", Cart).Notices);
+
     [Fact]
     public void A_file_without_any_JSON_is_a_fault() =>
         Assert.Equal("a.jsonl(1): expected one JSON object a line, got none that is whole.", TextLog.Fault("a.jsonl", "x,v\n1,2\n", Cart));

@@ -47,6 +47,8 @@ internal sealed class RecordsOf
         return at;
     }
 
+    public void AddBytes(byte[] bytes) => _bytes.Write(bytes);
+
     public (Episode[] Episodes, string[] Notices) Read(WorldSpec spec)
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using MessagePack;
 using WorldGan.Logs;
 using WorldGan.Logs.Wglog;
 using WorldGan.Worlds;
@@ -81,6 +82,38 @@ public class WglogDamageTests
         (Episode[] episodes, LogNotice[] notices) = log.Read(damaged);
         Assert.Equal(39, episodes.Length);
         Assert.Equal(LogNoticeKind.Damage, Assert.Single(notices).Kind);
+    }
+
+    [Fact]
+    public void Records_larger_than_the_buffer_are_read_also_behind_damage()
+    {
+        var log = new RecordsOf(Cart);
+        double[] Column() => [.. Enumerable.Range(0, 200_001).Select(t => t + 0.1)];
+        log.Add(WglogFormat.BlockKind, (ref MessagePackWriter w) => WriteBlock(ref w, Column()));
+        log.AddBytes([0x93, 0x01, 0xc6, 0x00, 0xff, 0xff, 0xff, 0x93, 0x02, 0xc6, 0xff, 0xff, 0xff, 0xff]);
+        for (int i = 0; i < 4; i++) log.Add(WglogFormat.BlockKind, (ref MessagePackWriter w) => WriteBlock(ref w, Column()));
+        (Episode[] episodes, string[] notices) = log.Read(Cart);
+        Assert.Equal(5, episodes.Count(e => e.Count == 200_000 && e.States[^1] == 200_000.1));
+        Assert.EndsWith("14 bytes are damaged and were skipped.", Assert.Single(notices), StringComparison.Ordinal);
+    }
+
+    private static void WriteBlock(ref MessagePackWriter writer, double[] column)
+    {
+        writer.WriteArrayHeader(6);
+        writer.Write("a");
+        writer.Write(0);
+        writer.WriteArrayHeader(2);
+        for (int i = 0; i < 2; i++) Write(ref writer, column);
+        writer.WriteArrayHeader(column.Length - 1);
+        for (int t = 1; t < column.Length; t++) writer.Write(t % 2);
+        Write(ref writer, column[1..]);
+        writer.Write(1);
+    }
+
+    private static void Write(ref MessagePackWriter writer, double[] numbers)
+    {
+        writer.WriteArrayHeader(numbers.Length);
+        foreach (double number in numbers) writer.Write(number);
     }
 
     [Fact]

@@ -1,0 +1,47 @@
+using WorldGan.Datasets;
+using WorldGan.Logs;
+using WorldGan.Worlds;
+
+namespace WorldGan.Tests.Datasets;
+
+public class TransitionSetTests
+{
+    private static readonly WorldSpec Spec = SmallWorld.SpecOf(new("x"), new("y"));
+
+    [Fact]
+    public void Episodes_become_rows_in_the_logs_order()
+    {
+        Episode first = SmallWorld.EpisodeOf("a", Ending.Terminal, 2, 0, 1, 2, 3, 4, 5) with { Actions = [1, 0], Rewards = [0.5, -1], FirstStep = 7 };
+        Episode second = SmallWorld.EpisodeOf("b", Ending.None, 2, 6, 7, 8, 9);
+        TransitionSet data = TransitionSet.From(Spec, [first, second]);
+
+        Assert.Equal([0, 1, 2, 3, 6, 7], data.States);
+        Assert.Equal([2, 3, 4, 5, 8, 9], data.NextStates);
+        Assert.Equal([1, 0, 0], data.Actions);
+        Assert.Equal([0.5f, -1, 0], data.Rewards);
+        Assert.Equal([7, 8, 0], data.Steps);
+        Assert.Equal([Ending.None, Ending.Terminal, Ending.None], data.Endings);
+        Assert.Equal([0, 2, 3], data.EpisodeStarts);
+        Assert.Equal([8, 9], data.NextState(2).ToArray());
+        Assert.Equal([2, 3], data.State(1).ToArray());
+        Assert.Equal((3, 2, 2), (data.Count, data.EpisodeCount, data.Width));
+    }
+
+    [Fact]
+    public void An_episode_without_steps_leaves_no_trace() =>
+        Assert.Equal([0, 1], TransitionSet.From(Spec, [SmallWorld.EpisodeOf("a", Ending.None, 2, 0, 1), SmallWorld.EpisodeOf("b", Ending.None, 2, 0, 1, 2, 3)]).EpisodeStarts);
+
+    [Fact]
+    public void A_log_without_a_transition_is_refused() =>
+        Assert.Equal("World 'small': expected at least one transition in the log, got none.",
+            Assert.Throws<InvalidDataException>(() => TransitionSet.From(Spec, [SmallWorld.EpisodeOf("a", Ending.None, 2, 0, 1)])).Message);
+
+    [Fact]
+    public void Numbers_that_single_precision_cannot_hold_are_refused_with_their_place()
+    {
+        Episode state = SmallWorld.EpisodeOf("a", Ending.None, 2, 0, 1, 2, 1e39) with { FirstStep = 4 };
+        Assert.Equal("Episode 'a', step 5: 'y' is 1E+39; expected a finite number in single precision.", Assert.Throws<InvalidDataException>(() => TransitionSet.From(Spec, [state])).Message);
+        Episode reward = SmallWorld.EpisodeOf("a", Ending.None, 2, 0, 1, 2, 3) with { Rewards = [double.NaN] };
+        Assert.Equal("Episode 'a', step 0: 'reward' is NaN; expected a finite number in single precision.", Assert.Throws<InvalidDataException>(() => TransitionSet.From(Spec, [reward])).Message);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Numerics;
+using FsCheck.Xunit;
+using WorldGan.Numerics;
+
+namespace WorldGan.Tests.Numerics;
+
+public class FloatMathTests
+{
+    private const int Step = 257;                          // every 257th of the numbers, an odd stride that meets all mantissas
+
+    [Fact]
+    public void The_exponentials_relative_error_is_below_23e8()
+    {
+        double worst = 0;
+        for (float x = -87; x <= 88; x += 0.0003f) worst = Math.Max(worst, Math.Abs(FloatMath.Exp(x) / Math.Exp(x) - 1));
+        Assert.InRange(worst, 1e-9, 2.3e-7);
+    }
+
+    [Fact]
+    public void The_exponential_of_zero_is_one() => Assert.Equal(1f, FloatMath.Exp(0f));
+
+    [Theory]
+    [InlineData(-88f, -87f)]
+    [InlineData(float.NegativeInfinity, -87f)]
+    [InlineData(89f, 88f)]
+    [InlineData(float.MaxValue, 88f)]
+    [InlineData(float.PositiveInfinity, 88f)]
+    public void Beyond_its_range_the_exponential_stays_at_the_ends_value(float x, float end)
+    {
+        Assert.Equal(FloatMath.Exp(end), FloatMath.Exp(x));
+        Assert.True(float.IsNormal(FloatMath.Exp(x)));
+    }
+
+    [Property(MaxTest = 1000)]
+    public void The_exponential_never_falls_by_more_than_its_error(int a, int b)
+    {
+        float low = a * 1e-3f, high = b * 1e-3f;
+        if (low > high) (low, high) = (high, low);
+        Assert.True(FloatMath.Exp(low) <= FloatMath.Exp(high) * (1 + 6e-7f));
+    }
+
+    [Property(MaxTest = 1000)]
+    public void No_NaN_of_any_payload_becomes_a_number(int payload, bool isNegative)
+    {
+        float x = BitConverter.Int32BitsToSingle((payload & 0x007FFFFF) | 0x7FC00000 | (isNegative ? int.MinValue : 0));
+        Assert.True(float.IsNaN(FloatMath.Exp(x)));
+        Assert.True(float.IsNaN(FloatMath.Exp(new Vector<float>(x))[0]));
+    }
+
+    [Property(MaxTest = 1000)]
+    public void The_vectors_exponential_has_the_bits_of_the_single_one(int bits)
+    {
+        float x = BitConverter.Int32BitsToSingle(bits * 0x9E3779), single = FloatMath.Exp(x), inVector = FloatMath.Exp(new Vector<float>(x))[Vector<float>.Count - 1];
+        Assert.True(BitConverter.SingleToInt32Bits(single) == BitConverter.SingleToInt32Bits(inVector) || (float.IsNaN(single) && float.IsNaN(inVector)), $"{x}: {single}, {inVector}");
+    }
+
+    [Fact]
+    public void The_logarithms_error_is_below_1e6_on_0_to_1()
+    {
+        double worst = 0;
+        for (int n = 1; n <= 1 << 24; n += Step) worst = Math.Max(worst, Math.Abs(Log(n * (1f / (1 << 24))) - Math.Log(n * (1.0 / (1 << 24)))));
+        Assert.InRange(worst, 1e-9, 1e-6);
+    }
+
+    [Fact]
+    public void The_logarithm_of_one_is_zero_and_of_powers_of_two_their_exponent()
+    {
+        Assert.Equal(0f, Log(1));
+        for (int k = -126; k < 128; k++) Assert.Equal(k * Math.Log(2), Log(MathF.ScaleB(1, k)), 1e-5);
+    }
+
+    /// <summary>All 2^24 radii of the normal numbers: a logarithm above zero anywhere would make a NaN.</summary>
+    [Fact]
+    public void The_logarithm_of_no_radius_is_above_zero()
+    {
+        Vector<float> worst = new(float.NegativeInfinity), count = new(Vector<float>.Count * (1f / (1 << 24))), x = Vector<float>.Indices * (1f / (1 << 24)) + new Vector<float>(1f / (1 << 24));
+        for (int n = 1; n <= 1 << 24; n += Vector<float>.Count, x += count) worst = Vector.Max(worst, FloatMath.Log(x));
+        for (int i = 0; i < Vector<float>.Count; i++) Assert.InRange(worst[i], -1e-6f, 0f);
+    }
+
+    [Fact]
+    public void Sine_and_cosine_of_turns_are_within_1e6()
+    {
+        double worst = 0;
+        for (int n = 0; n < 1 << 24; n += Step)
+        {
+            (Vector<float> sin, Vector<float> cos) = FloatMath.SinCosOfTurns(new Vector<float>(n * (1f / (1 << 24))));
+            double angle = Math.Tau * n / (1 << 24);
+            worst = Math.Max(worst, Math.Max(Math.Abs(sin[0] - Math.Sin(angle)), Math.Abs(cos[0] - Math.Cos(angle))));
+        }
+
+        Assert.InRange(worst, 1e-9, 1e-6);
+    }
+
+    private static float Log(float x) => FloatMath.Log(new Vector<float>(x))[0];
+}

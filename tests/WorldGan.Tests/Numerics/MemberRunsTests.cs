@@ -1,0 +1,97 @@
+using WorldGan.Numerics;
+
+namespace WorldGan.Tests.Numerics;
+
+public sealed class MemberRunsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Every_member_is_trained_to_its_end_whatever_the_threads(int threads)
+    {
+        var finished = new int[5];
+        MemberRuns.Run(5, new TrainingSession { Threads = threads }, "count", _ => new Counting(7), (index, run) => finished[index] = run.StepsDone);
+        Assert.Equal([7, 7, 7, 7, 7], finished);
+    }
+
+    [Fact]
+    public void A_cancelled_run_saves_first_and_goes_on_where_it_was()
+    {
+        using var stop = new CancellationTokenSource();
+        var session = new TrainingSession { Threads = 1, CheckpointFolder = _folder.File("c"), Cancellation = stop.Token };
+        Assert.Throws<OperationCanceledException>(() => MemberRuns.Run(1, session, "count", _ => new Counting(10, at => Cancel(stop, at == 4)), (_, _) => Assert.Fail("It is not finished.")));
+
+        var rest = new List<int>();
+        MemberRuns.Run(1, session with { Cancellation = default }, "count", _ => new Counting(10, rest.Add), (_, _) => { });
+        Assert.Equal([5, 6, 7, 8, 9, 10], rest);
+    }
+
+    [Fact]
+    public void A_crash_costs_the_steps_since_the_last_checkpoint_and_no_more()
+    {
+        var session = new TrainingSession { Threads = 1, CheckpointFolder = _folder.File("c"), StepsBetweenCheckpoints = 3 };
+        var fault = new InvalidOperationException("midway");
+        Assert.Same(fault, Assert.Throws<InvalidOperationException>(() => MemberRuns.Run(1, session, "count", _ => new Counting(10, at => Throw(fault, at == 8)), (_, _) => { })));
+
+        var rest = new List<int>();
+        MemberRuns.Run(1, session, "count", _ => new Counting(10, rest.Add), (_, _) => { });
+        Assert.Equal([7, 8, 9, 10], rest);
+    }
+
+    [Fact]
+    public void Reports_come_at_their_steps_and_at_the_end()
+    {
+        var reports = new Reports();
+        MemberRuns.Run(2, new TrainingSession { Threads = 1, StepsBetweenReports = 4, Progress = reports }, "count", _ => new Counting(10), (_, _) => { });
+        Assert.Equal(["count.counting 0/2 4/10: steps=4 measured=1", "count.counting 0/2 8/10: steps=8 measured=1", "count.counting 0/2 10/10: measured=1"], reports.Lines[..3]);
+        Assert.Equal(6, reports.Lines.Count);
+    }
+
+    private static void Cancel(CancellationTokenSource stop, bool now)
+    {
+        if (now) stop.Cancel();
+    }
+
+    private static void Throw(Exception fault, bool now)
+    {
+        if (now) throw fault;
+    }
+
+    private sealed class Counting(int steps, Action<int>? counted = null) : IMemberRun
+    {
+        private readonly int[] _done = [0];
+
+        public string Stage => "counting";
+
+        public bool IsDone => _done[0] >= steps;
+
+        public int StepsDone => _done[0];
+
+        public int Steps => steps;
+
+        public IEnumerable<(string Name, Array Values)> State => [("done", _done)];
+
+        public IReadOnlyList<(string Name, double Value)> Step()
+        {
+            _done[0]++;
+            counted?.Invoke(_done[0]);
+            return [("steps", _done[0])];
+        }
+
+        public IReadOnlyList<(string Name, double Value)> Measure() => [("measured", 1)];
+
+        public void Restore(Checkpoint checkpoint) => checkpoint.Read(State);
+    }
+
+    private sealed class Reports : IProgress<TrainingProgress>
+    {
+        public List<string> Lines { get; } = [];
+
+        public void Report(TrainingProgress value) =>
+            Lines.Add($"{value.Stage} {value.Member}/{value.Members} {value.Step}/{value.Steps}: {string.Join(' ', value.Values.Select(v => $"{v.Name}={v.Value}"))}");
+    }
+}

@@ -1,0 +1,173 @@
+using WorldGan.Numerics;
+
+namespace WorldGan.Tests.Numerics;
+
+// Central differences over 2e-5 are off by rounding (1e-15 / 1e-5) and by third derivatives times 1e-10 / 6: 1e-7 leaves a margin. The cases are
+// fixed, so that no difference straddles a kink of Relu or LeakyRelu.
+public class MlpPassTests
+{
+    private const double Tolerance = 1e-7;
+
+    public static TheoryData<Activation, int, int, int, int, int> Cases => MlpCase.All;
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Forward_is_the_perceptron_by_the_book(Activation activation, int inputs, int hidden, int hiddenLayers, int outputs, int rows)
+    {
+        var c = new MlpCase(activation, inputs, hidden, hiddenLayers, outputs, rows);
+        c.Pass.Forward(rows);
+        for (int row = 0; row < rows; row++)
+        {
+            double[] expected = ReferenceMlp.Forward(c.Net, c.Pass.Input.AsSpan(row * c.Pass.InputStride));
+            for (int o = 0; o < outputs; o++) Assert.Equal(expected[o], c.Pass.Output[row * c.Pass.OutputStride + o], 1e-13);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Backward_adds_the_gradient_of_any_loss_of_the_outputs(Activation activation, int inputs, int hidden, int hiddenLayers, int outputs, int rows)
+    {
+        var c = new MlpCase(activation, inputs, hidden, hiddenLayers, outputs, rows);
+        double[] factors = Draws.Normals(rows * outputs, 13);
+        double Loss()
+        {
+            c.Pass.Forward(rows);
+            double sum = 0;
+            for (int i = 0; i < factors.Length; i++) sum += 0.5 * factors[i] * Math.Pow(c.Pass.Output[i / outputs * c.Pass.OutputStride + i % outputs], 2);
+            return sum;
+        }
+
+        Loss();
+        for (int i = 0; i < factors.Length; i++)
+        {
+            int at = i / outputs * c.Pass.OutputStride + i % outputs;
+            c.Pass.OutputGradient[at] = factors[i] * c.Pass.Output[at];
+        }
+
+        double[] gradient = Draws.Normals(c.Net.Parameters.Length, 14), before = [.. gradient];
+        c.Pass.Backward(gradient, wantInputGradient: true);
+        foreach (int place in c.SomePlaces) Assert.Equal(c.ParameterSlope(place, Loss), gradient[place] - before[place], Tolerance);
+        for (int i = 0; i < rows * inputs; i++)
+        {
+            int at = i / inputs * c.Pass.InputStride + i % inputs;
+            Assert.Equal(c.InputSlope(at, Loss), c.Pass.InputGradient[at], Tolerance);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_input_gradient_of_a_scalar_network_is_its_slope(Activation activation, int inputs, int hidden, int hiddenLayers, int outputs, int rows)
+    {
+        _ = outputs;
+        var c = new MlpCase(activation, inputs, hidden, hiddenLayers, 1, rows);
+        c.Pass.Forward(rows);
+        c.Pass.ScalarInputGradient();
+        double[] slopes = [.. c.Pass.InputGradient];
+        for (int row = 0; row < rows; row++)
+            for (int i = 0; i < inputs; i++)
+            {
+                int at = row * c.Pass.InputStride + i;
+                double slope = c.InputSlope(at, () => ReferenceMlp.Forward(c.Net, c.Pass.Input.AsSpan(row * c.Pass.InputStride))[0]);
+                Assert.Equal(slope, slopes[at], Tolerance);
+            }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_penalty_gradient_is_the_penaltys_slope(Activation activation, int inputs, int hidden, int hiddenLayers, int outputs, int rows)
+    {
+        _ = outputs;
+        var c = new MlpCase(activation, inputs, hidden, hiddenLayers, 1, rows);
+        int first = inputs / 3;                            // the columns before are given, not penalised
+        double Penalty()
+        {
+            c.Pass.Forward(rows);
+            c.Pass.ScalarInputGradient();
+            double sum = 0;
+            for (int row = 0; row < rows; row++) sum += Math.Pow(Norm(c.Pass, row, first, inputs) - 1, 2) / rows;
+            return sum;
+        }
+
+        Penalty();
+        for (int row = 0; row < rows; row++)
+        {
+            double norm = Norm(c.Pass, row, first, inputs);
+            for (int i = 0; i < inputs; i++) c.Pass.InputGradient[row * c.Pass.InputStride + i] *= i < first || norm == 0 ? 0 : 2 * (norm - 1) / norm / rows;
+        }
+
+        double[] gradient = Draws.Normals(c.Net.Parameters.Length, 14), before = [.. gradient];
+        c.Pass.AddPenaltyGradient(gradient);
+        foreach (int place in c.SomePlaces) Assert.Equal(c.ParameterSlope(place, Penalty), gradient[place] - before[place], Tolerance);
+    }
+
+    /// <summary>The order that a training step uses: a second batch must not see what the first left in the buffers.</summary>
+    [Theory]
+    [InlineData(Activation.LeakyRelu)]
+    [InlineData(Activation.Silu)]
+    public void What_an_earlier_batch_left_behind_changes_nothing(Activation activation)
+    {
+        MlpCase used = new(activation, 5, 6, 2, 1, 9), fresh = new(activation, 5, 6, 2, 1, 9);
+        double[] expected = Gradients(fresh, 4), discarded = Gradients(used, 9);
+        Assert.NotEqual(expected, discarded);
+        Same.Bits(expected, Gradients(used, 4));
+    }
+
+    [Fact]
+    public void A_row_does_not_depend_on_the_others_bit_for_bit()
+    {
+        const int Rows = 37;
+        var net = new Mlp<float>(new MlpShape(9, 40, 2, 1, Activation.Silu));
+        net.Initialize(new RandomStream(3, RandomPurpose.Weights));
+        MlpPass<float> all = new(net, Rows), alone = new(net, 1);
+        for (int row = 0; row < Rows; row++) Draws.Singles(9, (ulong)row).CopyTo(all.Input, row * all.InputStride);
+        all.Forward(Rows);
+        all.ScalarInputGradient();
+        for (int row = 0; row < Rows; row++)
+        {
+            all.Input.AsSpan(row * all.InputStride, all.InputStride).CopyTo(alone.Input);
+            alone.Forward(1);
+            alone.ScalarInputGradient();
+            Same.Bits<float>(all.Output.AsSpan(row * all.OutputStride, all.OutputStride), alone.Output);
+            Same.Bits<float>(all.InputGradient.AsSpan(row * all.InputStride, all.InputStride), alone.InputGradient);
+        }
+    }
+
+    [Fact]
+    public void Double_precision_agrees_with_single()
+    {
+        var wide = new MlpCase(Activation.Silu, 5, 20, 2, 1, 9);
+        var net = new Mlp<float>(wide.Net.Shape);
+        for (int i = 0; i < net.Parameters.Length; i++) net.Parameters[i] = (float)wide.Net.Parameters[i];
+        net.ParametersChanged();
+        var pass = new MlpPass<float>(net, 9);
+        for (int i = 0; i < pass.Input.Length; i++) pass.Input[i] = (float)wide.Pass.Input[i];
+        wide.Pass.Forward(9);
+        wide.Pass.ScalarInputGradient();
+        pass.Forward(9);
+        pass.ScalarInputGradient();
+        for (int i = 0; i < pass.Output.Length; i++) Assert.Equal(wide.Pass.Output[i], pass.Output[i], 1e-5);
+        for (int i = 0; i < pass.InputGradient.Length; i++) Assert.Equal(wide.Pass.InputGradient[i], pass.InputGradient[i], 1e-5);
+    }
+
+    [Fact]
+    public void More_rows_than_there_is_room_for_are_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MlpCase(Activation.Relu, 1, 1, 1, 1, 1).Pass.Forward(4));
+
+    private static double[] Gradients(MlpCase c, int rows)
+    {
+        var gradient = new double[c.Net.Parameters.Length];
+        c.Pass.Forward(rows);
+        for (int row = 0; row < rows; row++) c.Pass.OutputGradient[row * c.Pass.OutputStride] = row + 1;
+        c.Pass.Backward(gradient);
+        c.Pass.ScalarInputGradient();
+        c.Pass.AddPenaltyGradient(gradient);
+        return gradient;
+    }
+
+    private static double Norm(MlpPass<double> pass, int row, int first, int inputs)
+    {
+        double square = 0;
+        for (int i = first; i < inputs; i++) square += Math.Pow(pass.InputGradient[row * pass.InputStride + i], 2);
+        return Math.Sqrt(square);
+    }
+}

@@ -1,0 +1,75 @@
+using FsCheck.Xunit;
+using WorldGan.Datasets;
+using WorldGan.Policies;
+using WorldGan.Worlds;
+
+namespace WorldGan.Tests.Policies;
+
+public class ValueTargetTests
+{
+    [Theory]
+    // rewards 0 to 1, discount 0.9: values 0 to 10, so that the unit is 1
+    [InlineData(0, 1, Ending.None, 0.5, 4, 0.5 + 0.9 * 4)]
+    [InlineData(0, 1, Ending.TimeLimit, 0.5, 4, 0.5 + 0.9 * 4)]
+    [InlineData(0, 1, Ending.Terminal, 0.5, 4, 0.5)]
+    [InlineData(0, 1, Ending.LeftSupport, 0.5, 4, 0.5)]
+    // rewards -1 to 0: values -10 to 0; beyond the support the worst goes on for ever
+    [InlineData(-1, 0, Ending.None, -0.5, -4, -0.5 - 0.9 * 4)]
+    [InlineData(-1, 0, Ending.TimeLimit, -0.5, -4, -0.5 - 0.9 * 4)]
+    [InlineData(-1, 0, Ending.Terminal, -0.5, -4, -0.5)]
+    [InlineData(-1, 0, Ending.LeftSupport, -0.5, -4, -0.5 - 0.9 * 10)]
+    // what rewards do not allow is cut off
+    [InlineData(0, 1, Ending.None, 1, 30, 10)]
+    [InlineData(0, 1, Ending.None, 0, -30, 0)]
+    [InlineData(-1, 0, Ending.None, -1, -30, -10)]
+    [InlineData(-1, 0, Ending.None, 0, 30, 0)]
+    // an episode may end at once, so that 0 is always allowed
+    [InlineData(1, 1, Ending.None, 1, -30, 0)]
+    [InlineData(-1, -1, Ending.None, -1, 30, 0)]
+    public void Each_way_of_ending_has_its_own_target(double low, double high, Ending ending, float reward, float nextValue, double expected)
+    {
+        ValueTarget target = Of(new RewardRange(low, high), 0.9);
+        Assert.Equal(1, target.Scale, 1e-12);
+        Assert.Equal(expected, target.Of(reward, ending, nextValue), 1e-5);
+    }
+
+    [Property]
+    public void Targets_stay_within_what_rewards_allow(sbyte lowest, byte range, float reward, float nextValue, byte way)
+    {
+        if (!float.IsFinite(reward) || !float.IsFinite(nextValue)) return;
+        double low = lowest / 10.0, high = low + range / 10.0;
+        ValueTarget target = Of(new RewardRange(low, high), 0.95);
+        double value = target.Of(reward, (Ending)(way % 4), nextValue) * target.Scale, slack = 1e-5 * target.Scale;
+        Assert.InRange(value, Math.Min(low, 0) / 0.05 - slack, Math.Max(high, 0) / 0.05 + slack);
+    }
+
+    [Property]
+    public void No_ending_is_worth_less_than_leaving_the_support(sbyte tenths, byte share)
+    {
+        ValueTarget target = Of(new RewardRange(-2, 1), 0.9);
+        float reward = tenths / 10f, nextValue = -10 + 15 * share / 255f;  // all values that rewards allow, in units of the scale of 2
+        foreach (Ending ending in new[] { Ending.None, Ending.Terminal, Ending.TimeLimit })
+            Assert.True(target.Of(reward, Ending.LeftSupport, nextValue) <= target.Of(reward, ending, nextValue));
+    }
+
+    [Fact]
+    public void Without_a_stated_range_the_log_says_what_rewards_there_are()
+    {
+        ValueTarget target = Of(null, 0.5);                // the log's rewards are -3 to 2
+        Assert.Equal(-6, target.Pessimistic);
+        Assert.Equal(0.6, target.Scale, 1e-12);
+    }
+
+    [Fact]
+    public void Without_any_reward_targets_are_zero() => Assert.Equal(0, Of(new RewardRange(0, 0), 0.9).Of(0, Ending.None, 5));
+
+    private static ValueTarget Of(RewardRange? range, double discount)
+    {
+        var spec = new WorldSpec { Name = "a", State = [new("x")], Actions = [new("a"), new("b")], Discount = discount, RewardRange = range };
+        return new ValueTarget(spec, new Normalizer
+        {
+            Mean = [0], StandardDeviation = [1], ChangeScale = [1], Low = [0], High = [0],
+            RewardLow = -3, RewardHigh = 2, RewardMean = 0, RewardStandardDeviation = 1, Terminals = 0,
+        });
+    }
+}
