@@ -21,7 +21,7 @@ internal static class MemberRuns
         string? path = session.CheckpointFolder is { } folder ? Path.Combine(folder, $"{name}-{index}.safetensors") : null;
         if (path is not null && File.Exists(path)) run.Restore(Checkpoint.Open(path));
         int savedAt = run.StepsDone;
-        Report(session, name, index, members, run, []);                     // where a member goes on
+        Report([]);                                        // where the member goes on
         while (!run.IsDone)
         {
             if (session.Cancellation.IsCancellationRequested)
@@ -33,7 +33,7 @@ internal static class MemberRuns
             int before = run.StepsDone;
             IReadOnlyList<(string Name, double Value)> values = run.Step();
             if (run.IsDone || before / session.StepsBetweenReports != run.StepsDone / session.StepsBetweenReports)
-                Report(session, name, index, members, run, values);
+                Report([.. values, .. session.Progress is null ? [] : run.Measure()]);
             if (run.StepsDone - savedAt < session.StepsBetweenCheckpoints) continue;
             Save(path, run);
             savedAt = run.StepsDone;
@@ -41,12 +41,9 @@ internal static class MemberRuns
 
         Save(path, run);
         return run;
-    }
 
-    private static void Report(TrainingSession session, string name, int index, int members, IMemberRun run, IReadOnlyList<(string Name, double Value)> values)
-    {
-        if (session.Progress is null) return;
-        session.Progress.Report(new TrainingProgress($"{name}.{run.Stage}", index, run.StepsDone, run.Steps, members, [.. values, .. run.Measure()]));
+        void Report(IReadOnlyList<(string Name, double Value)> values) =>
+            session.Progress?.Report(new TrainingProgress($"{name}.{run.Stage}", index, run.StepsDone, run.Steps, members, values));
     }
 
     private static void Save(string? path, IMemberRun run)
