@@ -160,6 +160,9 @@ public class MessagePackTests
     [InlineData("dc000500")]
     public void A_count_beyond_the_input_is_refused(string hex) => Assert.Throws<EndOfStreamException>(() => { Reader(hex).ReadArrayHeader(); });
 
+    [Fact]
+    public void A_map_with_half_of_its_entries_is_refused() => Assert.Throws<EndOfStreamException>(() => { Reader("82c0c0c0").ReadMapHeader(); });
+
     [Theory]
     [InlineData("c6ffffffff00")]
     [InlineData("dbffffffff00")]

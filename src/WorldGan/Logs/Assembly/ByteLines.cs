@@ -24,7 +24,7 @@ internal sealed class ByteLines(Stream stream, string path, bool quotes)
     public bool IsUnfinished { get; private set; }
 
     /// <summary>Reads the next line that is not blank; false at the end of the file.</summary>
-    /// <exception cref="LogFormatException">A line is too long or a quote is not closed.</exception>
+    /// <exception cref="LogFormatException">A line is too long, or a quote is not closed and takes in further lines.</exception>
     public bool TryRead()
     {
         while (TryReadAny())
@@ -50,7 +50,7 @@ internal sealed class ByteLines(Stream stream, string path, bool quotes)
             }
             else if (!Fill())
             {
-                if (open != 0) throw new LogFormatException(Place, "expected a closing quote, got the end of the file.");
+                if (open != 0 && _nextLine > Place.Line) throw new LogFormatException(Place, "expected a closing quote, got the end of the file.");
                 return length > 0 && Take(length, unfinished: true);
             }
         }

@@ -54,7 +54,7 @@ internal sealed class WglogEncoder(WorldSpec spec) : IEpisodeEncoder
     private static void WriteNumber(ref MessagePackWriter writer, double value)
     {
         float single = (float)value;
-        if (BitConverter.DoubleToInt64Bits(single) == BitConverter.DoubleToInt64Bits(value)) writer.Write(single);
+        if (single == value) writer.Write(single);                  // a zero keeps its sign
         else writer.Write(value);
     }
 

@@ -186,6 +186,7 @@ public class CsvReaderTests
     [Theory]
     [InlineData("a,1,3,4,1")]
     [InlineData("a,1,3,4,1,1,1,0,5,")]
+    [InlineData("a,1,3,4,\"ri")]
     public void A_torn_last_line_is_skipped_and_reported(string torn)
     {
         (Episode[] episodes, string[] notices) = TextLog.Read("a.csv", Header + "a,0,1,2,0,1,0,0,3,4\n" + torn, Cart);
