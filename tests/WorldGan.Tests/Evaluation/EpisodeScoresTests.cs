@@ -29,6 +29,7 @@ public class EpisodeScoresTests
     {
         EpisodeScores scores = EpisodeScores.Play(new LineWorld(LineWorld.Plain with { StepLimit = null }), new ConstantPolicy(1), Options with { HorizonWithoutStepLimit = 4 });
         Assert.Equal(new ReturnStatistics(8, 0, 7), scores.Returns);
+        Assert.Equal(1, scores.TimeLimitShare);
     }
 
     [Fact]
