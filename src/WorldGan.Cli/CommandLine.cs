@@ -27,7 +27,7 @@ internal sealed class CommandLine(Terminal terminal)
         }
         catch (Exception e)
         {
-            terminal.Error.WriteLine($"error: {Describe(e)}");
+            terminal.Error.WriteLine($"error: {Describe(e is AggregateException ? e.GetBaseException() : e)}");
             return ExitCodes.Fault;
         }
     }

@@ -34,6 +34,14 @@ internal static class SharedOptions
 
     public static Argument<string> Run() => new("run") { Description = "The folder of a run." };
 
+    /// <summary>A choice between the members of an enumeration, in small letters; the first is the default.</summary>
+    public static Option<string> OneOf<T>(string name, string description) where T : struct, Enum
+    {
+        string[] names = [.. Enum.GetNames<T>().Select(member => member.ToLowerInvariant())];
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => names[0] };
+        return option.AcceptOnlyFromAmong(names);
+    }
+
     public static Option<int> Count(string name, string description, int? otherwise = null)
     {
         var option = new Option<int>(name) { Description = description, HelpName = "count" };

@@ -10,7 +10,15 @@ public class DqnLearningTests
 {
     private static readonly PolicyOptions Small = new()
     {
-        Members = 1, HiddenWidth = 32, Steps = 2000, BatchSize = 32, Rows = 8, BranchSteps = 10, ReplayCapacity = 2000, LearningRate = 3e-3, TargetAveraging = 0.98,
+        Members = 1,
+        HiddenWidth = 32,
+        Steps = 2000,
+        BatchSize = 32,
+        Rows = 8,
+        BranchSteps = 10,
+        ReplayCapacity = 2000,
+        LearningRate = 3e-3,
+        TargetAveraging = 0.98,
         Exploration = 0.5,
     };
 

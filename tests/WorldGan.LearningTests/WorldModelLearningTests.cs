@@ -17,7 +17,13 @@ public class WorldModelLearningTests
         var world = new CartPole();
         var options = new WorldModelOptions
         {
-            Members = 1, HiddenWidth = 32, HeadWidth = 32, BatchSize = 64, MeanSteps = 1500, HeadSteps = 1, AdversarialSteps = 800,
+            Members = 1,
+            HiddenWidth = 32,
+            HeadWidth = 32,
+            BatchSize = 64,
+            MeanSteps = 1500,
+            HeadSteps = 1,
+            AdversarialSteps = 800,
             SupportMargin = 1,                             // a fresh state may lie outside the log; where it is cut off is another test's business
         };
         LearnedWorld learned = Learn(world, 3000, options, seed);
@@ -37,7 +43,13 @@ public class WorldModelLearningTests
         var world = new SlipperyCartPole();
         var options = new WorldModelOptions
         {
-            Members = 1, HiddenWidth = 64, BatchSize = 64, MeanSteps = 500, HeadSteps = 1, AdversarialSteps = 4000, Averaging = 0.99,
+            Members = 1,
+            HiddenWidth = 64,
+            BatchSize = 64,
+            MeanSteps = 500,
+            HeadSteps = 1,
+            AdversarialSteps = 4000,
+            Averaging = 0.99,
         };
         float[] truth = NextVelocities(world), learned = NextVelocities(Learn(world, 5000, options, seed));
 
@@ -63,7 +75,12 @@ public class WorldModelLearningTests
         var next = new float[4 * Count];
         world.Step(new StepBatch
         {
-            Keys = keys, States = new float[4 * Count], Actions = actions, NextStates = next, Rewards = new float[Count], Endings = new Ending[Count],
+            Keys = keys,
+            States = new float[4 * Count],
+            Actions = actions,
+            NextStates = next,
+            Rewards = new float[Count],
+            Endings = new Ending[Count],
         });
         return [.. Enumerable.Range(0, Count).Select(row => next[row * 4 + 1])];
     }

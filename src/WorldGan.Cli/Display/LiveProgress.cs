@@ -13,7 +13,13 @@ internal sealed class LiveProgress(IAnsiConsole console) : IProgressDisplay
         var rates = new RateColumn();
         return console.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), rates)
-            .Start(context => work(new Bars(console, context, rates)));
+            .Start(context =>
+            {
+                var bars = new Bars(console, context, rates);
+                T result = work(bars);
+                bars.Finish();
+                return result;
+            });
     }
 
     private sealed class Bars(IAnsiConsole console, ProgressContext context, RateColumn rates) : IProgress<RunEvent>
@@ -40,9 +46,15 @@ internal sealed class LiveProgress(IAnsiConsole console) : IProgressDisplay
             }
         }
 
+        /// <summary>The stage that is shown is done.</summary>
+        public void Finish()
+        {
+            if (_task is { } last) (last.IsIndeterminate, last.Value) = (false, last.MaxValue);
+        }
+
         private void Begin(StageBegan stage)
         {
-            if (_task is { } last) last.Value = last.MaxValue;
+            Finish();
             _rate = new StageRate(TimeProvider.System);
             _task = context.AddTask(StageWords.Of(stage.Stage));
             _task.IsIndeterminate = stage is { Stage: RunStage.Scores, IsSkipped: false };
@@ -51,7 +63,7 @@ internal sealed class LiveProgress(IAnsiConsole console) : IProgressDisplay
 
         private void Advance(StageAdvanced stage)
         {
-            _rate.Count(stage.Steps, stage.AllSteps);
+            _rate.Count(stage);
             _task!.MaxValue = Math.Max(stage.AllSteps, 1);
             _task.Value = stage.Steps;
             rates.Texts[_task.Id] = $"{_rate}  {StageWords.Of(stage.Values)}";

@@ -34,7 +34,7 @@ internal sealed class PlainProgress(TextWriter output, TextWriter error, TimePro
 
     private void Advance(StageAdvanced stage)
     {
-        _rate.Count(stage.Steps, stage.AllSteps);
+        _rate.Count(stage);
         long part = Parts * stage.Steps / Math.Max(stage.AllSteps, 1);
         if (part <= _part) return;
         _part = part;

@@ -27,7 +27,7 @@ internal static class ScoreText
         Line("ends of episodes", world.Terminal.F1 is null ? "none was held out" : $"{Percent(world.Terminal.Recall)} of {world.Terminal.Terminals} recognised, {Percent(world.Terminal.Precision)} of the alarms right (F1 {Number(world.Terminal.F1)})");
         Line("reward of a step, off by", Number(world.RewardRmse));
 
-        void Line(string name, string value) => output.WriteLine($"  {name,-28}{value}");
+        void Line(string name, string value) => output.WriteLine($"  {name,-30}{value}");
     }
 
     private static void WritePolicy(TextWriter output, RunResult result)

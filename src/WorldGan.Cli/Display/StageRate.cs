@@ -1,21 +1,22 @@
+using WorldGan.Runs;
+
 namespace WorldGan.Cli.Display;
 
 /// <summary>How fast a stage goes since this process began on it, and how long it still takes at that rate.</summary>
 internal sealed class StageRate(TimeProvider time)
 {
-    private long _first = -1, _began;
+    private const double LeastSeconds = 1;                 // before, a rate is noise
 
-    public double StepsPerSecond { get; private set; }
+    private readonly long _began = time.GetTimestamp();
+    private double _stepsPerSecond;
+    private TimeSpan? _left;
 
-    public TimeSpan? Left { get; private set; }
-
-    public void Count(long steps, long allSteps)
+    public void Count(StageAdvanced stage)
     {
-        if (_first < 0) (_first, _began) = (steps, time.GetTimestamp());
         double seconds = time.GetElapsedTime(_began).TotalSeconds;
-        StepsPerSecond = seconds > 0 ? (steps - _first) / seconds : 0;
-        Left = StepsPerSecond > 0 ? TimeSpan.FromSeconds((allSteps - steps) / StepsPerSecond) : null;
+        _stepsPerSecond = seconds < LeastSeconds ? 0 : (stage.Steps - stage.StepsBefore) / seconds;
+        _left = _stepsPerSecond > 0 ? TimeSpan.FromSeconds((stage.AllSteps - stage.Steps) / _stepsPerSecond) : null;
     }
 
-    public override string ToString() => Left is { } left ? FormattableString.Invariant($"{StepsPerSecond:N0} steps/s, {(int)left.TotalMinutes}:{left.Seconds:00} left") : "";
+    public override string ToString() => _left is { } left ? FormattableString.Invariant($"{_stepsPerSecond:N0} steps/s, {(int)left.TotalMinutes}:{left.Seconds:00} left") : "";
 }

@@ -9,17 +9,23 @@ internal static class ActVerb
 {
     public static Verb Create(Terminal terminal)
     {
-        var verb = new Verb("act",
-            "Answer states with actions, line by line, until the input ends: for a controller in any language. In: {\"state\":[…]}, the variables in the order of world.json. "
-            + "Out, one line for each, at once: {\"action\":k,\"values\":[…],\"outsideSupport\":true|false}, with the expected discounted return of each action and whether "
-            + "the state lies beyond what the log covers. A line that cannot be answered gives {\"error\":\"…\"}, and the next one is read.",
-            "echo '{\"state\":[0.01,-0.02,0.03,0.04]}' | worldgan act runs/cartpole");
+        var verb = new Verb("act", "Answer states with actions, line by line: a controller for programs in any language.", "echo '{\"state\":[0.01,-0.02,0.03,0.04]}' | worldgan act runs/cartpole")
+        {
+            Details = """
+                Each line of standard input holds one state, its variables in the order of world.json; each gets one line of standard output at once:
+                  {"state":[0.01,-0.02,0.03,0.04]}
+                  {"action":1,"values":[97.1,98.4],"outsideSupport":false}
+                values: the expected discounted return of each action. outsideSupport: the state lies beyond what the log covers, so the answer is a guess.
+                A line that cannot be answered gives {"error":"..."}, and the next one is read. It ends with its input.
+                """,
+        };
         Argument<string> run = SharedOptions.Run();
         verb.Add(run);
         verb.SetAction(parsed =>
         {
             var desk = new ControlDesk(Controller.Open(new RunFolder(parsed.GetRequiredValue(run))));
-            while (!terminal.Cancellation.IsCancellationRequested && terminal.In.ReadLine() is { } line)
+            using CancellationTokenRegistration end = terminal.Cancellation.Register(() => Environment.Exit(ExitCodes.Interrupted));   // it waits for a line that may never come
+            while (terminal.In.ReadLine() is { } line)
             {
                 terminal.Out.WriteLine(desk.Answer(line));
                 terminal.Out.Flush();

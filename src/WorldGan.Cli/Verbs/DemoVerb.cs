@@ -11,7 +11,7 @@ internal static class DemoVerb
 {
     public static Verb Create(Terminal terminal)
     {
-        var verb = new Verb("demo", "Walk the whole way: record a log of a random policy, learn a world from it, learn a policy inside that world, and try the policy in the true one.",
+        var verb = new Verb("demo", "Walk the whole way: a log of a random policy, a learned world, a policy, its score.",
             "worldgan demo",
             "worldgan demo --seed 3 --out runs/demo-3",
             "worldgan demo --world slippery-cartpole --out runs/slippery");

@@ -11,14 +11,17 @@ internal static class ImagineVerb
 {
     public static Verb Create(Terminal terminal)
     {
-        var verb = new Verb("imagine", "Roll a policy out in the learned world of a run and write the trajectories as a log. A trajectory that leaves what the log knows simply stops there.",
+        var verb = new Verb("imagine", "Roll a policy out in the learned world of a run and write the trajectories as a log.",
             "worldgan imagine runs/cartpole --out imagined.csv",
-            "worldgan imagine runs/cartpole --rows 1000 --horizon 50 --policy random --start logged --seed 7 --out imagined.wglog");
+            "worldgan imagine runs/cartpole --rows 1000 --horizon 50 --policy random --start logged --seed 7 --out imagined.wglog")
+        {
+            Details = "Each trajectory is an episode of the log. One that leaves what the log knows, or runs to the horizon, is neither terminated nor truncated: it simply stops.",
+        };
         Argument<string> run = SharedOptions.Run();
         Option<int> rows = SharedOptions.Count("--rows", "Number of trajectories.", 100);
         Option<int> horizon = SharedOptions.Count("--horizon", "Most steps of a trajectory. Default: the world's step limit, or 1000.");
-        var policy = new Option<ImaginedPolicy>("--policy") { Description = "Who acts." };
-        var start = new Option<ImaginedStart>("--start") { Description = "Where trajectories begin: where episodes began, or in any logged state." };
+        Option<string> policy = SharedOptions.OneOf<ImaginedPolicy>("--policy", "Who acts.");
+        Option<string> start = SharedOptions.OneOf<ImaginedStart>("--start", "Where trajectories begin: where episodes began, or in any logged state.");
         Option<ulong> seed = SharedOptions.Seed("Seed of the trajectories.");
         var to = new Option<string>("--out") { Description = "The log to write: .wglog, .csv or .jsonl.", HelpName = "file", Required = true };
         Option<int> threads = SharedOptions.Threads();
@@ -32,8 +35,8 @@ internal static class ImagineVerb
             {
                 Rows = parsed.GetValue(rows),
                 Horizon = parsed.GetResult(horizon) is null ? null : parsed.GetValue(horizon),
-                Policy = parsed.GetValue(policy),
-                Start = parsed.GetValue(start),
+                Policy = Enum.Parse<ImaginedPolicy>(parsed.GetRequiredValue(policy), ignoreCase: true),
+                Start = Enum.Parse<ImaginedStart>(parsed.GetRequiredValue(start), ignoreCase: true),
                 Seed = parsed.GetValue(seed),
             };
             var tally = new ImaginationTally();

@@ -10,9 +10,12 @@ internal static class ImportVerb
 {
     public static Verb Create(Terminal terminal)
     {
-        var verb = new Verb("import", "Convert a log between .wglog, .csv and .jsonl; every value keeps every bit. What is whole of a damaged log is copied.",
+        var verb = new Verb("import", "Convert a log between .wglog, .csv and .jsonl.",
             "worldgan import flight.csv flight.wglog",
-            "worldgan import cartpole.wglog cartpole.csv --world cartpole");
+            "worldgan import cartpole.wglog cartpole.csv --world cartpole")
+        {
+            Details = "Every value keeps every bit. Of a damaged log all that is whole is copied.",
+        };
         var from = new Argument<string>("from") { Description = "The log to read." };
         var to = new Argument<string>("to") { Description = "The log to write." };
         Option<string> world = SharedOptions.World("The world that was recorded. Default: what the log itself tells.");

@@ -10,12 +10,15 @@ internal static class TrainVerb
 {
     public static Verb Create(Terminal terminal)
     {
-        var verb = new Verb("train", "Learn a world and a policy from logs. Can be stopped anywhere and goes on with --resume to the same bytes.",
+        var verb = new Verb("train", "Learn a world and a policy from logs, or go on with that.",
             "worldgan train --world cartpole --log cartpole.wglog --out runs/cartpole",
             "worldgan train --world worlds/flight --log monday.csv tuesday.csv --seed 3 --out runs/flight --set policy.steps=50000",
             "worldgan train --world cartpole --log cartpole.wglog --out runs/world --world-only",
-            "worldgan train --policy-only runs/world --set policy.discount=0.98",
-            "worldgan train --resume runs/cartpole");
+            "worldgan train --policy-only runs/world --set policy.steps=40000",
+            "worldgan train --resume runs/cartpole")
+        {
+            Details = "A run can be stopped anywhere, by Ctrl+C or by a crash, and goes on with --resume to the same bytes. Settings come from run.json in the world's folder, where there is one, then from --set.",
+        };
         var options = new TrainOptions();
         options.AddTo(verb);
         verb.SetAction(parsed =>

@@ -21,6 +21,7 @@ internal static class MemberRuns
         string? path = session.CheckpointFolder is { } folder ? Path.Combine(folder, $"{name}-{index}.safetensors") : null;
         if (path is not null && File.Exists(path)) run.Restore(Checkpoint.Open(path));
         int savedAt = run.StepsDone;
+        Report([]);                                        // where the member goes on
         while (!run.IsDone)
         {
             if (session.Cancellation.IsCancellationRequested)
@@ -31,16 +32,18 @@ internal static class MemberRuns
 
             int before = run.StepsDone;
             IReadOnlyList<(string Name, double Value)> values = run.Step();
-            if (session.Progress is not null && before / session.StepsBetweenReports != run.StepsDone / session.StepsBetweenReports)
-                session.Progress.Report(new TrainingProgress($"{name}.{run.Stage}", index, run.StepsDone, run.Steps, members, [.. values, .. run.Measure()]));
+            if (run.IsDone || before / session.StepsBetweenReports != run.StepsDone / session.StepsBetweenReports)
+                Report([.. values, .. session.Progress is null ? [] : run.Measure()]);
             if (run.StepsDone - savedAt < session.StepsBetweenCheckpoints) continue;
             Save(path, run);
             savedAt = run.StepsDone;
         }
 
         Save(path, run);
-        session.Progress?.Report(new TrainingProgress($"{name}.{run.Stage}", index, run.StepsDone, run.Steps, members, run.Measure()));
         return run;
+
+        void Report(IReadOnlyList<(string Name, double Value)> values) =>
+            session.Progress?.Report(new TrainingProgress($"{name}.{run.Stage}", index, run.StepsDone, run.Steps, members, values));
     }
 
     private static void Save(string? path, IMemberRun run)

@@ -28,5 +28,5 @@ public sealed record TrainingSession
 /// <param name="Step">Steps done by this member, over all its stages.</param>
 /// <param name="Steps">Steps to do by this member, over all its stages.</param>
 /// <param name="Members">Number of members.</param>
-/// <param name="Values">Losses and errors by name; the README of each stage's folder gives their formulas.</param>
+/// <param name="Values">Losses and errors by name; the README of each stage's folder gives their formulas. Empty in a member's first report, which says where it goes on.</param>
 public sealed record TrainingProgress(string Stage, int Member, int Step, int Steps, int Members, IReadOnlyList<(string Name, double Value)> Values);

@@ -5,49 +5,45 @@ using WorldGan.Numerics;
 namespace WorldGan.Runs;
 
 /// <summary>
-/// metrics.jsonl: a line for each report of the training. A run that goes on from a checkpoint does some steps again; their lines, and what a crash
-/// tore off, are taken out before they are written anew, so that every step of a member stands there once.
+/// metrics.jsonl: a line for each report of the training. A run that goes on from a checkpoint does some steps again and comes to the same numbers, so a
+/// line that is there is not written twice; what a crash tore is taken out and written anew.
 /// </summary>
 internal sealed class MetricsFile : IDisposable
 {
-    private readonly string _path;
-    private readonly HashSet<(string Training, int Member)> _goneOnWith = [];
-    private FileStream _stream;
+    private readonly HashSet<(string Stage, int Member, int Step)> _written;
+    private readonly FileStream _stream;
 
     public MetricsFile(string path)
     {
-        _path = path;
-        if (File.Exists(path)) Keep(_ => true);
-        _stream = Open();
+        _written = File.Exists(path) ? Keep(path, _ => true) : [];
+        _stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
     }
 
     /// <summary>Writes one line, and hands it to the operating system at once.</summary>
     public void Add(TrainingProgress progress)
     {
-        string training = TrainingOf(progress.Stage);
-        if (_goneOnWith.Add((training, progress.Member))) DropFrom(training, progress.Member, progress.Step);
+        if (_written.Contains((progress.Stage, progress.Member, progress.Step))) return;
         _stream.Write(Format(progress));
         _stream.Flush();
     }
 
     public void Dispose() => _stream.Dispose();
 
-    private void DropFrom(string training, int member, int step)
+    /// <summary>Takes out the lines of a training that is to be done anew, such as "policy" for all stages that begin with "policy.".</summary>
+    public static void Forget(string path, string training)
     {
-        _stream.Dispose();
-        Keep(line => line.Training != training || line.Member != member || line.Step < step);
-        _stream = Open();
+        if (File.Exists(path)) Keep(path, stage => !stage.StartsWith(training + ".", StringComparison.Ordinal));
     }
 
-    private void Keep(Func<(string Training, int Member, int Step), bool> isKept)
+    /// <summary>Rewrites the file without what is torn or not kept; returns what it then holds.</summary>
+    private static HashSet<(string Stage, int Member, int Step)> Keep(string path, Func<string, bool> isKept)
     {
-        string[] lines = File.ReadAllLines(_path);
-        string[] kept = [.. lines.Where(text => Read(text) is { } line && isKept(line))];
-        if (kept.Length == lines.Length) return;
-        AtomicFile.Write(_path, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n")))));
+        string text = File.ReadAllText(path);
+        var kept = text[..(text.LastIndexOf('\n') + 1)].Split('\n').Select(line => (Text: line, Key: Read(line))).Where(line => line.Key is { } key && isKept(key.Stage)).ToList();
+        string rest = string.Concat(kept.Select(line => line.Text + "\n"));
+        if (rest != text) AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(rest)));
+        return [.. kept.Select(line => line.Key!.Value)];
     }
-
-    private FileStream Open() => new(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
 
     private static byte[] Format(TrainingProgress progress)
     {
@@ -71,20 +67,17 @@ internal sealed class MetricsFile : IDisposable
         return buffer.ToArray();
     }
 
-    private static (string Training, int Member, int Step)? Read(string text)
+    private static (string Stage, int Member, int Step)? Read(string text)
     {
         try
         {
             using JsonDocument line = JsonDocument.Parse(text);
             JsonElement root = line.RootElement;
-            return (TrainingOf(root.GetProperty("stage").GetString()!), root.GetProperty("member").GetInt32(), root.GetProperty("step").GetInt32());
+            return (root.GetProperty("stage").GetString()!, root.GetProperty("member").GetInt32(), root.GetProperty("step").GetInt32());
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }
     }
-
-    /// <summary>"world" of "world.adversarial": steps are counted over all parts of a training.</summary>
-    private static string TrainingOf(string stage) => stage.Split('.')[0];
 }

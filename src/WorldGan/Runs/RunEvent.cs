@@ -20,10 +20,11 @@ public sealed record StageBegan(RunStage Stage, bool IsSkipped) : RunEvent;
 /// <summary>A stage has come further.</summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="Steps">Steps done, all members together, also those before a stop.</param>
+/// <param name="StepsBefore">Those of them that were done before a stop.</param>
 /// <param name="AllSteps">Steps to do.</param>
 /// <param name="Part">What is being trained, such as <c>world.adversarial</c>.</param>
 /// <param name="Values">Losses and errors by name.</param>
-public sealed record StageAdvanced(RunStage Stage, long Steps, long AllSteps, string Part, IReadOnlyList<(string Name, double Value)> Values) : RunEvent;
+public sealed record StageAdvanced(RunStage Stage, long Steps, long StepsBefore, long AllSteps, string Part, IReadOnlyList<(string Name, double Value)> Values) : RunEvent;
 
 /// <summary>The stages of a run, in order.</summary>
 public enum RunStage

@@ -115,6 +115,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         File.Delete(folder.Policy);
         File.Delete(folder.Scores);
         if (Directory.Exists(folder.Checkpoints)) foreach (string checkpoint in Directory.GetFiles(folder.Checkpoints, "policy-*")) File.Delete(checkpoint);
+        MetricsFile.Forget(folder.Metrics, "policy");
         _clock.Restart(RunStage.Policy);
     }
 }

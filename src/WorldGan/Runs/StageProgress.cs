@@ -6,16 +6,19 @@ namespace WorldGan.Runs;
 internal sealed class StageProgress(RunStage stage, MetricsFile metrics, StageClock clock, IProgress<RunEvent>? watcher) : IProgress<TrainingProgress>
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<int, int> _steps = [];
+    private readonly Dictionary<int, int> _steps = [], _stepsBefore = [];
 
     public void Report(TrainingProgress value)
     {
         lock (_lock)
         {
-            metrics.Add(value);
+            if (value.Values.Count > 0) metrics.Add(value);
             clock.Count(stage);
             _steps[value.Member] = value.Step;
-            watcher?.Report(new StageAdvanced(stage, _steps.Values.Sum(s => (long)s), (long)value.Members * value.Steps, value.Stage, value.Values));
+            _stepsBefore.TryAdd(value.Member, value.Step);                  // a member's first report says where it goes on
+            watcher?.Report(new StageAdvanced(stage, Sum(_steps), Sum(_stepsBefore), (long)value.Members * value.Steps, value.Stage, value.Values));
         }
     }
+
+    private static long Sum(Dictionary<int, int> steps) => steps.Values.Sum(s => (long)s);
 }

@@ -63,5 +63,5 @@ public class StateEncoderTests
     [InlineData(3)]
     [InlineData(-1)]
     public void A_category_that_does_not_exist_is_not_written_into_a_neighbour(int category) =>
-        Assert.Throws<IndexOutOfRangeException>(() => new StateEncoder(Spec, Units).WriteState([3, 0, category, 0, 9], new float[8]));
+        Assert.Throws<ArgumentException>(() => new StateEncoder(Spec, Units).WriteState([3, 0, category, 0, 9], new float[8]));
 }

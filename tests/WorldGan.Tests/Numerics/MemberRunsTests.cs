@@ -43,12 +43,23 @@ public sealed class MemberRunsTests : IDisposable
     }
 
     [Fact]
-    public void Reports_come_at_their_steps_and_at_the_end()
+    public void Reports_come_at_the_beginning_at_their_steps_and_at_the_end()
     {
         var reports = new Reports();
         MemberRuns.Run(2, new TrainingSession { Threads = 1, StepsBetweenReports = 4, Progress = reports }, "count", _ => new Counting(10), (_, _) => { });
-        Assert.Equal(["count.counting 0/2 4/10: steps=4 measured=1", "count.counting 0/2 8/10: steps=8 measured=1", "count.counting 0/2 10/10: measured=1"], reports.Lines[..3]);
-        Assert.Equal(6, reports.Lines.Count);
+        Assert.Equal(["count.counting 0/2 0/10: ", "count.counting 0/2 4/10: steps=4 measured=1", "count.counting 0/2 8/10: steps=8 measured=1", "count.counting 0/2 10/10: steps=10 measured=1"], reports.Lines[..4]);
+        Assert.Equal(8, reports.Lines.Count);
+    }
+
+    [Fact]
+    public void Reports_come_at_the_same_steps_after_a_stop()
+    {
+        using var stop = new CancellationTokenSource();
+        var session = new TrainingSession { Threads = 1, CheckpointFolder = _folder.File("c"), StepsBetweenReports = 4 };
+        Assert.Throws<OperationCanceledException>(() => MemberRuns.Run(1, session with { Cancellation = stop.Token }, "count", _ => new Counting(10, at => Cancel(stop, at == 3)), (_, _) => { }));
+        var reports = new Reports();
+        MemberRuns.Run(1, session with { Progress = reports }, "count", _ => new Counting(10), (_, _) => { });
+        Assert.Equal(["count.counting 0/1 3/10: ", "count.counting 0/1 4/10: steps=4 measured=1", "count.counting 0/1 8/10: steps=8 measured=1", "count.counting 0/1 10/10: steps=10 measured=1"], reports.Lines);
     }
 
     private static void Cancel(CancellationTokenSource stop, bool now)

@@ -10,7 +10,14 @@ public class DqnTrainerTests
 {
     private static readonly PolicyOptions Tiny = new()
     {
-        Members = 1, HiddenWidth = 8, Steps = 40, BatchSize = 16, Rows = 30, ReplayCapacity = 1000, BranchSteps = 10, GradientStepsPerRolloutStep = 1,
+        Members = 1,
+        HiddenWidth = 8,
+        Steps = 40,
+        BatchSize = 16,
+        Rows = 30,
+        ReplayCapacity = 1000,
+        BranchSteps = 10,
+        GradientStepsPerRolloutStep = 1,
     };
 
     [Property(MaxTest = 20)]
@@ -37,6 +44,25 @@ public class DqnTrainerTests
     }
 
     [Fact]
+    public void The_online_network_learns_towards_the_averaged_one()
+    {
+        DqnTrainer slow = Start("gears", Tiny with { TargetAveraging = 0.9 }), fast = Start("gears", Tiny with { TargetAveraging = 0 });
+        Run(slow, 10);
+        Run(fast, 10);
+        Assert.NotEqual(Online(slow), Online(fast));
+    }
+
+    [Fact]
+    public void The_learning_rate_falls_to_zero()
+    {
+        DqnTrainer trainer = Start("gears", Tiny);
+        float first = LargestMove(trainer);
+        Run(trainer, Tiny.Steps - 2);
+        // Adam moves by about the learning rate, and (1 + cos(39π/40)) / 2 = 0.0015.
+        Assert.InRange(LargestMove(trainer), 0, 0.02f * first);
+    }
+
+    [Fact]
     public void Where_nothing_could_be_imagined_yet_the_log_fills_the_batch()
     {
         TestWorld test = TestWorld.Find("gears");
@@ -54,6 +80,15 @@ public class DqnTrainerTests
 
     private static DqnTrainer Start(InvalidWorld world, TestWorld test, PolicyOptions options) =>
         new(world, test.Data, Normalizer.Measure(test.Data), options, seed: 8, index: 0);
+
+    private static float[] Online(DqnTrainer trainer) => [.. (float[])trainer.State.Single(s => s.Name == "parameters").Values];
+
+    private static float LargestMove(DqnTrainer trainer)
+    {
+        float[] before = Online(trainer);
+        Run(trainer, 1);
+        return before.Zip(Online(trainer)).Max(pair => Math.Abs(pair.First - pair.Second));
+    }
 
     private static void Run(DqnTrainer trainer, int steps)
     {

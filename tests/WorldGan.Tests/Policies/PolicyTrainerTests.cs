@@ -11,7 +11,14 @@ public class PolicyTrainerTests
     // Small, but long enough that the ring is full and starts over: 60 steps of 30 rows against 1100 places.
     private static readonly PolicyOptions Tiny = new()
     {
-        Members = 2, HiddenWidth = 8, Steps = 60, BatchSize = 16, Rows = 30, ReplayCapacity = 1100, BranchSteps = 10, GradientStepsPerRolloutStep = 1,
+        Members = 2,
+        HiddenWidth = 8,
+        Steps = 60,
+        BatchSize = 16,
+        Rows = 30,
+        ReplayCapacity = 1100,
+        BranchSteps = 10,
+        GradientStepsPerRolloutStep = 1,
     };
 
     /// <summary>Another value of each option, under which the policy must come out otherwise.</summary>

@@ -41,6 +41,16 @@ public class QPolicyTests
     }
 
     [Fact]
+    public void Values_are_written_over_what_stood_there()
+    {
+        QPolicy policy = Fresh.Policy(Gears.Data, members: 2);
+        float[] states = Gears.Data.States[..40], values = new float[30];
+        Array.Fill(values, 7);
+        policy.Values(states, values);
+        Assert.Equal(Values(policy, states), values);
+    }
+
+    [Fact]
     public void Values_are_in_units_of_reward()
     {
         QPolicy policy = Fresh.Policy(Gears.Data, members: 1);

@@ -68,8 +68,16 @@ public class ValueTargetTests
         var spec = new WorldSpec { Name = "a", State = [new("x")], Actions = [new("a"), new("b")], Discount = discount, RewardRange = range };
         return new ValueTarget(spec, new Normalizer
         {
-            Mean = [0], StandardDeviation = [1], ChangeScale = [1], Low = [0], High = [0],
-            RewardLow = -3, RewardHigh = 2, RewardMean = 0, RewardStandardDeviation = 1, Terminals = 0,
+            Mean = [0],
+            StandardDeviation = [1],
+            ChangeScale = [1],
+            Low = [0],
+            High = [0],
+            RewardLow = -3,
+            RewardHigh = 2,
+            RewardMean = 0,
+            RewardStandardDeviation = 1,
+            Terminals = 0,
         });
     }
 }

@@ -64,11 +64,12 @@ public class RolloutEngineTests
     [InlineData("cartpole")]
     [InlineData("gears")]
     [InlineData("learned slippery")]
-    public void More_rows_than_a_block_on_two_threads_equal_small_blocks_on_one(string name)
+    public void More_rows_than_a_block_on_two_threads_equal_small_blocks_and_one_large_one(string name)
     {
         var c = new RolloutCase(name, "noisy", Rows: 600, Horizon: 5, Seed: 4, Beginnings.Logged);
         RolloutBatch two = RolloutEngine.Run(c.World, c.Policy, c.Starts, c.Horizon, threads: 2);
         RolloutAssert.Same(RolloutEngine.Run(c.World, c.Policy, c.Starts, c.Horizon, blockRows: 7, threads: 1, default), two);
+        RolloutAssert.Same(RolloutEngine.Run(c.World, c.Policy, c.Starts, c.Horizon, blockRows: 600, threads: 1, default), two);
         Assert.DoesNotContain(0, two.Lengths);
     }
 

@@ -15,7 +15,14 @@ internal sealed record TestWorld(IWorld World, TransitionSet Data)
 {
     private static readonly WorldModelOptions Tiny = new()
     {
-        Members = 2, HiddenWidth = 16, HeadWidth = 16, BatchSize = 32, MeanSteps = 250, HeadSteps = 250, AdversarialSteps = 100, CriticSteps = 1,
+        Members = 2,
+        HiddenWidth = 16,
+        HeadWidth = 16,
+        BatchSize = 32,
+        MeanSteps = 250,
+        HeadSteps = 250,
+        AdversarialSteps = 100,
+        CriticSteps = 1,
     };
 
     private static readonly Dictionary<string, Lazy<TestWorld>> Known = new()

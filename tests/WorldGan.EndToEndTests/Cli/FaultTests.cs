@@ -1,0 +1,69 @@
+using WorldGan.Tests;
+
+namespace WorldGan.EndToEndTests.Cli;
+
+public sealed class FaultTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Folder => Path.GetDirectoryName(_folder.File("x"))!;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("fly")]
+    [InlineData("demo --bogus")]
+    [InlineData("demo --threads 0")]
+    [InlineData("demo --seed minus")]
+    [InlineData("record --world cartpole")]
+    [InlineData("record --world cartpole --policy nobody --out a.csv")]
+    [InlineData("record --world cartpole --transitions 0 --out a.csv")]
+    [InlineData("train")]
+    [InlineData("train --world cartpole --out a")]
+    [InlineData("train --world cartpole --log a.csv")]
+    [InlineData("train runs/a")]
+    [InlineData("train --resume")]
+    [InlineData("train --resume a --out b")]
+    [InlineData("train --resume a --world-only --policy-only")]
+    [InlineData("imagine")]
+    [InlineData("imagine a --out b.csv --rows 0")]
+    [InlineData("act")]
+    public void Wrong_usage_ends_with_2_and_points_to_help(string arguments)
+    {
+        CliResult result = CliProcess.Run(Folder, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--help", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Out);
+    }
+
+    [Theory]
+    [InlineData("record --world nowhere --out a.csv", "There is no world 'nowhere'")]
+    [InlineData("record --world cartpole --out a.txt", "a.txt: expected a log")]
+    [InlineData("record --world cartpole --out good.csv", "good.csv: expected no file of this name")]
+    [InlineData("inspect missing.csv", "missing.csv")]
+    [InlineData("inspect bad.csv --world cartpole", "bad.csv(3): 'action' is 7")]
+    [InlineData("train --world cartpole --log bad.csv --out run", "bad.csv(3): 'action' is 7")]
+    [InlineData("train --world cartpole --log good.csv --out run --set policy.stepz=3 --set worldModel.members=0", "policy.stepz=3")]
+    [InlineData("train --world cartpole --log good.csv --out full", "'keep.txt'")]
+    [InlineData("train --resume full", "full: expected the folder of a run")]
+    [InlineData("act full", "full: expected the folder of a run")]
+    [InlineData("evaluate nowhere", "nowhere: expected the folder of a run")]
+    [InlineData("imagine nowhere --out a.csv", "nowhere: expected the folder of a run")]
+    public void A_fault_ends_with_1_and_one_message_that_says_where(string arguments, string message)
+    {
+        const string header = "episode,step,position,velocity,angle,angular_velocity,action,reward,terminated,truncated\n";
+        File.WriteAllText(_folder.File("good.csv"), header + "0,0,0,0,0,0,0,1,0,0\n0,1,0,0,0,0,1,1,1,0\n");
+        File.WriteAllText(_folder.File("bad.csv"), header + "0,0,0,0,0,0,0,1,0,0\n0,1,0,0,0,0,7,1,1,0\n");
+        Directory.CreateDirectory(_folder.File("full"));
+        File.WriteAllText(_folder.File("full/keep.txt"), "mine");
+
+        CliResult result = CliProcess.Run(Folder, arguments.Split(' '));
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("error: ", result.Error.Split('\n').First(line => !line.StartsWith("warning: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("run")), "Expected no run folder after a fault in what was asked.");
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace WorldGan.EndToEndTests.Cli;
+
+public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
+{
+    [Fact]
+    public void Demo_tells_its_story_and_may_be_run_twice()
+    {
+        string[] arguments = ["demo", "--transitions", "1200", "--seed", "2", .. SmallRun.Settings];
+        CliResult first = CliProcess.Run(small.Folder, arguments).Succeeded();
+        Tests.House.Approved.Matches("../WorldGan.EndToEndTests/Cli/Demo", Stable(first.Out));
+        CliResult second = CliProcess.Run(small.Folder, arguments).Succeeded();
+        Assert.Contains("Replacing the earlier demo", second.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scores_have_their_form()
+    {
+        using JsonDocument scores = JsonDocument.Parse(File.ReadAllText(small.PathOf("undisturbed", "scores.json")));
+        Assert.Equal(
+            [
+                "world", "seed", "transitions",
+                "returns.policy.mean", "returns.policy.standardDeviation", "returns.policy.episodes",
+                "returns.logged.mean", "returns.logged.standardDeviation", "returns.logged.episodes",
+                "returns.random.mean", "returns.random.standardDeviation", "returns.random.episodes",
+                "worldModel.oneStepRmse", "worldModel.openLoopRmse.1", "worldModel.openLoopRmse.10", "worldModel.openLoopRmse.25", "worldModel.openLoopRmse.50",
+                "worldModel.terminalF1", "seconds.world", "seconds.policy",
+            ],
+            Leaves(scores.RootElement, ""));
+        Assert.Equal(1200, scores.RootElement.GetProperty("transitions").GetInt32());
+    }
+
+    [Fact]
+    public void Json_output_is_nothing_but_json()
+    {
+        CliResult result = CliProcess.Run(small.Folder, "evaluate", "undisturbed", "--json", "--episodes", "3", "--seed", "4").Succeeded();
+        using JsonDocument json = JsonDocument.Parse(result.Out);
+        Assert.Equal(3, json.RootElement.GetProperty("forecast").GetProperty("returns").GetProperty("episodes").GetInt32());
+        Assert.Equal(3, json.RootElement.GetProperty("returns").GetProperty("policy").GetProperty("episodes").GetInt32());
+    }
+
+    [Fact]
+    public void Act_answers_every_line_and_survives_bad_ones()
+    {
+        using CliProcess process = CliProcess.Start(small.Folder, "act", "undisturbed");
+        string[] questions = ["{\"state\":[0.01,-0.02,0.03,0.04]}", "nonsense", "", "{\"state\":[0.01,-0.02,0.03]}", "{\"state\":[1e999,0,0,0]}", "{\"state\":[\"a\",0,0,0]}", "{\"state\":[100,0,0,0]}"];
+        var answers = new List<JsonElement>();
+        foreach (string question in questions)
+        {
+            process.In.WriteLine(question);
+            process.In.Flush();
+            answers.Add(JsonDocument.Parse(process.ReadLine()!).RootElement);              // comes before the next question is asked
+        }
+
+        process.In.Close();
+        process.Finish().Succeeded();
+        Assert.Equal(["action", "values", "outsideSupport"], answers[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(2, answers[0].GetProperty("values").GetArrayLength());
+        Assert.InRange(answers[0].GetProperty("action").GetInt32(), 0, 1);
+        Assert.False(answers[0].GetProperty("outsideSupport").GetBoolean());
+        Assert.All(answers[1..6], answer => Assert.Equal(["error"], answer.EnumerateObject().Select(p => p.Name)));
+        Assert.True(answers[6].GetProperty("outsideSupport").GetBoolean());
+    }
+
+    [Fact]
+    public void Act_ends_at_once_when_interrupted()
+    {
+        using CliProcess process = CliProcess.Start(small.Folder, "act", "undisturbed");
+        process.In.WriteLine("{\"state\":[0,0,0,0]}");
+        process.In.Flush();
+        process.ReadUntil("action");
+        process.Signal("TERM");
+        Assert.Equal(130, process.Finish().ExitCode);
+    }
+
+    [Theory]
+    [InlineData("trained", "episodes", "csv")]
+    [InlineData("random", "logged", "wglog")]
+    public void Imagined_futures_are_a_log_like_any_other(string policy, string start, string form)
+    {
+        string log = $"imagined-{policy}.{form}";
+        CliProcess.Run(small.Folder, "imagine", "undisturbed", "--rows", "20", "--horizon", "30", "--policy", policy, "--start", start, "--out", log).Succeeded();
+        CliResult inspected = CliProcess.Run(small.Folder, "inspect", log, "--world", "cartpole", "--json").Succeeded();
+        using JsonDocument json = JsonDocument.Parse(inspected.Out);
+        Assert.Equal(20, json.RootElement.GetProperty("episodes").GetInt32());
+        CliProcess.Run(small.Folder, "import", log, $"{policy}.jsonl", "--world", "cartpole").Succeeded();
+        Assert.Equal(json.RootElement.GetProperty("transitions").GetInt32(), File.ReadAllLines(small.PathOf($"{policy}.jsonl")).Count(line => line.Contains("\"action\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Ones_own_log_becomes_a_world_and_a_run()
+    {
+        CliProcess.Run(small.Folder, "import", "log.wglog", "own.csv", "--world", "cartpole").Succeeded();
+        CliProcess.Run(small.Folder, "inspect", "own.csv", "--write-world", "worlds/mine").Succeeded();
+        CliProcess.Run(small.Folder, ["train", "--world", "mine", "--log", "own.csv", "--out", "own", .. SmallRun.Settings]).Succeeded();
+        using JsonDocument scores = JsonDocument.Parse(File.ReadAllText(small.PathOf("own", "scores.json")));
+        Assert.Equal(JsonValueKind.Null, scores.RootElement.GetProperty("returns").GetProperty("policy").GetProperty("mean").ValueKind);
+        Assert.Equal(0, scores.RootElement.GetProperty("returns").GetProperty("random").GetProperty("episodes").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("demo"), InlineData("record"), InlineData("inspect"), InlineData("import"), InlineData("train"), InlineData("imagine"), InlineData("act"), InlineData("evaluate")]
+    public void Help_is_as_approved(string verb) =>
+        Tests.House.Approved.Matches($"../WorldGan.EndToEndTests/Cli/Help-{verb}", Processors().Replace(CliProcess.Run(small.Folder, verb, "--help").Succeeded().Out, "[default: #]"));
+
+    /// <summary>Numbers, rates and paths change with machine and model: here only the words count.</summary>
+    private static string Stable(string text) =>
+        string.Join('\n', text.Split('\n')
+            .Where(line => !line.Contains("%  step", StringComparison.Ordinal) && !line.Contains("of the forecast's episodes", StringComparison.Ordinal))
+            .Select(line => Numbers().Replace(WorldNumbers().Replace(line, "$1 #"), " #")));
+
+    private static IEnumerable<string> Leaves(JsonElement element, string path) =>
+        element.ValueKind == JsonValueKind.Object
+            ? element.EnumerateObject().SelectMany(p => Leaves(p.Value, path.Length == 0 ? p.Name : $"{path}.{p.Name}"))
+            : [path];
+
+    [GeneratedRegex(@" +\d[\d.,]*\b")]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex("^(  .*(?:uncorrected|one step ahead|ends of episodes|off by)).*")]
+    private static partial Regex WorldNumbers();
+
+    [GeneratedRegex(@"\[default: \d+\]$", RegexOptions.Multiline)]
+    private static partial Regex Processors();
+}

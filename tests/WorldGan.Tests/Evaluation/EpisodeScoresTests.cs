@@ -1,0 +1,54 @@
+using WorldGan.Evaluation;
+using WorldGan.Worlds;
+
+namespace WorldGan.Tests.Evaluation;
+
+public class EpisodeScoresTests
+{
+    private static readonly EvaluationOptions Options = new() { Episodes = 7, Seed = 0 };
+
+    [Fact]
+    public void Returns_are_undiscounted_sums_of_whole_episodes()
+    {
+        EpisodeScores scores = Play(new LineWorld(), 1);            // from 0, 0.1, … 0.6 it takes 11, 10, … 5 steps of reward 2
+        Assert.Equal(16, scores.Returns.Mean!.Value, 1e-9);
+        Assert.Equal(8, scores.MeanSteps, 1e-9);
+        Assert.Equal((1.0, 0.0, 0.0), (scores.TerminalShare, scores.TimeLimitShare, scores.LeftSupportShare));
+    }
+
+    [Fact]
+    public void The_step_limit_ends_an_episode()
+    {
+        EpisodeScores scores = Play(new LineWorld(LineWorld.Plain with { StepLimit = 3 }), 1);
+        Assert.Equal(new ReturnStatistics(6, 0, 7), scores.Returns);
+        Assert.Equal(1, scores.TimeLimitShare);
+    }
+
+    [Fact]
+    public void Without_a_step_limit_the_stated_horizon_ends_an_episode()
+    {
+        EpisodeScores scores = EpisodeScores.Play(new LineWorld(LineWorld.Plain with { StepLimit = null }), new ConstantPolicy(1), Options with { HorizonWithoutStepLimit = 4 });
+        Assert.Equal(new ReturnStatistics(8, 0, 7), scores.Returns);
+        Assert.Equal(1, scores.TimeLimitShare);
+    }
+
+    [Fact]
+    public void Number_and_seed_of_the_episodes_are_those_of_the_options()
+    {
+        Assert.Equal(3, EpisodeScores.Play(new LineWorld(), new ConstantPolicy(1), Options with { Episodes = 3 }).Returns.Episodes);
+        Assert.NotEqual(Play(new LineWorld(), 1), EpisodeScores.Play(new LineWorld(), new ConstantPolicy(1), Options with { Seed = 3, Episodes = 5 }));
+    }
+
+    [Fact]
+    public void Threads_change_nothing() =>
+        Assert.Equal(Play(new LineWorld(), 1), EpisodeScores.Play(new LineWorld(), new ConstantPolicy(1), Options, threads: 2));
+
+    [Fact]
+    public void What_cannot_be_played_is_missing_from_the_report()
+    {
+        PolicyReport report = PolicyReport.Measure(null, new LineWorld(), null, LineWorld.Log((0, 5, Ending.Terminal)), Options);
+        Assert.Equal(new PolicyReport(null, null, new ReturnStatistics(10, 0, 1), null), report);
+    }
+
+    private static EpisodeScores Play(IWorld world, int action) => EpisodeScores.Play(world, new ConstantPolicy(action), Options);
+}

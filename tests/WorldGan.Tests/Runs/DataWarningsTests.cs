@@ -1,0 +1,37 @@
+using WorldGan.Datasets;
+using WorldGan.Logs;
+using WorldGan.Runs;
+using WorldGan.Tests.Evaluation;
+using WorldGan.Worlds;
+
+namespace WorldGan.Tests.Runs;
+
+public class DataWarningsTests
+{
+    private static readonly (int, int, Ending)[] Sound = [.. Enumerable.Repeat((0, 100, Ending.Terminal), 10)];
+
+    [Fact]
+    public void A_sound_log_gives_no_warning() => Assert.Empty(DataWarnings.Of(LineWorld.Log(Sound)));
+
+    [Fact]
+    public void A_small_log_gives_a_warning() => AssertWarns("900 transitions", LineWorld.Log(Sound[1..]));
+
+    [Fact]
+    public void Few_episodes_give_a_warning() => AssertWarns("2 episodes", LineWorld.Log((0, 600, Ending.Terminal), (0, 600, Ending.Terminal)));
+
+    [Fact]
+    public void A_log_without_a_whole_episode_gives_a_warning() => AssertWarns("no whole episode", LineWorld.Log((0, 600, Ending.None)));
+
+    [Fact]
+    public void A_log_without_a_terminal_gives_a_warning() => AssertWarns("no terminal step", LineWorld.Log((0, 600, Ending.TimeLimit)));
+
+    [Fact]
+    public void An_action_that_is_never_taken_and_a_variable_that_never_changes_give_a_warning()
+    {
+        TransitionSet data = TransitionSet.From(LineWorld.Plain, [new Episode { Id = "0", States = [3, 3, 3], Actions = [1, 1], Rewards = [0, 1], Ending = Ending.Terminal }]);
+        AssertWarns("never takes the action 'left'", data);
+        AssertWarns("'x' is 3 throughout", data);
+    }
+
+    private static void AssertWarns(string words, TransitionSet data) => Assert.Contains(DataWarnings.Of(data), warning => warning.Contains(words, StringComparison.Ordinal));
+}

@@ -1,0 +1,125 @@
+using WorldGan.Evaluation;
+using WorldGan.Logs;
+using WorldGan.Policies;
+using WorldGan.Runs;
+using WorldGan.Tests.Evaluation;
+using WorldGan.WorldModel;
+using WorldGan.Worlds;
+
+namespace WorldGan.Tests.Runs;
+
+public sealed class TrainingRunTests : IDisposable
+{
+    private static readonly RunSettings Settings = new()
+    {
+        StepsBetweenCheckpoints = 40,
+        WorldModel = new WorldModelOptions { Members = 2, HiddenWidth = 8, HeadWidth = 8, BatchSize = 16, MeanSteps = 150, HeadSteps = 150, AdversarialSteps = 150 },
+        Policy = new PolicyOptions { HiddenWidth = 8, BatchSize = 16, Steps = 450, ReplayCapacity = 1000 },
+        Evaluation = new EvaluationOptions { Episodes = 3 },
+    };
+
+    private readonly TemporaryFolder _temporary = new();
+
+    public TrainingRunTests() => LogFile.Write(Log, LineWorld.Plain, Enumerable.Range(0, 20).Select(e => new Episode
+    {
+        Id = $"{e}",
+        States = [.. Enumerable.Range(0, 12).Select(t => 0.01 * e + 0.1 * (t % 3))],
+        Actions = [.. Enumerable.Range(0, 11).Select(t => (t * t + e) % 2)],
+        Rewards = [.. Enumerable.Range(0, 11).Select(t => t / 10.0)],
+        Ending = e % 2 == 0 ? Ending.Terminal : Ending.TimeLimit,
+    }));
+
+    /// <summary>Stopped after every few events, a run still comes to the same bytes, and to the same lines of metrics.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_run_that_is_stopped_again_and_again_ends_with_the_same_bytes(int eventsBetweenStops)
+    {
+        var whole = new RunFolder(_temporary.File("whole"));
+        var stopped = new RunFolder(_temporary.File("stopped"));
+        TrainingRun.Start(whole, Request, Session());
+        bool isDone = false;
+        for (int attempt = 0; !isDone; attempt++)
+        {
+            Assert.InRange(attempt, 0, 100);
+            using var cancellation = new CancellationTokenSource();
+            isDone = TryGoOn(stopped, Session(new StopAfter(cancellation, eventsBetweenStops), cancellation.Token));
+        }
+
+        Assert.Equal(File.ReadAllBytes(whole.World), File.ReadAllBytes(stopped.World));
+        Assert.Equal(File.ReadAllBytes(whole.Policy), File.ReadAllBytes(stopped.Policy));
+        Assert.Equal(File.ReadAllLines(whole.Metrics).Order(StringComparer.Ordinal), File.ReadAllLines(stopped.Metrics).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Stages_that_are_done_are_not_done_again()
+    {
+        var folder = new RunFolder(_temporary.File("run"));
+        TrainingRun.Start(folder, Request with { Goal = RunGoal.World }, Session());
+        Assert.False(File.Exists(folder.Policy));
+        var seen = new List<RunEvent>();
+        TrainingRun.TrainPolicy(folder, Settings, Session(new Listener(seen)));
+        Assert.Contains(new StageBegan(RunStage.World, IsSkipped: true), seen);
+        Assert.Contains(new StageBegan(RunStage.Policy, IsSkipped: false), seen);
+        Assert.True(File.Exists(folder.Policy));
+    }
+
+    [Fact]
+    public void A_file_of_another_run_is_not_taken_for_this_runs()
+    {
+        var folder = new RunFolder(_temporary.File("run"));
+        var other = new RunFolder(_temporary.File("other"));
+        TrainingRun.Start(folder, Request with { Goal = RunGoal.World }, Session());
+        TrainingRun.Start(other, Request with { Goal = RunGoal.World, Settings = Settings with { Seed = 9 } }, Session());
+        File.Copy(other.World, folder.World, overwrite: true);
+        Assert.Throws<InvalidDataException>(() => TrainingRun.Resume(folder, Session()));
+    }
+
+    [Fact]
+    public void New_settings_of_the_policy_give_a_new_policy_and_those_of_the_world_are_refused()
+    {
+        var folder = new RunFolder(_temporary.File("run"));
+        TrainingRun.Start(folder, Request, Session());
+        byte[] before = File.ReadAllBytes(folder.Policy);
+        TrainingRun.TrainPolicy(folder, Settings with { Policy = Settings.Policy with { LearningRate = 1e-4 } }, Session());
+        Assert.NotEqual(before, File.ReadAllBytes(folder.Policy));
+        Assert.Throws<InvalidDataException>(() => TrainingRun.TrainPolicy(folder, Settings with { WorldModel = new WorldModelOptions() }, Session()));
+    }
+
+    public void Dispose() => _temporary.Dispose();
+
+    private string Log => _temporary.File("log.csv");
+
+    private RunRequest Request => new() { World = LineWorld.Plain, Logs = [Log], Settings = Settings };
+
+    private static RunSession Session(IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
+        new() { Time = TimeProvider.System, Threads = 1, Progress = progress, Cancellation = cancellation, Simulator = new LineWorld() };
+
+    private bool TryGoOn(RunFolder folder, RunSession session)
+    {
+        try
+        {
+            _ = folder.HoldsRun ? TrainingRun.Resume(folder, session) : TrainingRun.Start(folder, Request, session);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private sealed class StopAfter(CancellationTokenSource source, int events) : IProgress<RunEvent>
+    {
+        private int _events;
+
+        public void Report(RunEvent value)
+        {
+            if (value is StageAdvanced { Values.Count: > 0 } && ++_events == events) source.Cancel();
+        }
+    }
+
+    private sealed class Listener(List<RunEvent> events) : IProgress<RunEvent>
+    {
+        public void Report(RunEvent value) => events.Add(value);
+    }
+}

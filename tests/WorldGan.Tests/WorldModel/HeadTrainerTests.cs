@@ -1,0 +1,77 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.Tests.Datasets;
+using WorldGan.Worlds;
+using WorldGan.WorldModel;
+
+namespace WorldGan.Tests.WorldModel;
+
+public class HeadTrainerTests
+{
+    /// <summary>
+    /// Terminals come by chance, 50 of 1000: half of each batch is drawn from them, and still the mean predicted probability is their share in
+    /// the rows learned from. The margin is what 300 small steps leave.
+    /// </summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0)]
+    public void The_mean_probability_of_a_terminal_is_the_logs_share_however_often_they_are_drawn(double drawn)
+    {
+        TransitionSet data = Ending20th(episodes: 50);
+        WorldModelLayout layout = Tiny.LayoutOf(data, Tiny.Options with { TerminalShare = drawn, HeadSteps = 300, BatchSize = 64 });
+        var member = new WorldModelMember(layout);
+        EpisodeSplit split = EpisodeSplit.Draw(data, 0.1, 1);
+        var trainer = new HeadTrainer(layout, member, data, split, 1);
+        while (!trainer.IsDone) trainer.Step();
+        member.ParametersChanged();
+        Assert.Equal(0.05, split.Training.Average(row => Probability(layout, member, data, row)), 0.02);
+        Assert.Equal(drawn == 0, member.TerminalShift[0] == 0);
+    }
+
+    [Fact]
+    public void Where_every_terminal_is_held_out_each_step_has_the_logs_share_of_one()
+    {
+        var ending = SmallWorld.EpisodeOf("end", Ending.Terminal, 1, [.. Enumerable.Range(0, 11).Select(i => i / 10.0)]);
+        TransitionSet data = TransitionSet.From(SmallWorld.SpecOf(new StateVariable("x")), [ending, ending with { Id = "open", Ending = Ending.None }]);
+        EpisodeSplit split = Enumerable.Range(0, 50).Select(seed => EpisodeSplit.Draw(data, 0.5, (ulong)seed)).First(s => s.HeldOutEpisodes[0] == 0);
+        WorldModelLayout layout = Tiny.LayoutOf(data);
+        var member = new WorldModelMember(layout);
+        var trainer = new HeadTrainer(layout, member, data, split, 1);
+        while (!trainer.IsDone) trainer.Step();
+        Assert.Equal(1 / 20.0, Probability(layout, member, data, 0), 1e-6);
+    }
+
+    [Fact]
+    public void Heads_that_a_world_does_not_need_are_not_trained()
+    {
+        TransitionSet data = SmallWorld.Noisy.Record(5, 10);       // one reward, no terminal, nothing discrete
+        WorldModelLayout layout = Tiny.LayoutOf(data);
+        var member = new WorldModelMember(layout);
+        var trainer = new HeadTrainer(layout, member, data, EpisodeSplit.Draw(data, 0.2, 1), 1);
+        Assert.True(trainer.IsDone);
+        Assert.Equal(["mean.correction", "generator"], member.Networks.Select(n => n.Name));
+    }
+
+    [Fact]
+    public void Losses_are_told_apart_and_fall()
+    {
+        WorldModelLayout layout = Tiny.LayoutOf(Tiny.Data, Tiny.Options with { HeadSteps = 400, BatchSize = 32 });
+        var trainer = new HeadTrainer(layout, new WorldModelMember(layout), Tiny.Data, EpisodeSplit.Draw(Tiny.Data, 0.1, 1), 1);
+        (double Reward, double Terminal, double Discrete)[] losses = [.. Enumerable.Range(0, 400).Select(_ => trainer.Step())];
+        Assert.InRange(losses[380..].Average(l => l.Reward), 0, 0.5 * losses[..5].Average(l => l.Reward));
+        Assert.InRange(losses[380..].Average(l => l.Discrete), 0, 0.8 * losses[..5].Average(l => l.Discrete));
+        Assert.InRange(losses[380..].Average(l => l.Terminal), 0, losses[..5].Average(l => l.Terminal));
+    }
+
+    private static double Probability(WorldModelLayout layout, WorldModelMember member, TransitionSet data, int row)
+    {
+        var pass = new MlpPass<float>(member.Terminal, 1);
+        layout.Encoder.WriteCondition(data.State(row), data.Actions[row], pass.Input);
+        layout.Encoder.WriteState(data.NextState(row), pass.Input.AsSpan(layout.Condition));
+        pass.Forward(1);
+        return Logistic.Probability(pass.Output[0] + member.TerminalShift[0]);
+    }
+
+    private static TransitionSet Ending20th(int episodes) => TransitionSet.From(SmallWorld.SpecOf(new StateVariable("x")),
+        Enumerable.Range(0, episodes).Select(e => SmallWorld.EpisodeOf($"{e}", Ending.Terminal, 1, Numerics.Draws.Normals(21, (ulong)e))));
+}

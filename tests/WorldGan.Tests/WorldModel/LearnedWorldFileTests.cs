@@ -1,0 +1,119 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.Worlds.Json;
+using WorldGan.WorldModel;
+
+namespace WorldGan.Tests.WorldModel;
+
+public sealed class LearnedWorldFileTests : IDisposable
+{
+    private static readonly LearnedWorld World = Tiny.Train();
+    private static readonly Provenance From = new("hash", 300, 5);
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Path => _folder.File("world.safetensors");
+
+    public LearnedWorldFileTests() => LearnedWorldFile.Write(Path, World, From);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_world_that_is_read_steps_with_the_same_bits()
+    {
+        (LearnedWorld read, Provenance provenance) = LearnedWorldFile.Read(Path);
+        Assert.Equal(From, provenance);
+        Assert.Equal(World.Spec, read.Spec);
+        Assert.Equal(World.Options, read.Options);
+        Assert.Equal(World.StartStates, read.StartStates);
+        Assert.Equal(Tiny.Fingerprint(World), Tiny.Fingerprint(read));
+        for (int row = 0; row < 100; row += 7)
+        {
+            Stepped expected = Tiny.Step(World, 20, Tiny.Data.State(row).ToArray(), row % 2), got = Tiny.Step(read, 20, Tiny.Data.State(row).ToArray(), row % 2);
+            Numerics.Same.Bits(expected.NextStates, got.NextStates);
+            Numerics.Same.Bits(expected.Rewards, got.Rewards);
+            Assert.Equal(expected.Endings, got.Endings);
+        }
+    }
+
+    [Fact]
+    public void A_file_written_again_has_the_same_bytes()
+    {
+        LearnedWorldFile.Write(_folder.File("again"), LearnedWorldFile.Read(Path).World, From);
+        Assert.Equal(File.ReadAllBytes(Path), File.ReadAllBytes(_folder.File("again")));
+    }
+
+    [Fact]
+    public void Another_kind_of_file_is_refused()
+    {
+        Change((_, text) => text["format"] = "worldgan.policy.1");
+        Refuses<InvalidDataException>("expected a learned world (worldgan.world.1), got 'worldgan.policy.1'.");
+        Change((_, text) => text.Remove("format"));
+        Refuses<InvalidDataException>("expected metadata 'format', got none of this name.");
+    }
+
+    [Fact]
+    public void A_faulty_specification_or_setting_is_refused_with_its_place()
+    {
+        Change((_, text) => text["spec"] = "{}");
+        Refuses<FaultyFileException>("spec");
+        LearnedWorldFile.Write(Path, World, From);
+        Change((_, text) => text["options"] = """{"members": 1000}""");
+        Refuses<FaultyFileException>("members");
+    }
+
+    [Theory]
+    [InlineData("normalizer.mean", "expected a tensor 'normalizer.mean', got none of this name.")]
+    [InlineData("normalizer.terminals", "expected a tensor 'normalizer.terminals', got none of this name.")]
+    [InlineData("starts", "expected a tensor 'starts', got none of this name.")]
+    [InlineData("1.generator.2.weight", "expected a tensor '1.generator.2.weight', got none of this name.")]
+    [InlineData("0.terminal.shift", "expected a tensor '0.terminal.shift', got none of this name.")]
+    public void A_missing_tensor_is_refused_by_name(string name, string message)
+    {
+        Change((tensors, _) => tensors.Remove(name));
+        Refuses<InvalidDataException>(message);
+    }
+
+    [Theory]
+    [InlineData("starts", 4, "expected F32 [1, 5], got F32 [1, 4].")]
+    [InlineData("scale", 3, "expected F32 [2], got F32 [1, 3].")]
+    public void A_tensor_of_another_shape_is_refused(string name, int width, string message)
+    {
+        Change((tensors, _) => tensors[name == "starts" ? name : "0." + name] = Tensor.Of(new float[width], 1, width));
+        Refuses<InvalidDataException>(message);
+    }
+
+    [Fact]
+    public void A_file_without_a_start_is_refused()
+    {
+        Change((tensors, _) => tensors["starts"] = Tensor.Of(Array.Empty<float>(), 0, 5));
+        Refuses<InvalidDataException>("expected at least one start state, got F32 [0, 5].");
+    }
+
+    [Fact]
+    public void A_file_cut_anywhere_is_refused()
+    {
+        byte[] whole = File.ReadAllBytes(Path);
+        for (int length = 0; length < whole.Length; length += 1 + whole.Length / 50)
+        {
+            File.WriteAllBytes(Path, whole[..length]);
+            Refuses<InvalidDataException>("expected");
+        }
+    }
+
+    private void Change(Action<Dictionary<string, Tensor>, Dictionary<string, string>> change)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(Path);
+        Dictionary<string, Tensor> tensors = new(file.Tensors);
+        Dictionary<string, string> text = new(file.Metadata);
+        change(tensors, text);
+        new SafetensorsFile(tensors, text).Write(Path);
+    }
+
+    private void Refuses<T>(string message) where T : Exception
+    {
+        string got = Assert.Throws<T>(() => LearnedWorldFile.Read(Path)).Message;
+        Assert.Contains(message, got);
+        Assert.Contains(Path, got);
+    }
+}

@@ -1,0 +1,76 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.WorldModel;
+
+namespace WorldGan.Tests.WorldModel;
+
+public sealed class MemberTrainerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Stages_follow_each_other_and_every_step_is_counted()
+    {
+        MemberTrainer trainer = Start();
+        var seen = new List<(WorldModelStage, int)>();
+        while (trainer.Stage != WorldModelStage.Done)
+        {
+            seen.Add((trainer.Stage, trainer.StepsDone));
+            trainer.Step();
+        }
+
+        Assert.Equal(seen.Order(), seen);
+        Assert.Equal([WorldModelStage.Mean, WorldModelStage.Heads, WorldModelStage.Adversarial], seen.Select(s => s.Item1).Distinct());
+        Assert.Equal(4 + 3 + 3, trainer.Steps);
+        Assert.Equal(Enumerable.Range(0, trainer.Steps + 1), seen.Select(s => s.Item2).Distinct());
+        Assert.Equal(trainer.Steps, trainer.StepsDone);
+    }
+
+    [Fact]
+    public void Stopped_after_any_step_it_goes_on_to_the_same_bits()
+    {
+        MemberTrainer undisturbed = Start();
+        int steps = Run(undisturbed, int.MaxValue);
+        Assert.Equal(4 + 1 + 3 + 1 + 3 + 1, steps);
+        for (int stop = 0; stop <= steps; stop++)
+        {
+            MemberTrainer first = Start(), second = Start();
+            Run(first, stop);
+            Checkpoint.Write(_folder.File("a"), first.State);
+            second.Restore(Checkpoint.Open(_folder.File("a")));
+            Assert.Equal((first.Stage, first.StepsDone), (second.Stage, second.StepsDone));
+            Assert.Equal(steps - stop, Run(second, int.MaxValue));
+            foreach (((string name, Array expected), (_, Array got)) in undisturbed.Member.Arrays.Zip(second.Member.Arrays))
+                Assert.True(((float[])expected).AsSpan().SequenceEqual((float[])got), $"Stopped after {stop} steps, '{name}' is another.");
+        }
+    }
+
+    [Fact]
+    public void Members_differ()
+    {
+        MemberTrainer first = Start(), second = Start(index: 1);
+        Run(first, int.MaxValue);
+        Run(second, int.MaxValue);
+        Assert.All(first.Member.Networks.Zip(second.Member.Networks), pair => Assert.NotEqual(pair.First.Net.Parameters, pair.Second.Net.Parameters));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_settings_is_refused()
+    {
+        Checkpoint.Write(_folder.File("a"), Start().State);
+        MemberTrainer wider = Start(Tiny.Options with { HiddenWidth = 17 });
+        Assert.Contains("expected F32", Assert.Throws<InvalidDataException>(() => wider.Restore(Checkpoint.Open(_folder.File("a")))).Message);
+    }
+
+    private static int Run(MemberTrainer trainer, int most)
+    {
+        int steps = 0;
+        for (; steps < most && trainer.Stage != WorldModelStage.Done; steps++) trainer.Step();
+        return steps;
+    }
+
+    private static MemberTrainer Start(WorldModelOptions? options = null, int index = 0) =>
+        new(Tiny.LayoutOf(Tiny.Data, options), Tiny.Data, EpisodeSplit.Draw(Tiny.Data, 0.1, 5), 5, index);
+}

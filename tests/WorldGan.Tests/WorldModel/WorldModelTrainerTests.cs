@@ -1,0 +1,59 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.WorldModel;
+
+namespace WorldGan.Tests.WorldModel;
+
+public sealed class WorldModelTrainerTests : IDisposable
+{
+    private static readonly Provenance From = new("hash", 7, 5);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void One_thread_and_several_write_the_same_file()
+    {
+        LearnedWorldFile.Write(_folder.File("one"), Tiny.Train(Tiny.Options with { Members = 3 }, threads: 1), From);
+        LearnedWorldFile.Write(_folder.File("two"), Tiny.Train(Tiny.Options with { Members = 3 }, threads: 2), From);
+        Assert.Equal(File.ReadAllBytes(_folder.File("one")), File.ReadAllBytes(_folder.File("two")));
+    }
+
+    [Fact]
+    public void The_seed_changes_every_member()
+    {
+        LearnedWorld one = Tiny.Train(), other = WorldModelTrainer.Train(Tiny.Data, Tiny.Options, 6, new TrainingSession { Threads = 1 });
+        Assert.All(one.Members.Zip(other.Members), pair => Assert.NotEqual(pair.First.Generator.Parameters, pair.Second.Generator.Parameters));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(15)]
+    public void A_cancelled_training_goes_on_to_the_same_world(int reportsBefore)
+    {
+        using var stop = new CancellationTokenSource();
+        var session = new TrainingSession { Threads = 1, CheckpointFolder = _folder.File("c"), StepsBetweenReports = 1, Cancellation = stop.Token, Progress = new Countdown(reportsBefore, stop) };
+        Assert.ThrowsAny<OperationCanceledException>(() => WorldModelTrainer.Train(Tiny.Data, Tiny.Options, 5, session));
+        LearnedWorld rest = WorldModelTrainer.Train(Tiny.Data, Tiny.Options, 5, session with { Cancellation = default, Progress = null });
+        Assert.Equal(Tiny.Fingerprint(Tiny.Train()), Tiny.Fingerprint(rest));
+    }
+
+    [Fact]
+    public void Start_states_are_those_of_the_logged_episodes()
+    {
+        float[] starts = Tiny.Train().StartStates;
+        Assert.Equal(Enumerable.Range(0, Tiny.Data.EpisodeCount).SelectMany(e => Tiny.Data.State(Tiny.Data.EpisodeStarts[e]).ToArray()), starts);
+    }
+
+    private sealed class Countdown(int reports, CancellationTokenSource stop) : IProgress<TrainingProgress>
+    {
+        private int _left = reports;
+
+        public void Report(TrainingProgress value)
+        {
+            if (--_left == 0) stop.Cancel();
+        }
+    }
+}
