@@ -105,7 +105,8 @@ internal static class MatMul
         ref float a = ref MemoryMarshal.GetReference(left.Data);
         for (int n = 0; n < whole;)
         {
-            ref float b = ref right.Data[Offset(n, right.PanelStride)], c = ref result.Data[Offset(n, result.PanelStride)];
+            ref float b = ref Unsafe.Add(ref MemoryMarshal.GetReference(right.Data), Offset(n, right.PanelStride));
+            ref float c = ref Unsafe.Add(ref MemoryMarshal.GetReference(result.Data), Offset(n, result.PanelStride));
             ref float start = ref startsFromBias ? ref Unsafe.AsRef(in bias[n]) : ref c;
             bool fourPairs = rows < 4 && L.Count >= 8 && n + 4 * pair <= whole;
             Column<L>(ref a, ref b, ref start, ref c, strides, rows, fourPairs);
@@ -113,7 +114,7 @@ internal static class MatMul
         }
 
         if (whole < columns)
-            Fast<Lanes8>(left, new(right.Data[Offset(whole, right.PanelStride)..], right.RowStride, right.PanelStride),
+            Fast<Lanes8>(left, new(right.Data[(inner == 0 ? 0 : Offset(whole, right.PanelStride))..], right.RowStride, right.PanelStride),
                 new(result.Data[Offset(whole, result.PanelStride)..], result.RowStride, result.PanelStride), startsFromBias ? bias[whole..] : bias, rows, inner, columns - whole);
     }
 

@@ -18,6 +18,7 @@ internal sealed class MlpPass<T>
     private readonly T[][] _values;                      // h_l, where h_0 is the input
     private readonly T[][] _deltas;                      // gradient at z_l
     private readonly T[] _inputGradient;
+    private readonly T[] _zeros;                         // the start of chains without a bias
     private T[][]? _chainGradients, _chainDeltas, _curvature; // of the penalty: g_l, δ_l and the σ'' terms
     private int _rows;
 
@@ -30,6 +31,7 @@ internal sealed class MlpPass<T>
         _deltas = Buffers(l => shape.LayerOutputs(l));
         _values = Buffers(l => shape.LayerInputs(l));
         _inputGradient = new T[capacity * InputStride];
+        _zeros = new T[Math.Max(InputStride, Math.Max(OutputStride, Panels.Pad(shape.Hidden)))];
     }
 
     /// <summary>Most rows a pass can hold.</summary>
@@ -63,7 +65,7 @@ internal sealed class MlpPass<T>
         for (int l = 0; l <= Last; l++)
         {
             Multiply(_values[l], StrideIn(l), _net.Weights(l), _net.Shape.LayerInputs(l), _net.Bias(l), _sums[l], StrideOut(l));
-            if (l < Last) VectorActivations.Apply(_net.Shape.Activation, Used(_sums[l], StrideOut(l)), Used(_values[l + 1], StrideOut(l)));
+            if (l < Last) Activations.Apply(_net.Shape.Activation, Used(_sums[l], StrideOut(l)), Used(_values[l + 1], StrideOut(l)));
         }
     }
 
@@ -113,7 +115,7 @@ internal sealed class MlpPass<T>
         {
             AddLayerGradient(gradient, l, tangent, _chainDeltas![l], withBias: false);
             if (l == Last) break;
-            Multiply(tangent, StrideIn(l), _net.Weights(l), _net.Shape.LayerInputs(l), ReadOnlySpan<T>.Empty, _deltas[l], StrideOut(l)); // t_l = W_l u_(l-1)
+            Multiply(tangent, StrideIn(l), _net.Weights(l), _net.Shape.LayerInputs(l), _zeros, _deltas[l], StrideOut(l)); // t_l = W_l u_(l-1)
             if (smooth) Curvature(l);
             TimesDerivative(l, _deltas[l]);                                   // u_l = t_l ⊙ σ'(z_l)
             tangent = _deltas[l];
@@ -127,8 +129,9 @@ internal sealed class MlpPass<T>
     {
         _curvature ??= Buffers(l => _net.Shape.LayerOutputs(l));
         Span<T> into = Used(_curvature[layer], StrideOut(layer));
-        ReadOnlySpan<T> t = _deltas[layer], g = _chainGradients![layer + 1], z = _sums[layer];
-        for (int i = 0; i < into.Length; i++) into[i] = t[i] * g[i] * Activations.SecondDerivative(_net.Shape.Activation, z[i]);
+        ReadOnlySpan<T> t = _deltas[layer], g = _chainGradients![layer + 1];
+        for (int i = 0; i < into.Length; i++) into[i] = t[i] * g[i];
+        Activations.MultiplyBySecondDerivative(_net.Shape.Activation, Used(_sums[layer], StrideOut(layer)), into);
     }
 
     private void BackwardCurvature(T[] gradient)
@@ -158,18 +161,14 @@ internal sealed class MlpPass<T>
     }
 
     private void MultiplyTransposed(T[] delta, int l, T[] into) =>
-        Multiply(delta, StrideOut(l), _net.Transposed(l), _net.Shape.LayerOutputs(l), [], into, StrideIn(l));
+        Multiply(delta, StrideOut(l), _net.Transposed(l), _net.Shape.LayerOutputs(l), _zeros, into, StrideIn(l));
 
-    // An empty bias starts every chain at zero.
-    private void Multiply(T[] rows, int rowStride, Span<T> panels, int inner, ReadOnlySpan<T> bias, T[] into, int intoStride)
-    {
-        if (bias.IsEmpty) Used(into, intoStride).Clear();
+    private void Multiply(T[] rows, int rowStride, Span<T> panels, int inner, ReadOnlySpan<T> bias, T[] into, int intoStride) =>
         MatMul.Run(new LeftFactor<T>(rows, rowStride, 1), new PanelMatrix<T>(panels, Panels.Width, inner * Panels.Width),
             new PanelMatrix<T>(into, intoStride, Panels.Width), bias, _rows, inner, intoStride);
-    }
 
     private void TimesDerivative(int hidden, T[] gradient) =>
-        VectorActivations.MultiplyByDerivative(_net.Shape.Activation, Used(_sums[hidden], StrideOut(hidden)), Used(gradient, StrideOut(hidden)));
+        Activations.MultiplyByDerivative(_net.Shape.Activation, Used(_sums[hidden], StrideOut(hidden)), Used(gradient, StrideOut(hidden)));
 
     private int StrideIn(int layer) => Panels.Pad(_net.Shape.LayerInputs(layer));
 

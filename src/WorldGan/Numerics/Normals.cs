@@ -1,6 +1,6 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using WorldGan.Numerics.Lanes;
 
 namespace WorldGan.Numerics;
 
@@ -44,17 +44,28 @@ internal static class Normals
             turns[i + 1] = (x3 >> 8) * (1f / (1 << 24));
         }
 
-        Span<Vector<float>> r = MemoryMarshal.Cast<float, Vector<float>>(radii), t = MemoryMarshal.Cast<float, Vector<float>>(turns);
-        Span<Vector<float>> s = MemoryMarshal.Cast<float, Vector<float>>(other);
-        for (int i = 0; i * Vector<float>.Count < cosines.Length; i++)
+        switch (LaneWidth.Best)
         {
-            Vector<float> radius = Vector.SquareRoot(new Vector<float>(-2f) * FloatMath.Log(r[i]));
-            (Vector<float> sin, Vector<float> cos) = FloatMath.SinCosOfTurns(t[i]);
-            r[i] = radius * cos;
-            s[i] = radius * sin;
+            case 16: Transform<Lanes16>(radii, turns, other); break;
+            case 8: Transform<Lanes8>(radii, turns, other); break;
+            case 4: Transform<Lanes4>(radii, turns, other); break;
+            default: Transform<Lanes1>(radii, turns, other); break;
         }
 
         radii[..cosines.Length].CopyTo(cosines);
         other[..sines.Length].CopyTo(sines);
+    }
+
+    private static void Transform<L>(Span<float> radii, Span<float> turns, Span<float> sines)
+        where L : struct, ILanes<L>
+    {
+        ref float r = ref MemoryMarshal.GetReference(radii), t = ref MemoryMarshal.GetReference(turns), s = ref MemoryMarshal.GetReference(sines);
+        for (int i = 0; i < PairsAtOnce; i += L.Count)
+        {
+            L radius = L.SquareRoot(L.All(-2f) * FloatMath.Log(L.Load(ref r, i)));
+            (L sin, L cos) = FloatMath.SinCosOfTurns(L.Load(ref t, i));
+            L.Store(radius * cos, ref r, i);
+            L.Store(radius * sin, ref s, i);
+        }
     }
 }

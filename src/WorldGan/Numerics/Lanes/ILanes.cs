@@ -5,7 +5,7 @@ namespace WorldGan.Numerics.Lanes;
 /// machine may have; an operation gives each lane the bits that it gives a single float, so the width cannot be seen in a result.
 /// </summary>
 /// <typeparam name="TSelf">The width.</typeparam>
-internal interface ILanes<TSelf>
+internal interface ILanes<TSelf> : IArithmetic<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
     /// <summary>Number of lanes; divides 16.</summary>
@@ -15,26 +15,7 @@ internal interface ILanes<TSelf>
 
     static abstract void Store(TSelf value, ref float to, nint offset);
 
-    /// <summary>The same number in every lane.</summary>
-    static abstract TSelf All(float value);
-
-    /// <summary>a · b + c, rounded once.</summary>
-    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
-
-    static abstract TSelf operator +(TSelf a, TSelf b);
-
-    static abstract TSelf operator -(TSelf a, TSelf b);
-
-    static abstract TSelf operator *(TSelf a, TSelf b);
-
-    static abstract TSelf operator /(TSelf a, TSelf b);
-
-    static abstract TSelf operator -(TSelf a);
-
     static abstract TSelf SquareRoot(TSelf a);
-
-    /// <summary><paramref name="then"/> where a &gt; b, otherwise <paramref name="otherwise"/>, also where either is no number.</summary>
-    static abstract TSelf WhereGreater(TSelf a, TSelf b, TSelf then, TSelf otherwise);
 
     /// <summary>Adds the low bits of <paramref name="whole"/> to the exponent of <paramref name="value"/>: multiplies by a power of two.</summary>
     static abstract TSelf AddToExponent(TSelf value, TSelf whole);

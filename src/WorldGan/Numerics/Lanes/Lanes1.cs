@@ -39,6 +39,12 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 operator -(Lanes1 a) => new(-a.Value);
 
     [MethodImpl(Inline)]
+    public static Lanes1 Exp(Lanes1 a) => FloatMath.Exp(a);
+
+    [MethodImpl(Inline)]
+    public static Lanes1 Log(Lanes1 a) => FloatMath.Log(a);
+
+    [MethodImpl(Inline)]
     public static Lanes1 SquareRoot(Lanes1 a) => new(MathF.Sqrt(a.Value));
 
     [MethodImpl(Inline)]

@@ -40,6 +40,12 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
     public static Lanes16 operator -(Lanes16 a) => new(-a._value);
 
     [MethodImpl(Inline)]
+    public static Lanes16 Exp(Lanes16 a) => FloatMath.Exp(a);
+
+    [MethodImpl(Inline)]
+    public static Lanes16 Log(Lanes16 a) => FloatMath.Log(a);
+
+    [MethodImpl(Inline)]
     public static Lanes16 SquareRoot(Lanes16 a) => new(Vector512.Sqrt(a._value));
 
     [MethodImpl(Inline)]

@@ -40,6 +40,12 @@ internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public static Lanes4 operator -(Lanes4 a) => new(-a._value);
 
     [MethodImpl(Inline)]
+    public static Lanes4 Exp(Lanes4 a) => FloatMath.Exp(a);
+
+    [MethodImpl(Inline)]
+    public static Lanes4 Log(Lanes4 a) => FloatMath.Log(a);
+
+    [MethodImpl(Inline)]
     public static Lanes4 SquareRoot(Lanes4 a) => new(Vector128.Sqrt(a._value));
 
     [MethodImpl(Inline)]

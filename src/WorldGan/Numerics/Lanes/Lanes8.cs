@@ -40,6 +40,12 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 operator -(Lanes8 a) => new(-a._value);
 
     [MethodImpl(Inline)]
+    public static Lanes8 Exp(Lanes8 a) => FloatMath.Exp(a);
+
+    [MethodImpl(Inline)]
+    public static Lanes8 Log(Lanes8 a) => FloatMath.Log(a);
+
+    [MethodImpl(Inline)]
     public static Lanes8 SquareRoot(Lanes8 a) => new(Vector256.Sqrt(a._value));
 
     [MethodImpl(Inline)]
