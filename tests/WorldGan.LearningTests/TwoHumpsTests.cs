@@ -1,7 +1,7 @@
 using WorldGan.Numerics;
 using WorldGan.Tests.Datasets;
-using WorldGan.Worlds;
 using WorldGan.WorldModel;
+using WorldGan.Worlds;
 
 namespace WorldGan.LearningTests;
 

@@ -1,8 +1,8 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Tests.Datasets;
-using WorldGan.Worlds;
 using WorldGan.WorldModel;
+using WorldGan.Worlds;
 
 namespace WorldGan.Tests.WorldModel;
 

@@ -1,7 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
-using WorldGan.Worlds.Json;
 using WorldGan.WorldModel;
+using WorldGan.Worlds.Json;
 
 namespace WorldGan.Tests.WorldModel;
 

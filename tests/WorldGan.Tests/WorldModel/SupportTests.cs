@@ -2,8 +2,8 @@ using FsCheck;
 using FsCheck.Xunit;
 using WorldGan.Datasets;
 using WorldGan.Tests.Datasets;
-using WorldGan.Worlds;
 using WorldGan.WorldModel;
+using WorldGan.Worlds;
 
 namespace WorldGan.Tests.WorldModel;
 

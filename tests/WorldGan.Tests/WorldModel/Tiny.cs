@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Tests.Datasets;
-using WorldGan.Worlds;
 using WorldGan.WorldModel;
+using WorldGan.Worlds;
 
 namespace WorldGan.Tests.WorldModel;
 
