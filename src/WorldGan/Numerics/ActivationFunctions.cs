@@ -51,9 +51,15 @@ internal readonly struct LeakyRelu : IActivationFunction
 /// <inheritdoc cref="Activation.Silu"/>
 internal readonly struct Silu : IActivationFunction
 {
+    private const float Lowest = -100;                      // lower ones would grow beside an exponential that does not
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Value<N>(N x)
-        where N : struct, IArithmetic<N> => x / (N.All(1) + N.Exp(-x));
+        where N : struct, IArithmetic<N>
+    {
+        x = N.AtLeast(Lowest, x);
+        return x / (N.All(1) + N.Exp(-x));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Derivative<N>(N x)
@@ -127,8 +133,8 @@ internal readonly struct Softplus : IActivationFunction
     public static N Value<N>(N x)
         where N : struct, IArithmetic<N>
     {
-        N above = N.WhereGreater(x, N.All(0), x, N.All(0));
-        return above + N.Log(N.All(1) + N.Exp(x - above - above));
+        N zero = N.All(0), positive = N.WhereGreater(zero, x, zero, x); // a NaN stays
+        return positive + N.Log(N.All(1) + N.Exp(N.WhereGreater(x, zero, -x, x)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,8 +25,7 @@ internal static class FloatMath
     public static L Exp<L>(L x)
         where L : struct, ILanes<L>
     {
-        x = L.WhereGreater(L.All(ExpLow), x, L.All(ExpLow), x);
-        x = L.WhereGreater(x, L.All(ExpHigh), L.All(ExpHigh), x);
+        x = L.AtMost(ExpHigh, L.AtLeast(ExpLow, x));
         L shifted = L.MultiplyAdd(x, L.All(Log2E), L.All(RoundingMagic)), n = L.All(RoundingMagic) - shifted;
         L r = L.MultiplyAdd(n, L.All(Ln2Low), L.MultiplyAdd(n, L.All(Ln2High), x));
         L p = L.MultiplyAdd(r, L.All(1f / 720), L.All(1f / 120));

@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using WorldGan.Numerics;
+using WorldGan.Numerics.Lanes;
 
 namespace WorldGan.Tests.Numerics;
 
@@ -7,12 +8,22 @@ namespace WorldGan.Tests.Numerics;
 public class MatMulTests
 {
     [Property]
-    internal void The_fast_kernel_gives_the_bits_of_three_plain_loops_and_touches_nothing_else(Product product)
+    internal void At_every_width_the_fast_kernel_gives_the_bits_of_three_plain_loops_and_touches_nothing_else(Product product)
     {
-        float[] left = product.Left(), right = product.Right(), bias = product.Bias(), expected = product.Start(), got = product.Start();
+        float[] left = product.Left(), right = product.Right(), bias = product.Bias(), expected = product.Start();
         product.Plain(left, right, expected, bias);
-        product.Run(left, right, got, bias);
-        Same.Bits(expected, got);
+        Same.Bits(expected, Got((got) => product.Run(left, right, got, bias)));
+        Same.Bits(expected, Got((got) => product.Fast<Lanes1>(left, right, got, bias)));
+        Same.Bits(expected, Got((got) => product.Fast<Lanes4>(left, right, got, bias)));
+        Same.Bits(expected, Got((got) => product.Fast<Lanes8>(left, right, got, bias)));
+        Same.Bits(expected, Got((got) => product.Fast<Lanes16>(left, right, got, bias)));
+
+        float[] Got(Action<float[]> multiply)
+        {
+            float[] result = product.Start();
+            multiply(result);
+            return result;
+        }
     }
 
     /// <summary>Products and sums of small whole numbers are exact, so there is only one right answer.</summary>

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using WorldGan.Numerics;
+using WorldGan.Numerics.Lanes;
 
 namespace WorldGan.Tests.Numerics;
 
@@ -41,6 +42,9 @@ internal sealed record Product(int Rows, int Inner, int Columns, bool IsTranspos
 
     public void Plain<T>(T[] left, T[] right, T[] result, T[] bias) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
         MatMul.Plain(LeftOf(left), RightOf(right), ResultOf(result), bias, Rows, Inner, PaddedColumns);
+
+    public void Fast<L>(float[] left, float[] right, float[] result, float[] bias) where L : struct, ILanes<L> =>
+        MatMul.Fast<L>(LeftOf(left), RightOf(right), ResultOf(result), bias, Rows, Inner, PaddedColumns);
 
     /// <summary>Where element (row, column) of the right factor lies.</summary>
     public int RightIndex(int row, int column) => column / Panels.Width * RightPanelStride + row * RightRowStride + column % Panels.Width;

@@ -21,6 +21,10 @@ internal readonly struct DoubleNumber(double value) : IArithmetic<DoubleNumber>
 
     public static DoubleNumber WhereGreater(DoubleNumber a, DoubleNumber b, DoubleNumber then, DoubleNumber otherwise) => a.Value > b.Value ? then : otherwise;
 
+    public static DoubleNumber AtLeast(float low, DoubleNumber a) => low > a.Value ? All(low) : a;
+
+    public static DoubleNumber AtMost(float high, DoubleNumber a) => high < a.Value ? All(high) : a;
+
     public static DoubleNumber Exp(DoubleNumber a) => new(ExactMath.Exp(a.Value));
 
     public static DoubleNumber Log(DoubleNumber a) => new(ExactMath.Log(a.Value));

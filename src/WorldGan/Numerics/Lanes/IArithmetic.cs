@@ -24,6 +24,12 @@ internal interface IArithmetic<TSelf>
     /// <summary><paramref name="then"/> where a &gt; b, otherwise <paramref name="otherwise"/>, also where either is no number.</summary>
     static abstract TSelf WhereGreater(TSelf a, TSelf b, TSelf then, TSelf otherwise);
 
+    /// <summary>The larger of a constant, which is not zero, and a number; a NaN stays.</summary>
+    static abstract TSelf AtLeast(float low, TSelf a);
+
+    /// <summary>The smaller of a constant, which is not zero, and a number; a NaN stays.</summary>
+    static abstract TSelf AtMost(float high, TSelf a);
+
     /// <summary>e to the power <paramref name="a"/>.</summary>
     static abstract TSelf Exp(TSelf a);
 

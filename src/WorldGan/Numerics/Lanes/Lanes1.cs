@@ -39,6 +39,12 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 operator -(Lanes1 a) => new(-a.Value);
 
     [MethodImpl(Inline)]
+    public static Lanes1 AtLeast(float low, Lanes1 a) => low > a.Value ? All(low) : a;
+
+    [MethodImpl(Inline)]
+    public static Lanes1 AtMost(float high, Lanes1 a) => high < a.Value ? All(high) : a;
+
+    [MethodImpl(Inline)]
     public static Lanes1 Exp(Lanes1 a) => FloatMath.Exp(a);
 
     [MethodImpl(Inline)]

@@ -40,6 +40,12 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
     public static Lanes16 operator -(Lanes16 a) => new(-a._value);
 
     [MethodImpl(Inline)]
+    public static Lanes16 AtLeast(float low, Lanes16 a) => new(Vector512.MaxNative(Vector512.Create(low), a._value));
+
+    [MethodImpl(Inline)]
+    public static Lanes16 AtMost(float high, Lanes16 a) => new(Vector512.MinNative(Vector512.Create(high), a._value));
+
+    [MethodImpl(Inline)]
     public static Lanes16 Exp(Lanes16 a) => FloatMath.Exp(a);
 
     [MethodImpl(Inline)]

@@ -40,6 +40,12 @@ internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public static Lanes4 operator -(Lanes4 a) => new(-a._value);
 
     [MethodImpl(Inline)]
+    public static Lanes4 AtLeast(float low, Lanes4 a) => new(Vector128.MaxNative(Vector128.Create(low), a._value));
+
+    [MethodImpl(Inline)]
+    public static Lanes4 AtMost(float high, Lanes4 a) => new(Vector128.MinNative(Vector128.Create(high), a._value));
+
+    [MethodImpl(Inline)]
     public static Lanes4 Exp(Lanes4 a) => FloatMath.Exp(a);
 
     [MethodImpl(Inline)]

@@ -40,6 +40,12 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 operator -(Lanes8 a) => new(-a._value);
 
     [MethodImpl(Inline)]
+    public static Lanes8 AtLeast(float low, Lanes8 a) => new(Vector256.MaxNative(Vector256.Create(low), a._value));
+
+    [MethodImpl(Inline)]
+    public static Lanes8 AtMost(float high, Lanes8 a) => new(Vector256.MinNative(Vector256.Create(high), a._value));
+
+    [MethodImpl(Inline)]
     public static Lanes8 Exp(Lanes8 a) => FloatMath.Exp(a);
 
     [MethodImpl(Inline)]
