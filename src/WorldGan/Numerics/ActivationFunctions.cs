@@ -3,13 +3,14 @@ using WorldGan.Numerics.Lanes;
 
 namespace WorldGan.Numerics;
 
-/// <summary>An activation with its derivatives, written once for all kinds of numbers.</summary>
+/// <summary>An activation σ with its derivatives, written once for all kinds of numbers.</summary>
 internal interface IActivationFunction
 {
     static abstract N Value<N>(N x)
         where N : struct, IArithmetic<N>;
 
-    static abstract N Derivative<N>(N x)
+    /// <summary>σ and σ', which share most of their work.</summary>
+    static abstract (N Value, N Derivative) ValueAndDerivative<N>(N x)
         where N : struct, IArithmetic<N>;
 
     static abstract N SecondDerivative<N>(N x)
@@ -24,8 +25,8 @@ internal readonly struct Relu : IActivationFunction
         where N : struct, IArithmetic<N> => N.WhereGreater(x, N.All(0), x, N.All(0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static N Derivative<N>(N x)
-        where N : struct, IArithmetic<N> => N.WhereGreater(x, N.All(0), N.All(1), N.All(0));
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
+        where N : struct, IArithmetic<N> => (Value(x), N.WhereGreater(x, N.All(0), N.All(1), N.All(0)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N SecondDerivative<N>(N x)
@@ -35,13 +36,15 @@ internal readonly struct Relu : IActivationFunction
 /// <inheritdoc cref="Activation.LeakyRelu"/>
 internal readonly struct LeakyRelu : IActivationFunction
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static N Value<N>(N x)
-        where N : struct, IArithmetic<N> => N.WhereGreater(x, N.All(0), x, N.All(Activations.LeakySlope) * x);
+    public const float Slope = 0.2f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static N Derivative<N>(N x)
-        where N : struct, IArithmetic<N> => N.WhereGreater(x, N.All(0), N.All(1), N.All(Activations.LeakySlope));
+    public static N Value<N>(N x)
+        where N : struct, IArithmetic<N> => N.WhereGreater(x, N.All(0), x, N.All(Slope) * x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
+        where N : struct, IArithmetic<N> => (Value(x), N.WhereGreater(x, N.All(0), N.All(1), N.All(Slope)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N SecondDerivative<N>(N x)
@@ -51,31 +54,38 @@ internal readonly struct LeakyRelu : IActivationFunction
 /// <inheritdoc cref="Activation.Silu"/>
 internal readonly struct Silu : IActivationFunction
 {
-    private const float Lowest = -100;                      // lower ones would grow beside an exponential that does not
+    private const float Edge = 87;                          // beyond it σ(x) is x, or nothing: what x would still do is overflow
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Value<N>(N x)
         where N : struct, IArithmetic<N>
     {
-        x = N.AtLeast(Lowest, x);
-        return x / (N.All(1) + N.Exp(-x));
+        x = N.AtLeast(-Edge, x);
+        return x * SigmoidOf(x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static N Derivative<N>(N x)
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
         where N : struct, IArithmetic<N>
     {
-        N s = Sigmoid.Value(x);
-        return s * N.MultiplyAdd(x, N.All(1) - s, N.All(1));
+        x = N.AtLeast(-Edge, x);
+        N s = SigmoidOf(x), value = x * s;
+        return (value, N.MultiplyAdd(value, N.All(1) - s, s));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N SecondDerivative<N>(N x)
         where N : struct, IArithmetic<N>
     {
-        N s = Sigmoid.Value(x);
+        x = N.AtLeast(-Edge, x);
+        N s = SigmoidOf(x);
         return s * (N.All(1) - s) * (N.All(2) + x * (N.All(1) - N.All(2) * s));
     }
+
+    // x is known to be above -87, and makes every product that it is in a NaN where it is one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static N SigmoidOf<N>(N x)
+        where N : struct, IArithmetic<N> => N.All(1) / (N.All(1) + N.ExpWithin(-N.AtMost(Edge, x)));
 }
 
 /// <inheritdoc cref="Activation.Tanh"/>
@@ -86,11 +96,11 @@ internal readonly struct Tanh : IActivationFunction
         where N : struct, IArithmetic<N> => N.All(1) - N.All(2) / (N.All(1) + N.Exp(x + x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static N Derivative<N>(N x)
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
         where N : struct, IArithmetic<N>
     {
         N y = Value(x);
-        return N.MultiplyAdd(-y, y, N.All(1));
+        return (y, N.MultiplyAdd(-y, y, N.All(1)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -110,11 +120,11 @@ internal readonly struct Sigmoid : IActivationFunction
         where N : struct, IArithmetic<N> => N.All(1) / (N.All(1) + N.Exp(-x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static N Derivative<N>(N x)
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
         where N : struct, IArithmetic<N>
     {
         N s = Value(x);
-        return s * (N.All(1) - s);
+        return (s, s * (N.All(1) - s));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -138,12 +148,12 @@ internal readonly struct Softplus : IActivationFunction
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static N Derivative<N>(N x)
-        where N : struct, IArithmetic<N> => Sigmoid.Value(x);
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
+        where N : struct, IArithmetic<N> => (Value(x), Sigmoid.Value(x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N SecondDerivative<N>(N x)
-        where N : struct, IArithmetic<N> => Sigmoid.Derivative(x);
+        where N : struct, IArithmetic<N> => Sigmoid.ValueAndDerivative(x).Derivative;
 }
 
 /// <inheritdoc cref="Activation.Elu"/>
@@ -154,8 +164,12 @@ internal readonly struct Elu : IActivationFunction
         where N : struct, IArithmetic<N> => N.WhereGreater(x, N.All(0), x, N.Exp(x) - N.All(1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static N Derivative<N>(N x)
-        where N : struct, IArithmetic<N> => N.WhereGreater(x, N.All(0), N.All(1), N.Exp(x));
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
+        where N : struct, IArithmetic<N>
+    {
+        N e = N.Exp(x), zero = N.All(0), one = N.All(1);
+        return (N.WhereGreater(x, zero, x, e - one), N.WhereGreater(x, zero, one, e));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N SecondDerivative<N>(N x)

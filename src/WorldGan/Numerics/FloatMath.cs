@@ -5,7 +5,7 @@ namespace WorldGan.Numerics;
 
 /// <summary>
 /// Exponential, logarithm, sine and cosine in single precision, for any number of lanes: the same sequence of IEEE operations for all,
-/// so that neither the machine nor the width of its vectors changes a bit. Polynomials are Taylor series on reduced ranges.
+/// so that neither the machine nor the width of its vectors changes a bit. Polynomials are Taylor series on reduced ranges where nothing else is said.
 /// </summary>
 internal static class FloatMath
 {
@@ -13,28 +13,35 @@ internal static class FloatMath
     public const int RootOfHalfBits = 0x3F3504F3;
 
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
-    private const float Log2E = 1.44269504f, Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f;
+    private const float Log2E = 1.44269504f;
     private const float RoundingMagic = 12582912f;          // 1.5 · 2^23: adding it leaves the nearest whole number in the low bits
-    private const float ExpLow = -87f, ExpHigh = 88f;       // beyond these the sum of exponents would leave the normal numbers
+    private const float Low = -87f, High = 88f;             // beyond these the sum of exponents would leave the normal numbers
 
     /// <summary>e^x of one number.</summary>
     public static float Exp(float x) => Exp(new Lanes1(x)).Value;
 
-    /// <summary>e^x for x clamped to [-87, 88]; relative error below 2.3e-7.</summary>
+    /// <summary>e^x for x clamped to [-87, 88]; relative error below 2e-7 + 2e-8 · |x|. A NaN stays.</summary>
     [MethodImpl(Inline)]
     public static L Exp<L>(L x)
         where L : struct, ILanes<L>
     {
-        x = L.AtMost(ExpHigh, L.AtLeast(ExpLow, x));
-        L shifted = L.MultiplyAdd(x, L.All(Log2E), L.All(RoundingMagic)), n = L.All(RoundingMagic) - shifted;
-        L r = L.MultiplyAdd(n, L.All(Ln2Low), L.MultiplyAdd(n, L.All(Ln2High), x));
-        L p = L.MultiplyAdd(r, L.All(1f / 720), L.All(1f / 120));
-        p = L.MultiplyAdd(r, p, L.All(1f / 24));
-        p = L.MultiplyAdd(r, p, L.All(1f / 6));
-        p = L.MultiplyAdd(r, p, L.All(0.5f));
+        x = L.AtMost(High, L.AtLeast(Low, x));
+        return L.MultiplyAdd(x, L.All(0f), ExpWithin(x));                      // adds 0, or the NaN
+    }
+
+    /// <summary>e^x for x within [-87, 88]: 2^n · 2^r, where the polynomial of 2^r is fitted so that its largest relative error on [-½, ½], 9.2e-8, is least.</summary>
+    [MethodImpl(Inline)]
+    public static L ExpWithin<L>(L x)
+        where L : struct, ILanes<L>
+    {
+        L shifted = L.MultiplyAdd(x, L.All(Log2E), L.All(RoundingMagic)), minusN = L.All(RoundingMagic) - shifted;
+        L r = L.MultiplyAdd(x, L.All(Log2E), minusN);
+        L p = L.MultiplyAdd(r, L.All(0.00132647296f), L.All(0.00967151299f));
+        p = L.MultiplyAdd(r, p, L.All(0.0555073358f));
+        p = L.MultiplyAdd(r, p, L.All(0.240222424f));
+        p = L.MultiplyAdd(r, p, L.All(0.693147004f));
         p = L.MultiplyAdd(r, p, L.All(1f));
-        p = L.MultiplyAdd(r, p, L.All(1f));
-        return L.MultiplyAdd(x, L.All(0f), L.AddToExponent(p, shifted));      // adds 0, or a NaN, of which the exponent's sum would make a number
+        return L.AddToExponent(p, shifted);
     }
 
     /// <summary>Natural logarithm of positive normal numbers; absolute error below 1e-6 on (0, 1].</summary>

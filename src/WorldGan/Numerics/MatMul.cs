@@ -5,135 +5,208 @@ using WorldGan.Numerics.Lanes;
 
 namespace WorldGan.Numerics;
 
-/// <summary>Where element (row, column) of the left factor lies: at row · <see cref="RowStride"/> + column · <see cref="ColumnStride"/>.</summary>
-internal readonly ref struct LeftFactor<T>(ReadOnlySpan<T> data, int rowStride, int columnStride)
-{
-    public readonly ReadOnlySpan<T> Data = data;
-    public readonly int RowStride = rowStride, ColumnStride = columnStride;
-}
-
-/// <summary>A matrix in panels of 16 columns: element (row, column) lies at (column / 16) · PanelStride + row · RowStride + column % 16.</summary>
-internal readonly ref struct PanelMatrix<T>(Span<T> data, int rowStride, int panelStride)
-{
-    public readonly Span<T> Data = data;
-    public readonly int RowStride = rowStride, PanelStride = panelStride;
-}
-
 /// <summary>
 /// C = start + A · B, where every element of C is one chain of fused multiply-adds over k ascending. The chain is the promise:
 /// tile shape, vector width and batch size cannot change a bit, and the plain loop is the reference for the fast one.
 /// </summary>
 internal static class MatMul
 {
-    /// <summary>Multiplies with the fast kernel where there is one for <typeparamref name="T"/>.</summary>
-    /// <param name="left">[M, K] A.</param>
-    /// <param name="right">[K, N] B.</param>
-    /// <param name="result">[M, N] C.</param>
-    /// <param name="bias">[N] the start of every row's chain; empty: the chain starts from what C holds.</param>
-    /// <param name="rows">M.</param>
-    /// <param name="inner">K.</param>
-    /// <param name="columns">N, padded to whole panels.</param>
-    public static void Run<T>(LeftFactor<T> left, PanelMatrix<T> right, PanelMatrix<T> result, ReadOnlySpan<T> bias, int rows, int inner, int columns)
+    /// <summary>Multiplies, with the fast kernel for float, and does the epilogue to every element.</summary>
+    /// <param name="product">What to multiply.</param>
+    /// <param name="epilogue">What is done to each sum.</param>
+    /// <param name="activation">σ of the epilogue.</param>
+    /// <exception cref="ArgumentException">A buffer is too short.</exception>
+    public static void Run<T>(in MatrixProduct<T> product, Epilogue epilogue = Epilogue.None, Activation activation = Activation.Relu)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckBounds(left, right, result, bias, rows, inner, columns);
-        if (typeof(T) != typeof(float))
+        switch (epilogue)
         {
-            Plain(left, right, result, bias, rows, inner, columns);
-            return;
+            case Epilogue.None: Run<T, NoEpilogue>(product); break;
+            case Epilogue.TimesSlopes: Run<T, TimesSlope>(product); break;
+            default: RunActivated(product, epilogue, activation); break;
         }
-
-        Fast(new(MemoryMarshal.Cast<T, float>(left.Data), left.RowStride, left.ColumnStride),
-            new(MemoryMarshal.Cast<T, float>(right.Data), right.RowStride, right.PanelStride),
-            new(MemoryMarshal.Cast<T, float>(result.Data), result.RowStride, result.PanelStride), MemoryMarshal.Cast<T, float>(bias), rows, inner, columns);
     }
 
     /// <summary>The reference: three loops.</summary>
-    public static void Plain<T>(LeftFactor<T> left, PanelMatrix<T> right, PanelMatrix<T> result, ReadOnlySpan<T> bias, int rows, int inner, int columns)
+    public static void Plain<T, E>(in MatrixProduct<T> p)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where E : struct, IEpilogue
     {
-        for (int m = 0; m < rows; m++)
-            for (int n = 0; n < columns; n++)
+        for (int m = 0; m < p.Rows; m++)
+            for (int n = 0; n < p.Columns; n++)
             {
-                int panel = n / Panels.Width, lane = n % Panels.Width;
-                ref T c = ref result.Data[panel * result.PanelStride + m * result.RowStride + lane];
-                T sum = bias.IsEmpty ? c : bias[n];
-                for (int k = 0; k < inner; k++)
-                    sum = T.FusedMultiplyAdd(left.Data[m * left.RowStride + k * left.ColumnStride], right.Data[panel * right.PanelStride + k * right.RowStride + lane], sum);
-                c = sum;
+                int panel = n / Panels.Width, lane = n % Panels.Width, at = panel * p.Result.PanelStride + m * p.Result.RowStride + lane;
+                ref T c = ref p.Result.Data[at];
+                T sum = p.Bias.IsEmpty ? c : p.Bias[n];
+                for (int k = 0; k < p.Inner; k++)
+                    sum = T.FusedMultiplyAdd(p.Left.Data[m * p.Left.RowStride + k * p.Left.ColumnStride], p.Right.Data[panel * p.Right.PanelStride + k * p.Right.RowStride + lane], sum);
+                c = Finish<T, E>(sum, p.Slopes, at);
             }
     }
 
-    private static void CheckBounds<T>(LeftFactor<T> left, PanelMatrix<T> right, PanelMatrix<T> result, ReadOnlySpan<T> bias, int rows, int inner, int columns)
+    /// <summary>The fast kernel at one width: cuts the result into tiles. A pair of vectors with 16 lanes spans two panels; what is left beside whole pairs is done with 8 lanes.</summary>
+    public static void Fast<L, E>(in MatrixProduct<float> p)
+        where L : struct, ILanes<L>
+        where E : struct, IEpilogue
     {
-        int lastPanel = columns / Panels.Width - 1;
-        bool fits = columns % Panels.Width == 0 && (rows == 0 || columns == 0
-            || ((inner == 0 || (rows - 1) * left.RowStride + (inner - 1) * left.ColumnStride < left.Data.Length)
-                && (inner == 0 || lastPanel * right.PanelStride + (inner - 1) * right.RowStride + Panels.Width <= right.Data.Length)
-                && lastPanel * result.PanelStride + (rows - 1) * result.RowStride + Panels.Width <= result.Data.Length
-                && (bias.IsEmpty || columns <= bias.Length)));
-        if (!fits) throw new ArgumentException($"A product of [{rows}, {inner}] and [{inner}, {columns}] does not fit its buffers.");
+        int pair = 2 * L.Count;
+        bool startsFromBias = !p.Bias.IsEmpty;
+        VectorStrides result = Strides<L>(p.Result.RowStride, p.Result.PanelStride);
+        var strides = new TileStrides(p.Left.RowStride, p.Left.ColumnStride, Strides<L>(p.Right.RowStride, p.Right.PanelStride), result,
+            startsFromBias ? new VectorStrides(0, L.Count, pair) : result, p.Inner);
+        ref float a = ref MemoryMarshal.GetReference(p.Left.Data);
+        for (int n = 0; n < p.Columns;)
+        {
+            int left = p.Columns - n;
+            if (left < pair && L.Count > 8)
+            {
+                Fast<Lanes8, E>(From(p, n));
+                return;
+            }
+
+            ref float b = ref Unsafe.Add(ref MemoryMarshal.GetReference(p.Right.Data), Offset(n, p.Right.PanelStride));
+            ref float c = ref Unsafe.Add(ref MemoryMarshal.GetReference(p.Result.Data), Offset(n, p.Result.PanelStride));
+            ref float d = ref Unsafe.Add(ref MemoryMarshal.GetReference(p.Slopes), Offset(n, p.Result.PanelStride));
+            ref float start = ref startsFromBias ? ref Unsafe.AsRef(in p.Bias[n]) : ref c;
+            int vectors = left < pair ? 1 : p.Rows < 4 && L.Count >= 8 && left >= 4 * pair ? 8 : 2;
+            Column<L, E>(ref a, ref b, ref start, ref c, ref d, strides, p.Rows, vectors);
+            n += vectors * L.Count;
+        }
     }
 
-    private static void Fast(LeftFactor<float> left, PanelMatrix<float> right, PanelMatrix<float> result, ReadOnlySpan<float> bias, int rows, int inner, int columns)
+    private static void RunActivated<T>(in MatrixProduct<T> product, Epilogue epilogue, Activation activation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        switch (activation)
+        {
+            case Activation.Relu: Run<T, Relu>(product, epilogue); break;
+            case Activation.LeakyRelu: Run<T, LeakyRelu>(product, epilogue); break;
+            case Activation.Silu: Run<T, Silu>(product, epilogue); break;
+            case Activation.Tanh: Run<T, Tanh>(product, epilogue); break;
+            case Activation.Sigmoid: Run<T, Sigmoid>(product, epilogue); break;
+            case Activation.Softplus: Run<T, Softplus>(product, epilogue); break;
+            case Activation.Elu: Run<T, Elu>(product, epilogue); break;
+            default: throw new ArgumentOutOfRangeException(nameof(activation), activation, null);
+        }
+    }
+
+    private static void Run<T, F>(in MatrixProduct<T> product, Epilogue epilogue)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where F : struct, IActivationFunction
+    {
+        switch (epilogue)
+        {
+            case Epilogue.Activate: Run<T, Activated<F>>(product); break;
+            case Epilogue.ActivateAndKeepSlopes: Run<T, ActivatedWithSlope<F>>(product); break;
+            case Epilogue.SecondDerivative: Run<T, Curved<F>>(product); break;
+            default: throw new ArgumentOutOfRangeException(nameof(epilogue), epilogue, null);
+        }
+    }
+
+    private static void Run<T, E>(in MatrixProduct<T> product)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where E : struct, IEpilogue
+    {
+        product.Validate(E.ReadsSlopes || E.WritesSlopes);
+        if (typeof(T) != typeof(float))
+        {
+            Plain<T, E>(product);
+            return;
+        }
+
+        MatrixProduct<float> p = OfFloat(product);
         switch (LaneWidth.Best)
         {
-            case 16:
-                Fast<Lanes16>(left, right, result, bias, rows, inner, columns);
-                break;
-            case 8:
-                Fast<Lanes8>(left, right, result, bias, rows, inner, columns);
-                break;
-            case 4:
-                Fast<Lanes4>(left, right, result, bias, rows, inner, columns);
-                break;
-            default:
-                Fast<Lanes1>(left, right, result, bias, rows, inner, columns);
-                break;
+            case 16: Fast<Lanes16, E>(p); break;
+            case 8: Fast<Lanes8, E>(p); break;
+            case 4: Fast<Lanes4, E>(p); break;
+            default: Fast<Lanes1, E>(p); break;
         }
     }
 
-    /// <summary>Cuts the result into tiles. A pair of vectors with 16 lanes spans two panels; a last panel alone is done with 8 lanes.</summary>
-    internal static void Fast<L>(LeftFactor<float> left, PanelMatrix<float> right, PanelMatrix<float> result, ReadOnlySpan<float> bias, int rows, int inner, int columns)
+    private static void Column<L, E>(ref float a, ref float b, ref float start, ref float c, ref float d, in TileStrides s, int rows, int vectors)
         where L : struct, ILanes<L>
+        where E : struct, IEpilogue
     {
-        int pair = 2 * L.Count, whole = columns / pair * pair;
-        bool startsFromBias = !bias.IsEmpty;
-        var strides = new TileStrides(left.RowStride, left.ColumnStride, Strides<L>(right.RowStride, right.PanelStride), Strides<L>(result.RowStride, result.PanelStride),
-            startsFromBias ? new VectorStrides(0, L.Count, pair) : Strides<L>(result.RowStride, result.PanelStride), inner);
-        ref float a = ref MemoryMarshal.GetReference(left.Data);
-        for (int n = 0; n < whole;)
-        {
-            ref float b = ref Unsafe.Add(ref MemoryMarshal.GetReference(right.Data), Offset(n, right.PanelStride));
-            ref float c = ref Unsafe.Add(ref MemoryMarshal.GetReference(result.Data), Offset(n, result.PanelStride));
-            ref float start = ref startsFromBias ? ref Unsafe.AsRef(in bias[n]) : ref c;
-            bool fourPairs = rows < 4 && L.Count >= 8 && n + 4 * pair <= whole;
-            Column<L>(ref a, ref b, ref start, ref c, strides, rows, fourPairs);
-            n += fourPairs ? 4 * pair : pair;
-        }
-
-        if (whole < columns)
-            Fast<Lanes8>(left, new(right.Data[(inner == 0 ? 0 : Offset(whole, right.PanelStride))..], right.RowStride, right.PanelStride),
-                new(result.Data[Offset(whole, result.PanelStride)..], result.RowStride, result.PanelStride), startsFromBias ? bias[whole..] : bias, rows, inner, columns - whole);
-    }
-
-    private static void Column<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s, int rows, bool fourPairs)
-        where L : struct, ILanes<L>
-    {
-        int tall = L.Count == 8 ? 6 : 8, m = 0;
+        int tall = L.Count == 8 && vectors > 1 ? 6 : 8, m = 0;
         while (m < rows)
         {
-            int tile = rows - m >= tall ? tall : rows - m >= 4 ? 4 : 1;
-            ref float ta = ref Unsafe.Add(ref a, m * s.LeftRow), ts = ref Unsafe.Add(ref start, m * s.Start.Row), tc = ref Unsafe.Add(ref c, m * s.Result.Row);
-            if (tile == 8) Tiles.EightByTwo<L>(ref ta, ref b, ref ts, ref tc, s);
-            else if (tile == 6) Tiles.SixByTwo<L>(ref ta, ref b, ref ts, ref tc, s);
-            else if (tile == 4) Tiles.FourByTwo<L>(ref ta, ref b, ref ts, ref tc, s);
-            else if (fourPairs) Tiles.OneByEight<L>(ref ta, ref b, ref ts, ref tc, s);
-            else Tiles.OneByTwo<L>(ref ta, ref b, ref ts, ref tc, s);
+            int tile = rows - m >= tall ? tall : rows - m >= 4 && vectors > 1 ? 4 : 1;
+            nint at = m * s.Result.Row;
+            ref float ta = ref Unsafe.Add(ref a, m * s.LeftRow), ts = ref Unsafe.Add(ref start, m * s.Start.Row), tc = ref Unsafe.Add(ref c, at);
+            switch (tile, vectors)
+            {
+                case (8, 1): Tiles.EightByOne<L>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (1, 1): Tiles.OneByOne<L>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (1, 8): Tiles.OneByEight<L>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (8, _): Tiles.EightByTwo<L>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (6, _): Tiles.SixByTwo<L>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (4, _): Tiles.FourByTwo<L>(ref ta, ref b, ref ts, ref tc, s); break;
+                default: Tiles.OneByTwo<L>(ref ta, ref b, ref ts, ref tc, s); break;
+            }
+
+            if (typeof(E) != typeof(NoEpilogue)) Finish<L, E>(ref tc, ref Unsafe.Add(ref d, at), s.Result, tile, vectors);
             m += tile;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Finish<L, E>(ref float c, ref float d, VectorStrides s, int rows, int vectors)
+        where L : struct, ILanes<L>
+        where E : struct, IEpilogue
+    {
+        for (int v = 0; v < vectors; v++)
+        {
+            nint at = v / 2 * s.Pair + v % 2 * s.Vector;
+            for (int row = 0; row < rows; row++, at += s.Row)
+            {
+                L slope = E.ReadsSlopes ? L.Load(ref d, at) : default;
+                L.Store(E.Of(L.Load(ref c, at), ref slope), ref c, at);
+                if (E.WritesSlopes) L.Store(slope, ref d, at);
+            }
+        }
+    }
+
+    private static T Finish<T, E>(T sum, Span<T> slopes, int at)
+        where T : unmanaged
+        where E : struct, IEpilogue
+    {
+        Span<T> place = E.ReadsSlopes || E.WritesSlopes ? slopes.Slice(at, 1) : [sum];
+        if (typeof(T) == typeof(float)) return FinishAs<T, Lanes1, E>(sum, ref place[0]);
+        if (typeof(T) == typeof(double)) return FinishAs<T, DoubleNumber, E>(sum, ref place[0]);
+        throw new NotSupportedException($"Products of {typeof(T).Name} have no epilogue.");
+    }
+
+    private static T FinishAs<T, N, E>(T sum, ref T slope)
+        where T : unmanaged
+        where N : struct, IArithmetic<N>
+        where E : struct, IEpilogue => Unsafe.BitCast<N, T>(E.Of(Unsafe.BitCast<T, N>(sum), ref Unsafe.As<T, N>(ref slope)));
+
+    private static MatrixProduct<float> OfFloat<T>(in MatrixProduct<T> p)
+        where T : unmanaged => new()
+        {
+            Left = new(MemoryMarshal.Cast<T, float>(p.Left.Data), p.Left.RowStride, p.Left.ColumnStride),
+            Right = new(MemoryMarshal.Cast<T, float>(p.Right.Data), p.Right.RowStride, p.Right.PanelStride),
+            Result = new(MemoryMarshal.Cast<T, float>(p.Result.Data), p.Result.RowStride, p.Result.PanelStride),
+            Bias = MemoryMarshal.Cast<T, float>(p.Bias),
+            Slopes = MemoryMarshal.Cast<T, float>(p.Slopes),
+            Rows = p.Rows,
+            Inner = p.Inner,
+            Columns = p.Columns,
+        };
+
+    /// <summary>The columns from <paramref name="column"/> on, which begins a panel.</summary>
+    private static MatrixProduct<float> From(in MatrixProduct<float> p, int column) => new()
+    {
+        Left = p.Left,
+        Right = new(p.Right.Data[(p.Inner == 0 ? 0 : Offset(column, p.Right.PanelStride))..], p.Right.RowStride, p.Right.PanelStride),
+        Result = new(p.Result.Data[Offset(column, p.Result.PanelStride)..], p.Result.RowStride, p.Result.PanelStride),
+        Bias = p.Bias.IsEmpty ? p.Bias : p.Bias[column..],
+        Slopes = p.Slopes.IsEmpty ? p.Slopes : p.Slopes[Offset(column, p.Result.PanelStride)..],
+        Rows = p.Rows,
+        Inner = p.Inner,
+        Columns = p.Columns - column,
+    };
 
     private static int Offset(int column, int panelStride) => column / Panels.Width * panelStride + column % Panels.Width;
 

@@ -78,8 +78,8 @@ internal sealed class DqnTrainer : IMemberRun
         FillBatch(step);
         Average.ParametersChanged();
         _online.Forward(_options.BatchSize);
-        _onlineNext.Forward(_options.BatchSize);
-        _targetNext.Forward(_options.BatchSize);
+        _onlineNext.Infer(_options.BatchSize);
+        _targetNext.Infer(_options.BatchSize);
         (double loss, double value) = HuberGradient();
         _online.Backward(_learner.Gradient);
         _learner.Descend((float)(_options.LearningRate * 0.5 * (1 + ExactMath.Cos(Math.PI * step / Steps))));

@@ -70,7 +70,7 @@ public sealed class QPolicy : IPolicy
         int width = Spec.State.Count, actions = Spec.Actions.Count;
         Span<float> q = stackalloc float[actions];
         for (int row = 0; row < rows; row++) Encoder.WriteState(states.Slice(row * width, width), pass.Input.AsSpan(row * pass.InputStride));
-        pass.Forward(rows);
+        pass.Infer(rows);
         float unit = (float)Target.Scale / Networks.Count;
         for (int row = 0; row < rows; row++)
         {

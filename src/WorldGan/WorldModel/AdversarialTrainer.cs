@@ -75,7 +75,7 @@ internal sealed class AdversarialTrainer
 
     private (double Distance, double Penalty) CriticStep(float rate)
     {
-        int[] rows = Generate(out uint draw);
+        int[] rows = Generate(learns: false, out uint draw);
         for (int i = 0; i < rows.Length; i++)
         {
             Span<float> real = OutcomeIn(_loss.Real(i), i), fake = OutcomeIn(_loss.Fake(i), i);
@@ -93,7 +93,7 @@ internal sealed class AdversarialTrainer
     private double GeneratorStep(float rate)
     {
         int batch = _options.BatchSize;
-        Generate(out _);
+        Generate(learns: true, out _);
         for (int i = 0; i < batch; i++) WriteFake(i, OutcomeIn(_judge.Input.AsSpan(i * _judge.InputStride, _layout.Critic.Inputs), i));
         _judge.Forward(batch);
         double value = 0;
@@ -112,7 +112,7 @@ internal sealed class AdversarialTrainer
         return -value;
     }
 
-    private int[] Generate(out uint draw)
+    private int[] Generate(bool learns, out uint draw)
     {
         draw = (uint)_progress[1]++;
         int[] rows = _sampler.Draw(_training, _options.BatchSize, draw);
@@ -123,7 +123,8 @@ internal sealed class AdversarialTrainer
             MemberPrediction.WriteLatent(input.Slice(_layout.Condition, _options.LatentSize), _options, _seed, (uint)i, draw);
         }
 
-        _generate.Forward(rows.Length);
+        if (learns) _generate.Forward(rows.Length);
+        else _generate.Infer(rows.Length);
         return rows;
     }
 

@@ -123,7 +123,8 @@ internal sealed class MeanTrainer
     {
         for (int i = 0; i < rows.Length; i++)
             _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input.AsSpan(i * pass.InputStride, _layout.Condition));
-        pass.Forward(rows.Length);
+        if (gradient) pass.Forward(rows.Length);
+        else pass.Infer(rows.Length);
         double sum = 0;
         for (int i = 0; i < rows.Length; i++)
             for (int o = 0; o < _layout.Outcomes; o++)

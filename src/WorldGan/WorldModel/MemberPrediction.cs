@@ -75,8 +75,8 @@ internal sealed class MemberPrediction
 
     private void Generate(StepBatch batch, ReadOnlySpan<int> rows)
     {
-        if (_corrects) _correction.Forward(rows.Length);
-        _generator.Forward(rows.Length);
+        if (_corrects) _correction.Infer(rows.Length);
+        _generator.Infer(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
             ReadOnlySpan<float> condition = _generator.Input.AsSpan(i * _generator.InputStride, _layout.Condition);
@@ -94,7 +94,7 @@ internal sealed class MemberPrediction
 
     private void DrawDiscrete(StepBatch batch, ReadOnlySpan<int> rows)
     {
-        _discrete.Forward(rows.Length);
+        _discrete.Infer(rows.Length);
         Span<double> probabilities = new double[_layout.Logits];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -128,8 +128,8 @@ internal sealed class MemberPrediction
             features.CopyTo(_terminal.Input.AsSpan(i * _terminal.InputStride + _layout.Condition));
         }
 
-        if (_layout.LearnsReward) _reward.Forward(rows.Length);
-        if (_layout.LearnsTerminal) _terminal.Forward(rows.Length);
+        if (_layout.LearnsReward) _reward.Infer(rows.Length);
+        if (_layout.LearnsTerminal) _terminal.Infer(rows.Length);
         Normalizer normalizer = _layout.Normalizer;
         for (int i = 0; i < rows.Length; i++)
         {

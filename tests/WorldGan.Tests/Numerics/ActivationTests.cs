@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FsCheck.Xunit;
 using WorldGan.Numerics;
 using WorldGan.Numerics.Lanes;
@@ -16,7 +15,8 @@ public class ActivationTests
     [MemberData(nameof(All))]
     public void Values_are_their_textbook_formulas(Activation activation)
     {
-        for (double x = -8.013; x < 8; x += 0.01) Assert.Equal(ReferenceMlp.Value(activation, x), Value(activation, x), 1e-14 * Math.Max(1, Math.Abs(x)));
+        ActivationProbe probe = ActivationProbe.Of(activation);
+        for (double x = -8.013; x < 8; x += 0.01) Assert.Equal(ReferenceMlp.Value(activation, x), probe.Value(x), 1e-14 * Math.Max(1, Math.Abs(x)));
     }
 
     // Central differences over 2e-5 are off by third derivative · 1e-10 / 6 and by rounding, 1e-15 / 1e-5: 1e-8 leaves a margin of ten.
@@ -24,22 +24,22 @@ public class ActivationTests
     [MemberData(nameof(All))]
     public void Derivatives_are_those_of_the_values(Activation activation)
     {
-        for (double x = -8.013; x < 8; x += 0.05)
-            Assert.Equal(Slope(y => Value(activation, y), x), Derivative(activation, x), 1e-8);
+        ActivationProbe probe = ActivationProbe.Of(activation);
+        for (double x = -8.013; x < 8; x += 0.05) Assert.Equal(Slope(probe.Value, x), probe.Derivative(x), 1e-8);
     }
 
     [Theory]
     [MemberData(nameof(All))]
     public void Second_derivatives_are_those_of_the_derivatives(Activation activation)
     {
-        for (double x = -8.013; x < 8; x += 0.05)
-            Assert.Equal(Slope(y => Derivative(activation, y), x), SecondDerivative(activation, x), 1e-8);
+        ActivationProbe probe = ActivationProbe.Of(activation);
+        for (double x = -8.013; x < 8; x += 0.05) Assert.Equal(Slope(probe.Derivative, x), probe.SecondDerivative(x), 1e-8);
     }
 
     [Theory]
     [MemberData(nameof(All))]
     public void Smooth_are_those_with_a_second_derivative(Activation activation) =>
-        Assert.Equal(Activations.IsSmooth(activation), SecondDerivative(activation, -0.5) != 0);
+        Assert.Equal(Activations.IsSmooth(activation), ActivationProbe.Of(activation).SecondDerivative(-0.5) != 0);
 
     [Theory]
     [InlineData(Activation.Relu, 0)]
@@ -51,13 +51,13 @@ public class ActivationTests
     [InlineData(Activation.Elu, 4e-7)]
     public void Over_all_floats_the_error_is_below_what_is_promised_relative_to_1_or_the_value(Activation activation, double promised)
     {
+        ActivationProbe probe = ActivationProbe.Of(activation);
         var x = new float[4096];
-        var y = new float[x.Length];
         double worst = 0;
         for (ulong bits = 0; bits < 1ul << 32; bits += (ulong)x.Length * Stride)
         {
             for (int i = 0; i < x.Length; i++) x[i] = BitConverter.UInt32BitsToSingle((uint)(bits + (ulong)i * Stride));
-            Activations.Apply<float>(activation, x, y);
+            float[] y = probe.All<Lanes16>(x);
             for (int i = 0; i < x.Length; i++) worst = Math.Max(worst, Error(ReferenceMlp.Value(activation, x[i]), y[i]));
         }
 
@@ -68,80 +68,38 @@ public class ActivationTests
     [MemberData(nameof(All))]
     public void Derivatives_in_single_precision_are_within_1e6(Activation activation)
     {
-        for (float x = -30; x < 30; x += 0.0137f)
-            Assert.Equal(Derivative(activation, (double)x), Derivative(activation, x), 1e-6);
+        ActivationProbe probe = ActivationProbe.Of(activation);
+        float[] x = [.. Enumerable.Range(0, 4096).Select(i => (i - 2048) * 0.0137f)], all = probe.All<Lanes16>(x);
+        for (int i = 0; i < x.Length; i++)
+        {
+            Assert.Equal(probe.Derivative(x[i]), all[2 * x.Length + i], 1e-6);
+            Assert.Equal(probe.SecondDerivative(x[i]), all[3 * x.Length + i], 2e-6);
+        }
     }
 
-    [Property]
-    public void Every_width_gives_each_lane_the_bits_of_a_single_number(int first, int factor)
+    [Property(MaxTest = 500)]
+    internal void Every_width_gives_each_lane_the_bits_of_a_single_number(Activation activation, int first, int factor)
     {
+        ActivationProbe probe = ActivationProbe.Of(activation);
         var x = new float[16];
         for (int i = 0; i < x.Length; i++) x[i] = BitConverter.Int32BitsToSingle(first + i * factor);
-        SameBits<Relu>(x);
-        SameBits<LeakyRelu>(x);
-        SameBits<Silu>(x);
-        SameBits<Tanh>(x);
-        SameBits<Sigmoid>(x);
-        SameBits<Softplus>(x);
-        SameBits<Elu>(x);
+        float[] single = probe.All<Lanes1>(x);
+        Same.BitsOrNaN(single, probe.All<Lanes4>(x));
+        Same.BitsOrNaN(single, probe.All<Lanes8>(x));
+        Same.BitsOrNaN(single, probe.All<Lanes16>(x));
     }
 
-    [Property]
-    public void A_derivative_multiplies_what_is_there(Activation activation, float factor)
+    [Property(MaxTest = 500)]
+    internal void A_value_has_the_same_bits_with_its_derivative_as_alone(Activation activation, int[] bits)
     {
-        float[] x = Draws.Singles(32, 7), product = [.. Enumerable.Repeat(factor, 32)];
-        Activations.MultiplyByDerivative<float>(activation, x, product);
-        Same.BitsOrNaN(Array.ConvertAll(x, at => factor * Derivative(activation, at)), product);
+        float[] x = [.. bits.Take(16).Select(b => BitConverter.Int32BitsToSingle(b * 0x3779)), .. new float[Math.Max(0, 16 - bits.Length)]];
+        float[] all = ActivationProbe.Of(activation).All<Lanes16>(x);
+        Same.BitsOrNaN(all.AsSpan(0, 16), all.AsSpan(16, 16));
     }
-
-    [Fact]
-    public void A_target_that_is_too_short_is_refused() =>
-        Assert.Equal("Expected at least 32 numbers, got 16.", Assert.Throws<ArgumentException>(() => Activations.Apply<float>(Activation.Silu, new float[32], new float[16])).Message);
 
     /// <summary>Zero where both are no number or the same infinity.</summary>
     private static double Error(double expected, float actual) =>
         expected.Equals((double)actual) ? 0 : Math.Abs(expected - actual) is var error && double.IsNaN(error) ? double.PositiveInfinity : error / Math.Max(1, Math.Abs(expected));
 
     private static double Slope(Func<double, double> f, double x) => (f(x + 1e-5) - f(x - 1e-5)) / 2e-5;
-
-    private static T Value<T>(Activation activation, T x) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
-        One(x, (from, to) => Activations.Apply<T>(activation, from, to));
-
-    private static T Derivative<T>(Activation activation, T x) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
-        One(x, (from, to) => Activations.MultiplyByDerivative<T>(activation, from, to));
-
-    private static T SecondDerivative<T>(Activation activation, T x) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
-        One(x, (from, to) => Activations.MultiplyBySecondDerivative<T>(activation, from, to));
-
-    private static T One<T>(T x, Action<T[], T[]> loop) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-    {
-        T[] from = [.. Enumerable.Repeat(x, Panels.Width)], to = [.. Enumerable.Repeat(T.One, Panels.Width)];
-        loop(from, to);
-        return to[0];
-    }
-
-    private static void SameBits<F>(float[] x) where F : struct, IActivationFunction
-    {
-        float[] singles = Lanes<Lanes1, F>(x);
-        Same.BitsOrNaN(singles, Lanes<Lanes4, F>(x));
-        Same.BitsOrNaN(singles, Lanes<Lanes8, F>(x));
-        Same.BitsOrNaN(singles, Lanes<Lanes16, F>(x));
-    }
-
-    /// <summary>Values, derivatives and second derivatives, one after the other.</summary>
-    private static float[] Lanes<L, F>(float[] x)
-        where L : struct, ILanes<L>
-        where F : struct, IActivationFunction
-    {
-        var y = new float[3 * x.Length];
-        ref float from = ref MemoryMarshal.GetArrayDataReference(x), to = ref MemoryMarshal.GetArrayDataReference(y);
-        for (int i = 0; i < x.Length; i += L.Count)
-        {
-            L.Store(F.Value(L.Load(ref from, i)), ref to, i);
-            L.Store(F.Derivative(L.Load(ref from, i)), ref to, x.Length + i);
-            L.Store(F.SecondDerivative(L.Load(ref from, i)), ref to, 2 * x.Length + i);
-        }
-
-        return y;
-    }
 }

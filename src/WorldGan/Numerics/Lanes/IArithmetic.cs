@@ -30,8 +30,11 @@ internal interface IArithmetic<TSelf>
     /// <summary>The smaller of a constant, which is not zero, and a number; a NaN stays.</summary>
     static abstract TSelf AtMost(float high, TSelf a);
 
-    /// <summary>e to the power <paramref name="a"/>.</summary>
+    /// <summary>e to the power <paramref name="a"/>; a NaN stays.</summary>
     static abstract TSelf Exp(TSelf a);
+
+    /// <summary>The same for <paramref name="a"/> within [-87, 88]; beyond them, and of a NaN, anything.</summary>
+    static abstract TSelf ExpWithin(TSelf a);
 
     /// <summary>Natural logarithm of a positive number.</summary>
     static abstract TSelf Log(TSelf a);

@@ -48,6 +48,9 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 Exp(Lanes1 a) => FloatMath.Exp(a);
 
     [MethodImpl(Inline)]
+    public static Lanes1 ExpWithin(Lanes1 a) => FloatMath.ExpWithin(a);
+
+    [MethodImpl(Inline)]
     public static Lanes1 Log(Lanes1 a) => FloatMath.Log(a);
 
     [MethodImpl(Inline)]

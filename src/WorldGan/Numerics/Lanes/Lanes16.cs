@@ -49,6 +49,9 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
     public static Lanes16 Exp(Lanes16 a) => FloatMath.Exp(a);
 
     [MethodImpl(Inline)]
+    public static Lanes16 ExpWithin(Lanes16 a) => FloatMath.ExpWithin(a);
+
+    [MethodImpl(Inline)]
     public static Lanes16 Log(Lanes16 a) => FloatMath.Log(a);
 
     [MethodImpl(Inline)]

@@ -49,6 +49,9 @@ internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public static Lanes4 Exp(Lanes4 a) => FloatMath.Exp(a);
 
     [MethodImpl(Inline)]
+    public static Lanes4 ExpWithin(Lanes4 a) => FloatMath.ExpWithin(a);
+
+    [MethodImpl(Inline)]
     public static Lanes4 Log(Lanes4 a) => FloatMath.Log(a);
 
     [MethodImpl(Inline)]

@@ -192,6 +192,56 @@ internal static class Tiles
         Store(s30, s31, ref At(ref c, 3 * s.Result.Pair), s.Result.Vector);
     }
 
+    /// <summary>Half a panel: a network's few outputs.</summary>
+    [MethodImpl(Optimize)]
+    public static void EightByOne<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+        where L : struct, ILanes<L>
+    {
+        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, from = s.Start.Row, to = s.Result.Row;
+        L s0 = L.Load(ref start, 0), s1 = L.Load(ref start, from), s2 = L.Load(ref start, 2 * from), s3 = L.Load(ref start, 3 * from);
+        L s4 = L.Load(ref start, 4 * from), s5 = L.Load(ref start, 5 * from), s6 = L.Load(ref start, 6 * from), s7 = L.Load(ref start, 7 * from);
+        for (int k = 0; k < s.Inner; k++)
+        {
+            L x = L.Load(ref b, 0);
+            ref float a4 = ref At(ref a, 4 * row);
+            s0 = L.MultiplyAdd(L.All(a), x, s0);
+            s1 = L.MultiplyAdd(L.All(At(ref a, row)), x, s1);
+            s2 = L.MultiplyAdd(L.All(At(ref a, 2 * row)), x, s2);
+            s3 = L.MultiplyAdd(L.All(At(ref a, 3 * row)), x, s3);
+            s4 = L.MultiplyAdd(L.All(a4), x, s4);
+            s5 = L.MultiplyAdd(L.All(At(ref a4, row)), x, s5);
+            s6 = L.MultiplyAdd(L.All(At(ref a4, 2 * row)), x, s6);
+            s7 = L.MultiplyAdd(L.All(At(ref a4, 3 * row)), x, s7);
+            a = ref At(ref a, column);
+            b = ref At(ref b, next);
+        }
+
+        L.Store(s0, ref c, 0);
+        L.Store(s1, ref c, to);
+        L.Store(s2, ref c, 2 * to);
+        L.Store(s3, ref c, 3 * to);
+        L.Store(s4, ref c, 4 * to);
+        L.Store(s5, ref c, 5 * to);
+        L.Store(s6, ref c, 6 * to);
+        L.Store(s7, ref c, 7 * to);
+    }
+
+    [MethodImpl(Optimize)]
+    public static void OneByOne<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+        where L : struct, ILanes<L>
+    {
+        nint column = s.LeftColumn, next = s.Right.Row;
+        L sum = L.Load(ref start, 0);
+        for (int k = 0; k < s.Inner; k++)
+        {
+            sum = L.MultiplyAdd(L.All(a), L.Load(ref b, 0), sum);
+            a = ref At(ref a, column);
+            b = ref At(ref b, next);
+        }
+
+        L.Store(sum, ref c, 0);
+    }
+
     [MethodImpl(Optimize)]
     public static void OneByTwo<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
         where L : struct, ILanes<L>
