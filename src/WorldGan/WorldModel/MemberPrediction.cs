@@ -12,6 +12,7 @@ internal sealed class MemberPrediction
     private readonly WorldModelLayout _layout;
     private readonly WorldModelMember _member;
     private readonly MlpPass<float> _correction, _generator, _reward, _terminal, _discrete;
+    private readonly Normals _latents;
     private readonly bool _corrects;
 
     public MemberPrediction(WorldModelLayout layout, WorldModelMember member)
@@ -22,6 +23,7 @@ internal sealed class MemberPrediction
         _reward = new MlpPass<float>(member.Reward, Capacity);
         _terminal = new MlpPass<float>(member.Terminal, Capacity);
         _discrete = new MlpPass<float>(member.DiscreteHead, Capacity);
+        _latents = new Normals(Capacity, layout.Options.LatentSize);
         _corrects = member.Gate.Any(gate => gate > 0);
     }
 
@@ -31,14 +33,6 @@ internal sealed class MemberPrediction
         float sum = 0;
         for (int i = 0; i < condition.Length; i++) sum = MathF.FusedMultiplyAdd(condition[i], weights[i * outcomes + outcome], sum);
         return sum;
-    }
-
-    /// <summary>The latent of one row: independent normals, wider than one.</summary>
-    public static void WriteLatent(Span<float> latent, WorldModelOptions options, ulong seed, uint trajectory, uint step)
-    {
-        Normals.Fill(latent, seed, RandomPurpose.Latent, trajectory, step);
-        float scale = (float)options.LatentScale;
-        for (int i = 0; i < latent.Length; i++) latent[i] *= scale;
     }
 
     /// <summary>Steps the chosen rows of a batch; the batch's other rows are left alone.</summary>
@@ -69,8 +63,12 @@ internal sealed class MemberPrediction
             input[.._layout.Condition].CopyTo(_reward.Input.AsSpan(i * _reward.InputStride));
             input[.._layout.Condition].CopyTo(_terminal.Input.AsSpan(i * _terminal.InputStride));
             RowKey key = batch.Keys[row];
-            WriteLatent(input.Slice(_layout.Condition, _layout.Options.LatentSize), _layout.Options, key.Seed, key.Trajectory, key.Step);
+            _latents.Draw(i, key.Seed, RandomPurpose.Latent, key.Trajectory, key.Step);
         }
+
+        _latents.Transform(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+            _latents.Write(i, _generator.Input.AsSpan(i * _generator.InputStride + _layout.Condition, _layout.Options.LatentSize), (float)_layout.Options.LatentScale);
     }
 
     private void Generate(StepBatch batch, ReadOnlySpan<int> rows)

@@ -54,7 +54,7 @@ public class FloatMathTests
         for (int i = 0; i < 16; i++)
         {
             anything[i] = BitConverter.Int32BitsToSingle(first + i * factor);
-            radii[i] = Normals.PositiveUnit((uint)(first + i * factor));
+            radii[i] = (((uint)(first + i * factor) >> 8) + 1) * (1f / (1 << 24));
             turns[i] = radii[i] - 1f / (1 << 24);
         }
 

@@ -20,6 +20,9 @@ internal interface ILanes<TSelf> : IArithmetic<TSelf>
     /// <summary>Adds the low bits of <paramref name="whole"/> to the exponent of <paramref name="value"/>: multiplies by a power of two.</summary>
     static abstract TSelf AddToExponent(TSelf value, TSelf whole);
 
+    /// <summary>The upper 24 bits as a whole number.</summary>
+    static abstract TSelf High24(TSelf bits);
+
     /// <summary>Splits positive normal numbers into mantissa · 2^exponent with the mantissa in [√½, √2).</summary>
     static abstract (TSelf Mantissa, TSelf Exponent) SplitExponent(TSelf value);
 }

@@ -64,6 +64,9 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
         new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value.Value) + (BitConverter.SingleToInt32Bits(whole.Value) << 23)));
 
     [MethodImpl(Inline)]
+    public static Lanes1 High24(Lanes1 bits) => new(BitConverter.SingleToUInt32Bits(bits.Value) >>> 8);
+
+    [MethodImpl(Inline)]
     public static (Lanes1 Mantissa, Lanes1 Exponent) SplitExponent(Lanes1 value)
     {
         int bits = BitConverter.SingleToInt32Bits(value.Value) - FloatMath.RootOfHalfBits;

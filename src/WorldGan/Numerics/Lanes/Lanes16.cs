@@ -65,6 +65,9 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
     public static Lanes16 AddToExponent(Lanes16 value, Lanes16 whole) => new((value._value.AsInt32() + (whole._value.AsInt32() << 23)).AsSingle());
 
     [MethodImpl(Inline)]
+    public static Lanes16 High24(Lanes16 bits) => new(Vector512.ConvertToSingle((bits._value.AsUInt32() >>> 8).AsInt32()));
+
+    [MethodImpl(Inline)]
     public static (Lanes16 Mantissa, Lanes16 Exponent) SplitExponent(Lanes16 value)
     {
         Vector512<int> root = Vector512.Create(FloatMath.RootOfHalfBits), bits = value._value.AsInt32() - root;

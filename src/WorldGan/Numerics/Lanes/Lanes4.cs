@@ -65,6 +65,9 @@ internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public static Lanes4 AddToExponent(Lanes4 value, Lanes4 whole) => new((value._value.AsInt32() + (whole._value.AsInt32() << 23)).AsSingle());
 
     [MethodImpl(Inline)]
+    public static Lanes4 High24(Lanes4 bits) => new(Vector128.ConvertToSingle((bits._value.AsUInt32() >>> 8).AsInt32()));
+
+    [MethodImpl(Inline)]
     public static (Lanes4 Mantissa, Lanes4 Exponent) SplitExponent(Lanes4 value)
     {
         Vector128<int> root = Vector128.Create(FloatMath.RootOfHalfBits), bits = value._value.AsInt32() - root;

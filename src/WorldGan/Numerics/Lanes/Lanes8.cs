@@ -65,6 +65,9 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 AddToExponent(Lanes8 value, Lanes8 whole) => new((value._value.AsInt32() + (whole._value.AsInt32() << 23)).AsSingle());
 
     [MethodImpl(Inline)]
+    public static Lanes8 High24(Lanes8 bits) => new(Vector256.ConvertToSingle((bits._value.AsUInt32() >>> 8).AsInt32()));
+
+    [MethodImpl(Inline)]
     public static (Lanes8 Mantissa, Lanes8 Exponent) SplitExponent(Lanes8 value)
     {
         Vector256<int> root = Vector256.Create(FloatMath.RootOfHalfBits), bits = value._value.AsInt32() - root;
