@@ -13,9 +13,11 @@ namespace WorldGan.Numerics;
 internal sealed class MlpPass<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int BlockRows = 64;                    // rows that go through all layers together, while they sit in the cache
+
     private readonly Mlp<T> _net;
     private readonly bool _smooth;
-    private readonly T[][] _values;                      // h_l below layer l, where h_0 is the input
+    private readonly T[][] _values;                      // h_l below layer l, where h_0 is the input; of one block until gradients are wanted
     private readonly T[] _output;
     private readonly T[] _zeros;                         // the start of chains without a bias
     private T[][] _slopes = [];                          // σ'(z_l) of hidden layers
@@ -30,7 +32,7 @@ internal sealed class MlpPass<T>
         Capacity = capacity;
         MlpShape shape = net.Shape;
         _smooth = Activations.IsSmooth(shape.Activation);
-        _values = Buffers(shape.Layers, l => shape.LayerInputs(l));
+        _values = [new T[capacity * InputStride], .. Buffers(shape.HiddenLayers, Math.Min(capacity, BlockRows), _ => shape.Hidden)];
         _output = new T[capacity * OutputStride];
         _deltas = [new T[capacity * OutputStride]];
         _zeros = new T[Math.Max(InputStride, Math.Max(OutputStride, Panels.Pad(shape.Hidden)))];
@@ -60,13 +62,23 @@ internal sealed class MlpPass<T>
     private int Last => _net.Shape.Layers - 1;
 
     /// <summary>Computes the outputs of the first <paramref name="rows"/> inputs.</summary>
-    public void Infer(int rows) => Through(rows, Epilogue.Activate);
+    public void Infer(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
+        for (int first = 0; first < rows; first += BlockRows)
+        {
+            _rows = Math.Min(BlockRows, rows - first);
+            Through(_values[0].AsSpan(first * InputStride), _output.AsSpan(first * OutputStride), Epilogue.Activate);
+        }
+    }
 
     /// <summary>Computes the outputs of the first <paramref name="rows"/> inputs; any of the gradients of that batch may follow.</summary>
     public void Forward(int rows)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
         if (_slopes.Length == 0) MakeGradientBuffers();
-        Through(rows, Epilogue.ActivateAndKeepSlopes);
+        _rows = rows;
+        Through(_values[0], _output, Epilogue.ActivateAndKeepSlopes);
     }
 
     /// <summary>Adds ∂loss/∂parameters to <paramref name="gradient"/>, given ∂loss/∂output in <see cref="OutputGradient"/>.</summary>
@@ -85,8 +97,8 @@ internal sealed class MlpPass<T>
     /// <summary>Writes ∂output/∂input of a network with one output to <see cref="InputGradient"/> and keeps the chain for <see cref="AddPenaltyGradient"/>.</summary>
     public void ScalarInputGradient()
     {
-        _chainDeltas ??= Buffers(_net.Shape.Layers, l => _net.Shape.LayerOutputs(l));
-        if (_smooth) _chainGradients ??= Buffers(_net.Shape.Layers, l => _net.Shape.LayerInputs(l));
+        _chainDeltas ??= Buffers(_net.Shape.Layers, Capacity, l => _net.Shape.LayerOutputs(l));
+        if (_smooth) _chainGradients ??= Buffers(_net.Shape.Layers, Capacity, l => _net.Shape.LayerInputs(l));
         Span<T> top = Used(_chainDeltas[Last], StrideOut(Last));
         top.Clear();
         for (int row = 0; row < _rows; row++) top[row * StrideOut(Last)] = T.One;
@@ -130,18 +142,16 @@ internal sealed class MlpPass<T>
         if (_smooth) BackwardCurvature(gradient);
     }
 
-    private void Through(int rows, Epilogue epilogue)
+    private void Through(ReadOnlySpan<T> input, Span<T> output, Epilogue epilogue)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
-        _rows = rows;
-        for (int l = 0; l < Last; l++) Up(_values[l], l, _net.Bias(l), _values[l + 1], epilogue);
-        Up(_values[Last], Last, _net.Bias(Last), _output, Epilogue.None);
+        for (int l = 0; l < Last; l++) Up(l == 0 ? input : _values[l], l, _net.Bias(l), _values[l + 1], epilogue);
+        Up(_values[Last], Last, _net.Bias(Last), output, Epilogue.None);
     }
 
     // ∂P/∂z_l through σ'(z_l) alone: t_l ⊙ g_l ⊙ σ''(z_l). Smooth critics are rare, so z_l is computed again and not kept.
     private void Curvature(int layer)
     {
-        _curvature ??= Buffers(Last, l => _net.Shape.LayerOutputs(l));
+        _curvature ??= Buffers(Last, Capacity, l => _net.Shape.LayerOutputs(l));
         Up(_values[layer], layer, _net.Bias(layer), _curvature[layer], Epilogue.SecondDerivative);
         Span<T> into = Used(_curvature[layer], StrideOut(layer));
         VectorMath.Multiply<T>(Used(_deltas[layer], StrideOut(layer)), into);
@@ -180,14 +190,14 @@ internal sealed class MlpPass<T>
     }
 
     /// <summary>into = rows · Wᵀ + start: from a layer's inputs to its sums.</summary>
-    private void Up(T[] rows, int l, ReadOnlySpan<T> start, T[] into, Epilogue epilogue) =>
+    private void Up(ReadOnlySpan<T> rows, int l, ReadOnlySpan<T> start, Span<T> into, Epilogue epilogue) =>
         Multiply(rows, StrideIn(l), _net.Weights(l), _net.Shape.LayerInputs(l), start, into, _net.Shape.LayerOutputs(l), l < Last ? l : 0, epilogue);
 
     /// <summary>into = delta · W: from gradients at a layer's sums to those at its inputs, with the slopes of the layer below.</summary>
     private void Down(T[] delta, int l, T[] into, Epilogue epilogue = Epilogue.None) =>
         Multiply(delta, StrideOut(l), _net.Transposed(l), _net.Shape.LayerOutputs(l), _zeros, into, _net.Shape.LayerInputs(l), Math.Max(0, l - 1), epilogue);
 
-    private void Multiply(T[] rows, int stride, Span<T> panels, int inner, ReadOnlySpan<T> start, T[] into, int columns, int slopes, Epilogue epilogue) =>
+    private void Multiply(ReadOnlySpan<T> rows, int stride, Span<T> panels, int inner, ReadOnlySpan<T> start, Span<T> into, int columns, int slopes, Epilogue epilogue) =>
         MatMul.Run(
             new MatrixProduct<T>
             {
@@ -204,8 +214,9 @@ internal sealed class MlpPass<T>
 
     private void MakeGradientBuffers()
     {
-        _slopes = Buffers(Last, l => _net.Shape.LayerOutputs(l));
-        _deltas = [.. Buffers(Last, l => _net.Shape.LayerOutputs(l)), OutputGradient];
+        for (int l = 1; l <= Last; l++) _values[l] = new T[Capacity * StrideIn(l)];
+        _slopes = Buffers(Last, Capacity, l => _net.Shape.LayerOutputs(l));
+        _deltas = [.. Buffers(Last, Capacity, l => _net.Shape.LayerOutputs(l)), OutputGradient];
         _inputGradient = new T[Capacity * InputStride];
     }
 
@@ -215,5 +226,5 @@ internal sealed class MlpPass<T>
 
     private Span<T> Used(T[] buffer, int stride) => buffer.AsSpan(0, _rows * stride);
 
-    private T[][] Buffers(int count, Func<int, int> width) => [.. Enumerable.Range(0, count).Select(l => new T[Capacity * Panels.Pad(width(l))])];
+    private static T[][] Buffers(int count, int rows, Func<int, int> width) => [.. Enumerable.Range(0, count).Select(l => new T[rows * Panels.Pad(width(l))])];
 }
