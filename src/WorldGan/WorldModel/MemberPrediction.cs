@@ -137,8 +137,7 @@ internal sealed class MemberPrediction
             ReadOnlySpan<float> next = batch.NextStates.Slice(row * Width, Width);
             float reward = _layout.KnownReward is { } known ? (float)known.At(next, batch.Actions[row])
                 : normalizer.RewardMean + (_layout.LearnsReward ? normalizer.RewardStandardDeviation * _reward.Output[i * _reward.OutputStride] : 0);
-            (float low, float high) = _layout.RewardRange;
-            batch.Rewards[row] = Math.Clamp(reward, low, high);
+            batch.Rewards[row] = (float)Math.Clamp(reward, _layout.RewardRange.Low, _layout.RewardRange.High);
             if (batch.Endings[row] == Ending.None && IsTerminal(batch.Keys[row], next, batch.Actions[row], i)) batch.Endings[row] = Ending.Terminal;
         }
     }

@@ -1,4 +1,5 @@
 using WorldGan.Numerics;
+using WorldGan.Policies;
 using WorldGan.Tests.Datasets;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
@@ -94,7 +95,7 @@ public class LearnedWorldTests
     [Fact]
     public void Known_terminals_and_rewards_need_no_head()
     {
-        SmallWorld known = SmallWorld.Linear with { Spec = SmallWorld.Linear.Spec with { TerminalWhen = "abs(x) > 0.5", RewardIs = "2 * x" } };
+        SmallWorld known = SmallWorld.Linear with { Spec = SmallWorld.Linear.Spec with { TerminalWhen = "abs(x) > 0.5", RewardIs = "2 * x", RewardRange = new(-9, 9) } };
         LearnedWorld world = Tiny.Train(data: known.Record(10, 10));
         Assert.Equal(["mean.correction", "generator"], world.Members[0].Networks.Select(n => n.Name));
         Stepped stepped = Tiny.Step(world, 50, [0.3f, 0.1f], 1);
@@ -104,6 +105,16 @@ public class LearnedWorldTests
             Assert.Equal(2 * x, stepped.Rewards[row], 1e-6f);
             Assert.Equal(Math.Abs(x) > 0.5 ? Ending.Terminal : Ending.None, stepped.Endings[row]);
         }
+    }
+
+    [Fact]
+    public void A_known_reward_reaches_beyond_the_logs()
+    {
+        // The log pays its next x, which stays within ±4; the specification pays 100 and more.
+        SmallWorld known = SmallWorld.Linear with { Spec = SmallWorld.Linear.Spec with { RewardIs = "100 + x", RewardRange = new(0, 200) } };
+        LearnedWorld world = Tiny.Train(data: known.Record(10, 10));
+        Assert.All(Tiny.Step(world, 50, [0.3f, 0.1f], 1).Rewards, reward => Assert.InRange(reward, 95, 105));
+        Assert.Equal(200 / (1 - 0.99) / 10, new ValueTarget(world.Spec, world.Normalizer).Scale, 1e-6);
     }
 
     [Fact]
