@@ -50,9 +50,16 @@ internal sealed class MemberPrediction
         foreach (int row in rows) batch.States.Slice(row * Width, Width).CopyTo(batch.NextStates[(row * Width)..]); // what never varied stays
         if (_layout.Outcomes > 0) Generate(batch, rows);
         if (_layout.Logits > 0) DrawDiscrete(batch, rows);
-        for (int i = 0; i < rows.Length; i++)
-            batch.Endings[rows[i]] = Support.Enclose(_layout, batch.States.Slice(rows[i] * Width, Width), batch.NextStates.Slice(rows[i] * Width, Width));
+        foreach (int row in rows) batch.Endings[row] = Enclose(batch.States.Slice(row * Width, Width), batch.Actions[row], batch.NextStates.Slice(row * Width, Width));
         ApplyHeads(batch, rows);
+    }
+
+    // A known terminal is judged where the state was drawn, and holds beyond the log's support too: it is known, not learned.
+    private Ending Enclose(ReadOnlySpan<float> before, int action, Span<float> next)
+    {
+        bool isKnownTerminal = _layout.KnownTerminal?.Holds(next, action) ?? false;
+        Ending ending = Support.Enclose(_layout, before, next);
+        return isKnownTerminal && ending != Ending.Invalid ? Ending.Terminal : ending;
     }
 
     private int Width => _layout.Spec.State.Count;
@@ -138,14 +145,12 @@ internal sealed class MemberPrediction
             float reward = _layout.KnownReward is { } known ? (float)known.At(next, batch.Actions[row])
                 : normalizer.RewardMean + (_layout.LearnsReward ? normalizer.RewardStandardDeviation * _reward.Output[i * _reward.OutputStride] : 0);
             batch.Rewards[row] = (float)Math.Clamp(reward, _layout.RewardRange.Low, _layout.RewardRange.High);
-            if (batch.Endings[row] == Ending.None && IsTerminal(batch.Keys[row], next, batch.Actions[row], i)) batch.Endings[row] = Ending.Terminal;
+            if (batch.Endings[row] == Ending.None && _layout.LearnsTerminal && DrawTerminal(batch.Keys[row], i)) batch.Endings[row] = Ending.Terminal;
         }
     }
 
-    private bool IsTerminal(RowKey key, ReadOnlySpan<float> next, int action, int i)
+    private bool DrawTerminal(RowKey key, int i)
     {
-        if (_layout.KnownTerminal is { } known) return known.Holds(next, action);
-        if (!_layout.LearnsTerminal) return false;
         double logit = _terminal.Output[i * _terminal.OutputStride] + _member.TerminalShift[0];
         return new RandomStream(key.Seed, RandomPurpose.Outcome, key.Trajectory, key.Step).NextDouble() < Logistic.Probability(logit);
     }

@@ -107,6 +107,27 @@ public class LearnedWorldTests
         }
     }
 
+    [Theory]
+    [InlineData("x > 1000", Ending.Terminal)]
+    [InlineData("x < -1000", Ending.LeftSupport)]
+    public void A_known_terminal_holds_beyond_the_support_where_the_state_was_drawn(string terminalWhen, Ending expected)
+    {
+        SmallWorld known = SmallWorld.Linear with { Spec = SmallWorld.Linear.Spec with { TerminalWhen = terminalWhen } };
+        LearnedWorld world = Tiny.Train(data: known.Record(10, 10));
+        Stepped stepped = Tiny.Step(world, 50, [5000, 0], 1);          // the next x is near 4500, the log knows ±4
+        Assert.All(stepped.Endings, ending => Assert.Equal(expected, ending));
+        Assert.All(stepped.NextStates.Chunk(2), next => Assert.InRange(next[0], world.Envelope(0).Low, world.Envelope(0).High));
+    }
+
+    [Fact]
+    public void A_step_that_is_not_finite_is_invalid_also_where_its_terminal_is_known()
+    {
+        SmallWorld known = SmallWorld.Linear with { Spec = SmallWorld.Linear.Spec with { TerminalWhen = "!(x < 0)" } };
+        LearnedWorld world = Tiny.Train(data: known.Record(10, 10));
+        world.Members[0].Scale[0] = world.Members[1].Scale[0] = float.NaN;
+        Assert.All(Tiny.Step(world, 5, [0, 0], 1).Endings, ending => Assert.Equal(Ending.Invalid, ending));
+    }
+
     [Fact]
     public void A_known_reward_reaches_beyond_the_logs()
     {
