@@ -106,7 +106,7 @@ internal sealed class MemberPrediction
         for (int i = 0; i < rows.Length; i++)
         {
             RowKey key = batch.Keys[rows[i]];
-            var random = new RandomStream(key.Seed, RandomPurpose.Outcome, key.Trajectory, key.Step);
+            var random = new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step);
             _ = random.NextDouble();                       // the first draw belongs to the terminal
             int at = 0;
             foreach (int j in _layout.Discrete)
@@ -152,6 +152,6 @@ internal sealed class MemberPrediction
     private bool DrawTerminal(RowKey key, int i)
     {
         double logit = _terminal.Output[i * _terminal.OutputStride] + _member.TerminalShift[0];
-        return new RandomStream(key.Seed, RandomPurpose.Outcome, key.Trajectory, key.Step).NextDouble() < Logistic.Probability(logit);
+        return new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step).NextDouble() < Logistic.Probability(logit);
     }
 }

@@ -1,3 +1,4 @@
+using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Policies;
 using WorldGan.Tests.Datasets;
@@ -126,6 +127,16 @@ public class LearnedWorldTests
         LearnedWorld world = Tiny.Train(data: known.Record(10, 10));
         world.Members[0].Scale[0] = world.Members[1].Scale[0] = float.NaN;
         Assert.All(Tiny.Step(world, 5, [0, 0], 1).Endings, ending => Assert.Equal(Ending.Invalid, ending));
+    }
+
+    [Fact]
+    public void Without_adversarial_steps_there_is_no_noise_beside_the_mean()
+    {
+        TransitionSet data = SmallWorld.Noisy.Record(20, 15);
+        Assert.Equal(100, Nexts(Tiny.Options).Distinct().Count());
+        Assert.Single(Nexts(Tiny.Options with { AdversarialSteps = 0 }).Distinct());
+
+        float[] Nexts(WorldModelOptions options) => Tiny.Step(Tiny.Train(options with { Members = 1 }, data), 100, [0.1f], 1).NextStates;
     }
 
     [Fact]
