@@ -1,4 +1,5 @@
 using WorldGan.Logs;
+using WorldGan.Numerics;
 using WorldGan.Worlds;
 
 namespace WorldGan.Simulators;
@@ -9,8 +10,11 @@ namespace WorldGan.Simulators;
 /// <param name="seed">The seed of the recording: the same seed gives the same episodes.</param>
 public sealed class Recorder(IWorld world, IPolicy policy, ulong seed)
 {
+    // Else a random policy in a learned world would do again, under the same number, what the log of that world shows.
+    private readonly ulong _seed = DerivedSeed.Of(seed, RandomPurpose.RecordingSeed);
+
     /// <summary>Records exactly so many transitions; the last episode is cut where they are full.</summary>
-    /// <remarks>Episode k is trajectory k of the seed, so a longer recording begins with the shorter one.</remarks>
+    /// <remarks>Episode k is trajectory k of a seed derived from the recording's, so a longer recording begins with the shorter one.</remarks>
     /// <exception cref="InvalidOperationException">The world's very first step of an episode is not finite.</exception>
     public IEnumerable<Episode> Transitions(int count)
     {
@@ -40,7 +44,7 @@ public sealed class Recorder(IWorld world, IPolicy policy, ulong seed)
     private Episode Play(uint trajectory, int mostSteps)
     {
         var recording = new EpisodeRecording(world.Spec);
-        var key = new RowKey(seed, trajectory, 0);
+        var key = new RowKey(_seed, trajectory, 0);
         float[] state = new float[world.Spec.State.Count], next = new float[state.Length];
         world.Reset([key], state);
         recording.Begin(state);

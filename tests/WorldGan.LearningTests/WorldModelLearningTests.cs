@@ -24,12 +24,12 @@ public class WorldModelLearningTests
             MeanSteps = 1500,
             HeadSteps = 1,
             AdversarialSteps = 800,
-            SupportMargin = 1,                             // a fresh state may lie outside the log; where it is cut off is another test's business
+            SupportMargin = 10,                            // a fresh state may lie far outside the log; where it is cut off is another test's business
         };
         LearnedWorld learned = Learn(world, 3000, options, seed);
         TransitionSet fresh = Logs.Random(world, 1000, seed + 100);
 
-        // In standard deviations of each variable; 0.0002 to 0.0003 on six of eight seeds.
+        // In standard deviations of each variable. The worst of eight seeds has 0.0009: its fresh episodes go farthest beyond the log.
         double? rmse = new OpenLoopError(fresh, EpisodeSplit.Draw(fresh, 0.5, seed), learned).Measure([1])[0].Rmse;
         Assert.InRange(rmse!.Value, 0, 0.003);
     }
@@ -54,6 +54,7 @@ public class WorldModelLearningTests
         float[] truth = NextVelocities(world), learned = NextVelocities(Learn(world, 5000, options, seed));
 
         // A push to the right gives +0.195 m/s, a slip -0.195. One hump of the same mean and width would have 0.4 between.
+        // The worst of eight seeds has 0.113 between, and 0.072 and 0.092 too little in the humps.
         Assert.Equal(0, Share(truth, -0.1, 0.1));
         Assert.InRange(Share(learned, -0.1, 0.1), 0, 0.2);
         Assert.Equal(Share(truth, -1, -0.1), Share(learned, -1, -0.1), 0.13);

@@ -9,6 +9,7 @@ internal static class MemberRuns
     /// <param name="name">What is trained; checkpoints are called name-member.</param>
     /// <param name="start">Makes the training of a member from nothing.</param>
     /// <param name="finish">Takes a finished member.</param>
+    /// <exception cref="InvalidOperationException">A loss or an array of a member is not finite; its last checkpoint is left as it was.</exception>
     public static void Run(int members, TrainingSession session, string name, Func<int, IMemberRun> start, Action<int, IMemberRun> finish)
     {
         // Cancellation is each member's own affair: it saves a checkpoint first.
@@ -26,28 +27,35 @@ internal static class MemberRuns
         {
             if (session.Cancellation.IsCancellationRequested)
             {
-                Save(path, run);
+                Save();
                 session.Cancellation.ThrowIfCancellationRequested();
             }
 
             int before = run.StepsDone;
             IReadOnlyList<(string Name, double Value)> values = run.Step();
+            foreach ((string loss, double value) in values)
+                if (!double.IsFinite(value)) throw Diverged(loss);
             if (run.IsDone || before / session.StepsBetweenReports != run.StepsDone / session.StepsBetweenReports)
                 Report([.. values, .. session.Progress is null ? [] : run.Measure()]);
             if (run.StepsDone - savedAt < session.StepsBetweenCheckpoints) continue;
-            Save(path, run);
+            Save();
             savedAt = run.StepsDone;
         }
 
-        Save(path, run);
+        Save();
         return run;
 
         void Report(IReadOnlyList<(string Name, double Value)> values) =>
             session.Progress?.Report(new TrainingProgress($"{name}.{run.Stage}", index, run.StepsDone, run.Steps, members, values));
-    }
 
-    private static void Save(string? path, IMemberRun run)
-    {
-        if (path is not null) Checkpoint.Write(path, run.State);
+        void Save()
+        {
+            foreach ((string array, Array values) in run.State)
+                if (values is float[] numbers && !Array.TrueForAll(numbers, float.IsFinite)) throw Diverged(array);
+            if (path is not null) Checkpoint.Write(path, run.State);
+        }
+
+        InvalidOperationException Diverged(string what) => new(
+            $"Training of {name} member {index} stopped at step {run.StepsDone}, {run.Stage}: '{what}' is not finite. Try a lower learning rate, and look for extreme values in the log.");
     }
 }

@@ -21,8 +21,8 @@ public enum RandomPurpose : uint
     /// <summary>The ensemble member of a trajectory.</summary>
     Member = 5,
 
-    /// <summary>Outcomes drawn from probabilities: terminals, categories, flags.</summary>
-    Outcome = 6,
+    /// <summary>Terminals, categories and flags, drawn from their probabilities.</summary>
+    Chance = 6,
 
     /// <summary>First weights of a network.</summary>
     Weights = 7,
@@ -30,7 +30,7 @@ public enum RandomPurpose : uint
     /// <summary>Which rows of a dataset form a batch.</summary>
     Batch = 8,
 
-    /// <summary>Which episodes are held out, and which a member learns from.</summary>
+    /// <summary>Which episodes are held out.</summary>
     Split = 9,
 
     /// <summary>The point between real and fake of a gradient penalty.</summary>
@@ -44,4 +44,13 @@ public enum RandomPurpose : uint
 
     /// <summary>Which sub-policy a recording follows.</summary>
     Recording = 13,
+
+    /// <summary>The seed of a recording, so that nothing else under the same number repeats it.</summary>
+    RecordingSeed = 14,
+
+    /// <summary>The seed of a member of a learned world.</summary>
+    WorldMemberSeed = 15,
+
+    /// <summary>The seed of a member of a policy.</summary>
+    PolicyMemberSeed = 16,
 }

@@ -10,6 +10,8 @@ namespace WorldGan.Policies;
 /// </summary>
 internal sealed class DqnTrainer : IMemberRun
 {
+    private const int MostEmptyImaginings = 100;           // steps of all rows, none of them finite: chance does not do that
+
     private readonly PolicyOptions _options;
     private readonly TransitionSet _data;
     private readonly StateEncoder _encoder;
@@ -28,7 +30,7 @@ internal sealed class DqnTrainer : IMemberRun
     public DqnTrainer(IWorld world, TransitionSet data, Normalizer normalizer, PolicyOptions options, ulong seed, int index)
     {
         (_options, _data) = (options, data);
-        _seed = seed + 0x9E3779B97F4A7C15 * (ulong)(index + 1);            // far apart, so that no member's stream is another's
+        _seed = DerivedSeed.Of(seed, RandomPurpose.PolicyMemberSeed, index);
         _encoder = new StateEncoder(data.Spec, normalizer);
         MlpShape shape = QPolicy.Shape(_encoder, data.Spec, options);
         Average = new Mlp<float>(shape);
@@ -75,6 +77,7 @@ internal sealed class DqnTrainer : IMemberRun
     {
         int step = _progress[0]++;
         if (step % _options.GradientStepsPerRolloutStep == 0) _imagination.Step(_policy, _replay);
+        ExpectImagined(step);
         FillBatch(step);
         Average.ParametersChanged();
         _online.Forward(_options.BatchSize);
@@ -84,6 +87,15 @@ internal sealed class DqnTrainer : IMemberRun
         _online.Backward(_learner.Gradient);
         _learner.Descend((float)(_options.LearningRate * 0.5 * (1 + ExactMath.Cos(Math.PI * step / Steps))));
         return [("loss", loss), ("meanValue", value * _policy.Target.Scale)];
+    }
+
+    // Else the log would fill every batch, and what was learned in no world would pass for learned in this one.
+    private void ExpectImagined(int step)
+    {
+        bool isDue = step >= MostEmptyImaginings * _options.GradientStepsPerRolloutStep || IsDone;
+        if (_replay.Count == 0 && _options.LoggedShare < 1 && isDue)
+            throw new InvalidOperationException(
+                $"Policy training stopped at step {step}: expected finite steps in the world, got none. Learn the world anew with a lower learning rate, or the policy from the log alone with a logged share of 1.");
     }
 
     private void FillBatch(int step)

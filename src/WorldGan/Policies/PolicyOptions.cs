@@ -29,7 +29,7 @@ public sealed record PolicyOptions
     [Range(1e-7, 1)]
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>Decay of the target network towards the online network, whose weights are also the ones that are kept.</summary>
+    /// <summary>Decay of the target network towards the online network, whose weights are also the ones that are kept; lower in the first steps, (1 + t) / (10 + t) after step t.</summary>
     [Range(0, 0.99999)]
     public double TargetAveraging { get; init; } = 0.995;
 

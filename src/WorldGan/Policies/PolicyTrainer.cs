@@ -14,6 +14,7 @@ public static class PolicyTrainer
     /// <param name="seed">Seed of everything random.</param>
     /// <param name="session">Threads, progress, cancellation and checkpoints.</param>
     /// <exception cref="OperationCanceledException">The session was cancelled; the checkpoints hold what was done.</exception>
+    /// <exception cref="InvalidOperationException">A loss or a weight is no longer finite, or no step of the world is.</exception>
     public static QPolicy Train(IWorld world, TransitionSet data, PolicyOptions options, ulong seed, TrainingSession session)
     {
         ArgumentNullException.ThrowIfNull(data);

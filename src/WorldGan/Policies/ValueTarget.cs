@@ -14,7 +14,7 @@ internal sealed class ValueTarget
     public ValueTarget(WorldSpec spec, Normalizer normalizer)
     {
         _discount = spec.Discount;
-        double low = spec.RewardRange?.Low ?? normalizer.RewardLow, high = spec.RewardRange?.High ?? normalizer.RewardHigh;
+        (double low, double high) = RewardRanges.Of(spec, normalizer);
         _low = Math.Min(low, 0) / (1 - _discount);         // an episode may end at once, which is worth 0
         _high = Math.Max(high, 0) / (1 - _discount);
         Pessimistic = _low;

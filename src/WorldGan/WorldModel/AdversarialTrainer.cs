@@ -5,8 +5,8 @@ namespace WorldGan.WorldModel;
 
 /// <summary>What one adversarial step measured.</summary>
 /// <param name="CriticLoss">penalty weight · penalty - distance, the last critic step's.</param>
-/// <param name="GeneratorLoss">Minus the mean critic value of generated outcomes.</param>
-/// <param name="Distance">Mean critic value of logged minus generated outcomes: an estimate of their Wasserstein-1 distance.</param>
+/// <param name="GeneratorLoss">Minus the mean rating of generated outcomes.</param>
+/// <param name="Distance">Mean rating of logged minus generated outcomes: an estimate of their Wasserstein-1 distance.</param>
 /// <param name="Penalty">Mean of (‖∇f‖ - 1)².</param>
 internal readonly record struct AdversarialReport(double CriticLoss, double GeneratorLoss, double Distance, double Penalty);
 
@@ -41,7 +41,7 @@ internal sealed class AdversarialTrainer
         float largest = member.Scale.DefaultIfEmpty(1).Max();
         _criticUnits = [.. member.Scale.Select(scale => scale / Math.Max(scale, LeastRelativeScale * largest))];
         _sampler = new BatchSampler(seed, stage: 2);
-        _generator = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), member.Generator, (float)_options.Averaging, Beta1, Beta2);
+        _generator = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), Steps == 0 ? null : member.Generator, (float)_options.Averaging, Beta1, Beta2); // without a step no noise
         _critic = new Learner(layout.Critic, new RandomStream(seed, RandomPurpose.Weights, 2), beta1: Beta1, beta2: Beta2);
         _generate = new MlpPass<float>(_generator.Net, _options.BatchSize);
         _judge = new MlpPass<float>(_critic.Net, _options.BatchSize);
@@ -98,10 +98,10 @@ internal sealed class AdversarialTrainer
         Generate(learns: true, out _);
         for (int i = 0; i < batch; i++) WriteFake(i, OutcomeIn(_judge.Input.AsSpan(i * _judge.InputStride, _layout.Critic.Inputs), i));
         _judge.Forward(batch);
-        double value = 0;
+        double rating = 0;
         for (int i = 0; i < batch; i++)
         {
-            value += _judge.Output[i * _judge.OutputStride] / (double)batch;
+            rating += _judge.Output[i * _judge.OutputStride] / (double)batch;
             _judge.OutputGradient[i * _judge.OutputStride] = -1f / batch;
         }
 
@@ -111,7 +111,7 @@ internal sealed class AdversarialTrainer
                 _generate.OutputGradient[i * _generate.OutputStride + o] = _judge.InputGradient[i * _judge.InputStride + _layout.Condition + o] * _criticUnits[o];
         _generate.Backward(_generator.Gradient);
         _generator.Descend(rate);
-        return -value;
+        return -rating;
     }
 
     private int[] Generate(bool learns, out uint draw)

@@ -25,7 +25,7 @@ internal sealed class CriticLoss<T>(Mlp<T> critic, int batch, int condition)
     /// <param name="gradient">Laid out as the critic's parameters.</param>
     /// <param name="mixing">[batch] uniform in [0, 1): the place of each point between generated and logged.</param>
     /// <param name="penaltyWeight">Weight of the penalty.</param>
-    /// <returns>Mean critic value of logged minus generated outcomes, and mean of (‖∇f‖ - 1)².</returns>
+    /// <returns>Mean rating of logged minus generated outcomes, and mean of (‖∇f‖ - 1)².</returns>
     public (double Distance, double Penalty) AddGradient(T[] gradient, ReadOnlySpan<T> mixing, double penaltyWeight)
     {
         double distance = AddDistance(gradient);

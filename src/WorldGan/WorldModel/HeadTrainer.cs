@@ -54,15 +54,15 @@ internal sealed class HeadTrainer
         _discrete?.Restored();
     }
 
-    /// <summary>One step of each head; returns the mean losses, NaN for a head that this world does not need.</summary>
-    public (double Reward, double Terminal, double Discrete) Step()
+    /// <summary>One step of each head; returns the mean losses, null for a head that this world does not need.</summary>
+    public (double? Reward, double? Terminal, double? Discrete) Step()
     {
         int step = _progress[0]++;
         float rate = Schedules.Cosine(_layout.Options.HeadLearningRate, step, Steps, 0);
         int[] rows = _sampler.Draw(_training, _layout.Options.BatchSize, (uint)step);
-        double reward = _reward is null ? double.NaN : RewardStep(rows, rate);
-        double discrete = _discrete is null ? double.NaN : DiscreteStep(rows, rate);
-        if (_terminal is null) return (reward, double.NaN, discrete);
+        double? reward = _reward is null ? null : RewardStep(rows, rate);
+        double? discrete = _discrete is null ? null : DiscreteStep(rows, rate);
+        if (_terminal is null) return (reward, null, discrete);
         _terminalSampler.Draw(_terminals, TerminalRows, (uint)step).CopyTo(rows, 0);
         return (reward, TerminalStep(rows, rate), discrete);
     }

@@ -46,8 +46,8 @@ internal sealed class MeanTrainer
 
     public IEnumerable<(string Name, Array Values)> State => [("best", _best), ("progress", _progress), .. _learner.State];
 
-    /// <summary>Root of the best mean squared held-out error so far, in units of what the linear fit left.</summary>
-    public double HeldOutError => Math.Sqrt(_progress[1]);
+    /// <summary>Root of the best mean squared held-out error so far, in units of what the linear fit left; null before the first check.</summary>
+    public double? HeldOutError => double.IsFinite(_progress[1]) ? Math.Sqrt(_progress[1]) : null;
 
     public void Restored() => _learner.Restored();
 

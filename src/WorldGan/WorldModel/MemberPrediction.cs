@@ -44,9 +44,16 @@ internal sealed class MemberPrediction
         foreach (int row in rows) batch.States.Slice(row * Width, Width).CopyTo(batch.NextStates[(row * Width)..]); // what never varied stays
         if (_layout.Outcomes > 0) Generate(batch, rows);
         if (_layout.Logits > 0) DrawDiscrete(batch, rows);
-        for (int i = 0; i < rows.Length; i++)
-            batch.Endings[rows[i]] = Support.Enclose(_layout, batch.States.Slice(rows[i] * Width, Width), batch.NextStates.Slice(rows[i] * Width, Width));
+        foreach (int row in rows) batch.Endings[row] = Enclose(batch.States.Slice(row * Width, Width), batch.Actions[row], batch.NextStates.Slice(row * Width, Width));
         ApplyHeads(batch, rows);
+    }
+
+    // A known terminal is judged where the state was drawn, and holds beyond the log's support too: it is known, not learned.
+    private Ending Enclose(ReadOnlySpan<float> before, int action, Span<float> next)
+    {
+        bool isKnownTerminal = _layout.KnownTerminal?.Holds(next, action) ?? false;
+        Ending ending = Support.Enclose(_layout, before, next);
+        return isKnownTerminal && ending != Ending.Invalid ? Ending.Terminal : ending;
     }
 
     private int Width => _layout.Spec.State.Count;
@@ -97,7 +104,7 @@ internal sealed class MemberPrediction
         for (int i = 0; i < rows.Length; i++)
         {
             RowKey key = batch.Keys[rows[i]];
-            var random = new RandomStream(key.Seed, RandomPurpose.Outcome, key.Trajectory, key.Step);
+            var random = new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step);
             _ = random.NextDouble();                       // the first draw belongs to the terminal
             int at = 0;
             foreach (int j in _layout.Discrete)
@@ -135,17 +142,14 @@ internal sealed class MemberPrediction
             ReadOnlySpan<float> next = batch.NextStates.Slice(row * Width, Width);
             float reward = _layout.KnownReward is { } known ? (float)known.At(next, batch.Actions[row])
                 : normalizer.RewardMean + (_layout.LearnsReward ? normalizer.RewardStandardDeviation * _reward.Output[i * _reward.OutputStride] : 0);
-            (float low, float high) = _layout.RewardRange;
-            batch.Rewards[row] = Math.Clamp(reward, low, high);
-            if (batch.Endings[row] == Ending.None && IsTerminal(batch.Keys[row], next, batch.Actions[row], i)) batch.Endings[row] = Ending.Terminal;
+            batch.Rewards[row] = (float)Math.Clamp(reward, _layout.RewardRange.Low, _layout.RewardRange.High);
+            if (batch.Endings[row] == Ending.None && _layout.LearnsTerminal && DrawTerminal(batch.Keys[row], i)) batch.Endings[row] = Ending.Terminal;
         }
     }
 
-    private bool IsTerminal(RowKey key, ReadOnlySpan<float> next, int action, int i)
+    private bool DrawTerminal(RowKey key, int i)
     {
-        if (_layout.KnownTerminal is { } known) return known.Holds(next, action);
-        if (!_layout.LearnsTerminal) return false;
         double logit = _terminal.Output[i * _terminal.OutputStride] + _member.TerminalShift[0];
-        return new RandomStream(key.Seed, RandomPurpose.Outcome, key.Trajectory, key.Step).NextDouble() < Logistic.Probability(logit);
+        return new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step).NextDouble() < Logistic.Probability(logit);
     }
 }

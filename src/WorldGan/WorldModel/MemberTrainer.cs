@@ -32,7 +32,7 @@ internal sealed class MemberTrainer
     public MemberTrainer(WorldModelLayout layout, TransitionSet data, EpisodeSplit split, ulong seed, int index)
     {
         (Layout, _data, _split, Index) = (layout, data, split, index);
-        _seed = seed + 0x9E3779B97F4A7C15 * (ulong)(index + 1);            // far apart, so that no member's stream is another's
+        _seed = DerivedSeed.Of(seed, RandomPurpose.WorldMemberSeed, index);
         Member = new WorldModelMember(layout);
         Mean = new MeanTrainer(layout, Member, data, split, _seed);
         Heads = new HeadTrainer(layout, Member, data, split, _seed);
@@ -69,14 +69,14 @@ internal sealed class MemberTrainer
         {
             case WorldModelStage.Mean when !Mean.IsDone:
                 double mean = Mean.Step();
-                return [("meanLoss", mean), ("meanHeldOutRmse", Mean.HeldOutError)];
+                return Measured(("meanLoss", mean), ("meanHeldOutRmse", Mean.HeldOutError));
             case WorldModelStage.Mean:
                 _residuals = Mean.Finish();
                 _stage[0] = (int)WorldModelStage.Heads;
                 return [];
             case WorldModelStage.Heads when !Heads.IsDone:
-                (double reward, double terminal, double discrete) = Heads.Step();
-                return [("rewardLoss", reward), ("terminalLoss", terminal), ("discreteLoss", discrete)];
+                (double? reward, double? terminal, double? discrete) = Heads.Step();
+                return Measured(("rewardLoss", reward), ("terminalLoss", terminal), ("discreteLoss", discrete));
             case WorldModelStage.Heads:
                 _adversarial = StartAdversarial();
                 _stage[0] = (int)WorldModelStage.Adversarial;
@@ -112,6 +112,9 @@ internal sealed class MemberTrainer
     }
 
     private AdversarialTrainer StartAdversarial() => new(Layout, Member, _data, _split, _residuals!, _seed);
+
+    private static IReadOnlyList<(string, double)> Measured(params IEnumerable<(string Name, double? Value)> values) =>
+        [.. values.Where(v => v.Value is not null).Select(v => (v.Name, v.Value!.Value))];
 
     private static IEnumerable<(string, Array)> Prefix(string prefix, IEnumerable<(string Name, Array Values)> arrays) =>
         arrays.Select(a => (prefix + "." + a.Name, a.Values));

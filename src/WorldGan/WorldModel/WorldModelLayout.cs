@@ -20,6 +20,7 @@ internal sealed class WorldModelLayout
         Logits = Discrete.Sum(j => ClassesOf(spec.State[j]));
         KnownTerminal = spec.TerminalWhen is { } condition ? StateCondition.Parse(condition, spec) : null;
         KnownReward = spec.RewardIs is { } number ? StateNumber.Parse(number, spec) : null;
+        RewardRange = RewardRanges.Of(spec, normalizer);
         Envelope = [.. Enumerable.Range(0, spec.State.Count).Select(j => Support.Envelope(this, j))];
     }
 
@@ -56,8 +57,7 @@ internal sealed class WorldModelLayout
     public bool LearnsTerminal => KnownTerminal is null && Normalizer.Terminals > 0;
 
     /// <summary>Lowest and highest reward that a step can have: of the specification, or of the log.</summary>
-    public (float Low, float High) RewardRange => Spec.RewardRange is { } range ? ((float)range.Low, (float)range.High)
-        : KnownReward is null ? (Normalizer.RewardLow, Normalizer.RewardHigh) : (float.MinValue, float.MaxValue);
+    public RewardRange RewardRange { get; }
 
     /// <summary>C, the features of state and action.</summary>
     public int Condition => Encoder.ConditionFeatures;

@@ -45,7 +45,7 @@ public sealed record WorldModelOptions
     [Range(0, 0.9)]
     public double TerminalShare { get; init; } = 0.25;
 
-    /// <summary>Generator steps of the adversarial training.</summary>
+    /// <summary>Generator steps of the adversarial training; with 0 there is no noise beside the mean.</summary>
     [Range(0, 10_000_000)]
     public int AdversarialSteps { get; init; } = 5000;
 

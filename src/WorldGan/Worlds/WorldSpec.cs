@@ -42,7 +42,7 @@ public sealed record WorldSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TerminalWhen { get; init; }
 
-    /// <summary>The reward of a step where it is known, as an expression over the next state; null leaves it to be learned.</summary>
+    /// <summary>The reward of a step where it is known, as an expression over the next state; it needs <see cref="RewardRange"/>. Null leaves it to be learned.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RewardIs { get; init; }
 

@@ -21,6 +21,8 @@ internal static class WorldSpecRules
         if (root.Find("state") is { } state) CheckState(spec.State, state, faults);
         if (root.Find("actions") is { } actions) CheckActions(spec.Actions, actions, faults);
         if (root.Find("rewardRange") is { } range) CheckRange(spec.RewardRange, range, faults);
+        if (spec is { RewardIs: not null, RewardRange: null } && faults.IsClean("rewardRange"))
+            faults.Add(root.Find("rewardIs")!.Place, "expected 'rewardRange' beside it: the lowest and highest reward of a step, which a log does not show.");
         if (KnowsNames(root.Find("state"), faults)) CheckExpressions(spec, root, faults);
     }
 

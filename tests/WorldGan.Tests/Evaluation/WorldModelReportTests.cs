@@ -40,7 +40,7 @@ public class WorldModelReportTests
 
     [Fact]
     public void A_reward_that_is_known_wrongly_is_off_by_as_much() =>
-        Assert.Equal(3, Measure(LineWorld.Plain with { RewardIs = "5" }).RewardRmse);
+        Assert.Equal(3, Measure(LineWorld.Plain with { RewardIs = "5", RewardRange = new(5, 5) }).RewardRmse);
 
     private static WorldModelReport Measure(WorldSpec spec)
     {

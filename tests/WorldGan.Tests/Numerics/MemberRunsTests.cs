@@ -47,7 +47,7 @@ public sealed class MemberRunsTests : IDisposable
     {
         var reports = new Reports();
         MemberRuns.Run(2, new TrainingSession { Threads = 1, StepsBetweenReports = 4, Progress = reports }, "count", _ => new Counting(10), (_, _) => { });
-        Assert.Equal(["count.counting 0/2 0/10: ", "count.counting 0/2 4/10: steps=4 measured=1", "count.counting 0/2 8/10: steps=8 measured=1", "count.counting 0/2 10/10: steps=10 measured=1"], reports.Lines[..4]);
+        Assert.Equal(["count.counting 0/2 0/10: ", "count.counting 0/2 4/10: steps=4 loss=0 measured=1", "count.counting 0/2 8/10: steps=8 loss=0 measured=1", "count.counting 0/2 10/10: steps=10 loss=0 measured=1"], reports.Lines[..4]);
         Assert.Equal(8, reports.Lines.Count);
     }
 
@@ -59,7 +59,42 @@ public sealed class MemberRunsTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => MemberRuns.Run(1, session with { Cancellation = stop.Token }, "count", _ => new Counting(10, at => Cancel(stop, at == 3)), (_, _) => { }));
         var reports = new Reports();
         MemberRuns.Run(1, session with { Progress = reports }, "count", _ => new Counting(10), (_, _) => { });
-        Assert.Equal(["count.counting 0/1 3/10: ", "count.counting 0/1 4/10: steps=4 measured=1", "count.counting 0/1 8/10: steps=8 measured=1", "count.counting 0/1 10/10: steps=10 measured=1"], reports.Lines);
+        Assert.Equal(["count.counting 0/1 3/10: ", "count.counting 0/1 4/10: steps=4 loss=0 measured=1", "count.counting 0/1 8/10: steps=8 loss=0 measured=1", "count.counting 0/1 10/10: steps=10 loss=0 measured=1"], reports.Lines);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_loss_that_is_not_finite_stops_the_run_with_its_place(double loss)
+    {
+        var run = new Counting(10) { Loss = at => at == 4 ? loss : 0 };
+        var error = Assert.Throws<InvalidOperationException>(() => MemberRuns.Run(1, new TrainingSession { Threads = 1 }, "count", _ => run, (_, _) => Assert.Fail("It is not finished.")));
+        Assert.Equal("Training of count member 0 stopped at step 4, counting: 'loss' is not finite. Try a lower learning rate, and look for extreme values in the log.", error.Message);
+    }
+
+    [Theory]
+    [InlineData(2, 10)]                                    // found at the end
+    [InlineData(8, 9)]                                     // found before the checkpoint of step 9
+    public void A_weight_that_is_not_finite_is_never_saved_nor_finished(int infiniteAt, int foundAt)
+    {
+        var session = new TrainingSession { Threads = 1, CheckpointFolder = _folder.File("c"), StepsBetweenCheckpoints = foundAt == 10 ? 100 : 3 };
+        var run = new Counting(10);
+        run.Loss = at =>
+        {
+            if (at == infiniteAt) run.Weights[1] = float.PositiveInfinity;
+            return 0;
+        };
+        var error = Assert.Throws<InvalidOperationException>(() => MemberRuns.Run(1, session, "count", _ => run, (_, _) => Assert.Fail("It is not finished.")));
+        Assert.Contains($"stopped at step {foundAt}, counting: 'weights' is not finite", error.Message);
+        Assert.Equal(foundAt == 10 ? 0 : 6, Saved(session));
+    }
+
+    private static int Saved(TrainingSession session)
+    {
+        var fresh = new Counting(10);
+        string path = Path.Combine(session.CheckpointFolder!, "count-0.safetensors");
+        if (File.Exists(path)) fresh.Restore(Checkpoint.Open(path));
+        return fresh.StepsDone;
     }
 
     private static void Cancel(CancellationTokenSource stop, bool now)
@@ -76,6 +111,10 @@ public sealed class MemberRunsTests : IDisposable
     {
         private readonly int[] _done = [0];
 
+        public float[] Weights { get; } = [1, 2];
+
+        public Func<int, double> Loss { get; set; } = _ => 0;
+
         public string Stage => "counting";
 
         public bool IsDone => _done[0] >= steps;
@@ -84,13 +123,13 @@ public sealed class MemberRunsTests : IDisposable
 
         public int Steps => steps;
 
-        public IEnumerable<(string Name, Array Values)> State => [("done", _done)];
+        public IEnumerable<(string Name, Array Values)> State => [("done", _done), ("weights", Weights)];
 
         public IReadOnlyList<(string Name, double Value)> Step()
         {
             _done[0]++;
             counted?.Invoke(_done[0]);
-            return [("steps", _done[0])];
+            return [("steps", _done[0]), ("loss", Loss(_done[0]))];
         }
 
         public IReadOnlyList<(string Name, double Value)> Measure() => [("measured", 1)];

@@ -72,6 +72,22 @@ public class DqnTrainerTests
         Assert.Equal(logged.Average.Parameters, trainer.Average.Parameters);
     }
 
+    [Fact]
+    public void Where_nothing_can_ever_be_imagined_the_training_stops()
+    {
+        TestWorld test = TestWorld.Find("gears");
+        const string Expected = "expected finite steps in the world, got none";
+        DqnTrainer trainer = Start(new InvalidWorld(test.World), test, Tiny with { Steps = 1000 });
+        Run(trainer, 100);
+        Assert.Contains("at step 100: " + Expected, Assert.Throws<InvalidOperationException>(() => trainer.Step()).Message);
+
+        DqnTrainer shorter = Start(new InvalidWorld(test.World), test, Tiny);
+        Run(shorter, Tiny.Steps - 1);
+        Assert.Contains(Expected, Assert.Throws<InvalidOperationException>(() => shorter.Step()).Message);
+
+        Run(Start(new InvalidWorld(test.World), test, Tiny with { LoggedShare = 1 }), Tiny.Steps);
+    }
+
     private static DqnTrainer Start(string name, PolicyOptions options, ulong seed = 8, int index = 0)
     {
         TestWorld test = TestWorld.Find(name);

@@ -60,12 +60,17 @@ public class ValueTargetTests
         Assert.Equal(0.6, target.Scale, 1e-12);
     }
 
+    /// <summary>The log's range would make every value beyond it look like its edge.</summary>
+    [Fact]
+    public void A_known_reward_without_its_range_is_refused() =>
+        Assert.Equal("World 'a': expected RewardRange beside RewardIs, got none.", Assert.Throws<ArgumentException>(() => Of(null, 0.5, rewardIs: "x")).Message);
+
     [Fact]
     public void Without_any_reward_targets_are_zero() => Assert.Equal(0, Of(new RewardRange(0, 0), 0.9).Of(0, Ending.None, 5));
 
-    private static ValueTarget Of(RewardRange? range, double discount)
+    private static ValueTarget Of(RewardRange? range, double discount, string? rewardIs = null)
     {
-        var spec = new WorldSpec { Name = "a", State = [new("x")], Actions = [new("a"), new("b")], Discount = discount, RewardRange = range };
+        var spec = new WorldSpec { Name = "a", State = [new("x")], Actions = [new("a"), new("b")], Discount = discount, RewardRange = range, RewardIs = rewardIs };
         return new ValueTarget(spec, new Normalizer
         {
             Mean = [0],

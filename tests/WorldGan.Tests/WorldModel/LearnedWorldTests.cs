@@ -1,4 +1,6 @@
+using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.Policies;
 using WorldGan.Tests.Datasets;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
@@ -94,7 +96,7 @@ public class LearnedWorldTests
     [Fact]
     public void Known_terminals_and_rewards_need_no_head()
     {
-        SmallWorld known = SmallWorld.Linear with { Spec = SmallWorld.Linear.Spec with { TerminalWhen = "abs(x) > 0.5", RewardIs = "2 * x" } };
+        SmallWorld known = SmallWorld.Linear with { Spec = SmallWorld.Linear.Spec with { TerminalWhen = "abs(x) > 0.5", RewardIs = "2 * x", RewardRange = new(-9, 9) } };
         LearnedWorld world = Tiny.Train(data: known.Record(10, 10));
         Assert.Equal(["mean.correction", "generator"], world.Members[0].Networks.Select(n => n.Name));
         Stepped stepped = Tiny.Step(world, 50, [0.3f, 0.1f], 1);
@@ -104,6 +106,47 @@ public class LearnedWorldTests
             Assert.Equal(2 * x, stepped.Rewards[row], 1e-6f);
             Assert.Equal(Math.Abs(x) > 0.5 ? Ending.Terminal : Ending.None, stepped.Endings[row]);
         }
+    }
+
+    [Theory]
+    [InlineData("x > 1000", Ending.Terminal)]
+    [InlineData("x < -1000", Ending.LeftSupport)]
+    public void A_known_terminal_holds_beyond_the_support_where_the_state_was_drawn(string terminalWhen, Ending expected)
+    {
+        SmallWorld known = SmallWorld.Linear with { Spec = SmallWorld.Linear.Spec with { TerminalWhen = terminalWhen } };
+        LearnedWorld world = Tiny.Train(data: known.Record(10, 10));
+        Stepped stepped = Tiny.Step(world, 50, [5000, 0], 1);          // the next x is near 4500, the log knows ±4
+        Assert.All(stepped.Endings, ending => Assert.Equal(expected, ending));
+        Assert.All(stepped.NextStates.Chunk(2), next => Assert.InRange(next[0], world.Envelope(0).Low, world.Envelope(0).High));
+    }
+
+    [Fact]
+    public void A_step_that_is_not_finite_is_invalid_also_where_its_terminal_is_known()
+    {
+        SmallWorld known = SmallWorld.Linear with { Spec = SmallWorld.Linear.Spec with { TerminalWhen = "!(x < 0)" } };
+        LearnedWorld world = Tiny.Train(data: known.Record(10, 10));
+        world.Members[0].Scale[0] = world.Members[1].Scale[0] = float.NaN;
+        Assert.All(Tiny.Step(world, 5, [0, 0], 1).Endings, ending => Assert.Equal(Ending.Invalid, ending));
+    }
+
+    [Fact]
+    public void Without_adversarial_steps_there_is_no_noise_beside_the_mean()
+    {
+        TransitionSet data = SmallWorld.Noisy.Record(20, 15);
+        Assert.Equal(100, Nexts(Tiny.Options).Distinct().Count());
+        Assert.Single(Nexts(Tiny.Options with { AdversarialSteps = 0 }).Distinct());
+
+        float[] Nexts(WorldModelOptions options) => Tiny.Step(Tiny.Train(options with { Members = 1 }, data), 100, [0.1f], 1).NextStates;
+    }
+
+    [Fact]
+    public void A_known_reward_reaches_beyond_the_logs()
+    {
+        // The log pays its next x, which stays within ±4; the specification pays 100 and more.
+        SmallWorld known = SmallWorld.Linear with { Spec = SmallWorld.Linear.Spec with { RewardIs = "100 + x", RewardRange = new(0, 200) } };
+        LearnedWorld world = Tiny.Train(data: known.Record(10, 10));
+        Assert.All(Tiny.Step(world, 50, [0.3f, 0.1f], 1).Rewards, reward => Assert.InRange(reward, 95, 105));
+        Assert.Equal(200 / (1 - 0.99) / 10, new ValueTarget(world.Spec, world.Normalizer).Scale, 1e-6);
     }
 
     [Fact]

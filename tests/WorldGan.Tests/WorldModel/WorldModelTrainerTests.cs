@@ -47,6 +47,24 @@ public sealed class WorldModelTrainerTests : IDisposable
         Assert.Equal(Enumerable.Range(0, Tiny.Data.EpisodeCount).SelectMany(e => Tiny.Data.State(Tiny.Data.EpisodeStarts[e]).ToArray()), starts);
     }
 
+    [Theory]
+    [InlineData("mean")]
+    [InlineData("heads")]
+    [InlineData("adversarial")]
+    public void A_training_that_runs_away_stops_with_its_stage(string stage)
+    {
+        // Squares of numbers like 1e30 are more than single precision holds.
+        WorldModelOptions runaway = Tiny.Options with { MeanSteps = 40, HeadSteps = 40, AdversarialSteps = 40 };
+        runaway = stage switch
+        {
+            "mean" => runaway with { MeanLearningRate = 1e30 },
+            "heads" => runaway with { HeadLearningRate = 1e30 },
+            _ => runaway with { AdversarialLearningRate = 1e30 },
+        };
+        string message = Assert.Throws<InvalidOperationException>(() => Tiny.Train(runaway)).Message;
+        Assert.Matches($"^Training of world member [01] stopped at step [0-9]+, {stage}: '[A-Za-z.]+' is not finite", message);
+    }
+
     private sealed class Countdown(int reports, CancellationTokenSource stop) : IProgress<TrainingProgress>
     {
         private int _left = reports;

@@ -9,7 +9,7 @@ internal static class AnyWorldSpec
     public static WorldSpec From(ulong seed)
     {
         var random = new RandomStream(seed, RandomPurpose.Reset);
-        return new WorldSpec
+        var spec = new WorldSpec
         {
             Name = $"world-{random.NextInt32(1000)}",
             State = [.. Enumerable.Range(0, 1 + random.NextInt32(5)).Select(i => Variable($"s {i} °/-\\", ref random))],
@@ -20,8 +20,8 @@ internal static class AnyWorldSpec
             RewardRange = random.NextInt32(2) == 0 ? null : new RewardRange(random.NextNormal() * 1e-30, 1 + random.NextDouble()),
             Simulator = random.NextInt32(2) == 0 ? null : "s\"\\\u00e9",
             TerminalWhen = random.NextInt32(2) == 0 ? null : "'s 0 °/-\\' > 1",
-            RewardIs = random.NextInt32(2) == 0 ? null : "-action",
         };
+        return spec.RewardRange is null || random.NextInt32(2) == 0 ? spec : spec with { RewardIs = "-action" };
     }
 
     private static StateVariable Variable(string name, ref RandomStream random)

@@ -148,7 +148,13 @@ public class WorldSpecFileTests
     [InlineData("rewardIs", "x > 1", "expected a number, got a condition.")]
     [InlineData("rewardIs", "x +", "column 4 of the expression: expected a number, a name or '(', got the end.")]
     public void A_wrong_expression_is_refused(string key, string expression, string message) =>
-        AssertOneFault($$"""{ "name": "a", "state": [{ "name": "x" }], "actions": [{ "name": "l" }, { "name": "r" }], "{{key}}": "{{expression}}" }""", key, message);
+        AssertOneFault($$"""{ "name": "a", "state": [{ "name": "x" }], "actions": [{ "name": "l" }, { "name": "r" }], "rewardRange": { "low": 0, "high": 1 }, "{{key}}": "{{expression}}" }""", key, message);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"rewardRange\": null,")]
+    public void A_known_reward_needs_its_range(string range) =>
+        AssertOneFault(Sound.Replace("\"rewardRange\": { \"low\": -1, \"high\": 2 },", range, StringComparison.Ordinal), "rewardIs", "expected 'rewardRange' beside it");
 
     [Fact]
     public void An_expression_is_judged_although_a_variable_has_a_fault_elsewhere()

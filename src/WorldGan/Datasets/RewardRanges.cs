@@ -1,0 +1,16 @@
+using WorldGan.Worlds;
+
+namespace WorldGan.Datasets;
+
+/// <summary>What rewards a step can have: the specification says so, or else the log. What is imagined and what is learned from it share this range.</summary>
+internal static class RewardRanges
+{
+    /// <summary>Lowest and highest reward of a step.</summary>
+    /// <exception cref="ArgumentException">The reward is known but its range is not: the log's range would cut off what the log does not show.</exception>
+    public static RewardRange Of(WorldSpec spec, Normalizer normalizer)
+    {
+        if (spec.RewardRange is { } range) return range;
+        if (spec.RewardIs is not null) throw new ArgumentException($"World '{spec.Name}': expected RewardRange beside RewardIs, got none.");
+        return new RewardRange(normalizer.RewardLow, normalizer.RewardHigh);
+    }
+}
