@@ -58,8 +58,8 @@ internal static class WorldSpecRules
             if (!faults.IsClean(list.Items[i].Place.Key)) continue;
 
             CheckName(actions[i].Name, list.Items[i], names, faults);
-            if (double.TryParse(actions[i].Name, CultureInfo.InvariantCulture, out _) && actions[i].Name != Text(i))
-                faults.Add(list.Items[i].Find("name")!.Place, $"a number as a name must be the action's own, {i}, got '{actions[i].Name}'.");
+            if (double.TryParse(actions[i].Name, CultureInfo.InvariantCulture, out double number) && actions[i].Name != Text(i) && number != actions[i].Value)
+                faults.Add(list.Items[i].Find("name")!.Place, $"a number as a name must be the action's own, {i}, or its value, got '{actions[i].Name}'.");
         }
     }
 

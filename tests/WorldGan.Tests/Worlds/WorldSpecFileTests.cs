@@ -133,7 +133,7 @@ public class WorldSpecFileTests
 
     [Theory]
     [InlineData("""{ "name": "go" }, { "name": "GO" }""", "actions[1].name", "stands twice")]
-    [InlineData("""{ "name": "1" }, { "name": "0" }, { "name": "2" }""", "actions[0].name", "must be the action's own, 0, got '1'")]
+    [InlineData("""{ "name": "1" }, { "name": "0" }, { "name": "2" }""", "actions[0].name", "must be the action's own, 0, or its value, got '1'")]
     [InlineData("""{ "name": "l", "value": 1e400 }, { "name": "r" }""", "actions[0].value", "expected a finite number, got 1e400.")]
     [InlineData("""{ "name": "l" }""", "actions", "at least two actions")]
     public void A_wrong_action_is_refused(string actions, string key, string message)

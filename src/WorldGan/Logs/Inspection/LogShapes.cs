@@ -32,7 +32,7 @@ internal static class LogShapes
         if (!new WglogRecords(stream, path, report: null).TryRead(out WglogRecord record) || record.Kind != WglogFormat.HeaderKind)
             throw new LogFormatException(place, "expected a log whose first record is a header, got none that is whole. With a world it can be read without.");
         WglogHeader header = WglogHeader.Read(record.Payload, place);
-        return Shape(path, header.State, [.. header.Actions.Select(n => new ActionSpec(n))], []);
+        return Shape(path, header.State, ActionLevels.Named(header.Actions), []);
     }
 
     private static LogShape FindTable(string path, Stream stream)
