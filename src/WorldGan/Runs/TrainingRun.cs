@@ -24,7 +24,7 @@ public static class TrainingRun
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(session);
         string[] logs = [.. request.Logs.Select(Path.GetFullPath)];
-        if (Directory.Exists(folder.Path)) folder.ExpectEmpty(logs);
+        folder.ExpectEmpty(logs);
         RunData data = RunData.Read(request.World, logs, notice => Report(session, notice));
         Announce(data, request.Settings, session);
         using IDisposable _ = folder.Lock();
@@ -75,6 +75,8 @@ public static class TrainingRun
         RunDescription description = folder.ReadDescription();
         using IDisposable _ = folder.Lock();
         RunData data = RunData.ReadFor(description, folder, notice => Report(session, notice));
+        if (description.Version != Version)
+            session.Progress?.Report(new RunWarning($"The run was begun by version {description.Version} and goes on in version {Version}: its bytes are those of neither."));
         Announce(data, description.Settings, session);
         return go(new RunStages(folder, description, data.Transitions, session));
     }

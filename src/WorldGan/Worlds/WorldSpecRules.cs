@@ -14,7 +14,7 @@ internal static class WorldSpecRules
     private const string Separators = ",;'\"";
 
     /// <summary>The columns that every log has beside the state; its header's case does not matter.</summary>
-    private static readonly string[] LogColumns = ["episode", "step", "action", "reward", "terminated", "truncated"];
+    public static readonly string[] LogColumns = ["episode", "step", "action", "reward", "terminated", "truncated"];
 
     public static void Check(WorldSpec spec, PlacedValue root, FaultList faults)
     {
@@ -79,7 +79,7 @@ internal static class WorldSpecRules
 
     private static void CheckKind(StateVariable variable, PlacedValue item, FaultList faults)
     {
-        bool isCategory = variable.Kind == VariableKind.Category, isNumber = variable.Kind is VariableKind.Real or VariableKind.Angle;
+        bool isCategory = variable.Kind == VariableKind.Category, isReal = variable.Kind == VariableKind.Real;
         var categories = item.Find("categories");
         if (isCategory && variable.Categories < 2)
             faults.Add(categories?.Place ?? item.Place, "expected 'categories' of at least 2 for a variable of kind category.");
@@ -87,8 +87,8 @@ internal static class WorldSpecRules
             faults.Add(categories.Place, "only a variable of kind category has categories.");
 
         foreach (var bound in new[] { item.Find("low"), item.Find("high") })
-            if (!isNumber && bound is not null) faults.Add(bound.Place, "only variables of kind real and angle have low and high.");
-        if (isNumber && variable.Low >= variable.High)
+            if (!isReal && bound is not null) faults.Add(bound.Place, "only variables of kind real have low and high.");
+        if (isReal && variable.Low >= variable.High)
             faults.Add(item.Find("low")!.Place, $"expected low below high, got {Text(variable.Low.Value)} and {Text(variable.High.Value)}.");
     }
 

@@ -39,6 +39,14 @@ public class EpisodeScoresTests
         Assert.NotEqual(Play(new LineWorld(), 1), EpisodeScores.Play(new LineWorld(), new ConstantPolicy(1), Options with { Seed = 3, Episodes = 5 }));
     }
 
+    /// <summary>So long a horizon leaves room for few rows in a batch.</summary>
+    [Fact]
+    public void Episodes_that_do_not_fit_in_memory_together_are_played_in_parts()
+    {
+        var world = new LineWorld(LineWorld.Plain with { StepLimit = 6_000_000 });
+        Assert.Equal(Play(new LineWorld(), 1), Play(world, 1));
+    }
+
     [Fact]
     public void Threads_change_nothing() =>
         Assert.Equal(Play(new LineWorld(), 1), EpisodeScores.Play(new LineWorld(), new ConstantPolicy(1), Options, threads: 2));
