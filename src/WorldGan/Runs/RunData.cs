@@ -18,7 +18,7 @@ internal sealed record RunData(TransitionSet Transitions, string Hash)
         int lostTerminals = 0;
         TransitionSet transitions = TransitionSet.From(spec, logs.SelectMany(log => LogFile.Read(log, spec, Noticed)).Select(Hashed));
         if (lostTerminals > 0 && spec.TerminalWhen is null && !transitions.Endings.Contains(Ending.Terminal))
-            throw new InvalidDataException($"{string.Join(", ", logs)}: expected states after the terminal steps, got {lostTerminals} terminal steps and none after them: no end could be learned. {LogNotice.HowToKeepLastSteps}");
+            throw new InvalidDataException($"{string.Join(", ", logs)}: expected a state after each terminal step, got none (terminal steps: {lostTerminals}): no end could be learned. {LogNotice.HowToKeepLastSteps}");
         return new RunData(transitions, hash.ToString());
 
         void Noticed(LogNotice notice)

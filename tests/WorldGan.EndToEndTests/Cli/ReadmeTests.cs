@@ -27,7 +27,7 @@ public class ReadmeTests(SmallRun small) : IClassFixture<SmallRun>
         CliProcess.Run(small.Folder, "inspect", "short.csv", "--write-world", "worlds/short").Succeeded();
         CliResult result = CliProcess.Run(small.Folder, "train", "--world", "worlds/short", "--log", "short.csv", "--out", "runs/short");
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("1 terminal steps and none after them", result.Error, StringComparison.Ordinal);
+        Assert.Contains("got none (terminal steps: 1)", result.Error, StringComparison.Ordinal);
         Assert.Contains("columns called next_", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(small.PathOf("runs", "short")));
     }
