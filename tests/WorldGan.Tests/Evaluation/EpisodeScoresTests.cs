@@ -1,4 +1,5 @@
 using WorldGan.Evaluation;
+using WorldGan.Tests.Rollouts;
 using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Evaluation;
@@ -43,8 +44,9 @@ public class EpisodeScoresTests
     [Fact]
     public void Episodes_that_do_not_fit_in_memory_together_are_played_in_parts()
     {
-        var world = new LineWorld(LineWorld.Plain with { StepLimit = 6_000_000 });
+        var world = new SpyWorld(new LineWorld(LineWorld.Plain with { StepLimit = 6_000_000 }));
         Assert.Equal(Play(new LineWorld(), 1), Play(world, 1));
+        Assert.True(world.Seen.FindLastIndex(step => step.Key.Trajectory == 0) < world.Seen.FindIndex(step => step.Key.Trajectory == 6), "Expected the first episode to end before the last one begins.");
     }
 
     [Fact]
