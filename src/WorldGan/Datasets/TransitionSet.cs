@@ -77,6 +77,9 @@ public sealed class TransitionSet
 
     private sealed class TransitionColumns
     {
+        private readonly Dictionary<string, int> _recorded = new(StringComparer.Ordinal);
+        private int _recordedCount;
+
         public List<float> States { get; } = [];
 
         public List<float> NextStates { get; } = [];
@@ -92,9 +95,6 @@ public sealed class TransitionSet
         public List<int> EpisodeStarts { get; } = [];
 
         public List<int> Recorded { get; } = [];
-
-        private readonly Dictionary<string, int> _recorded = new(StringComparer.Ordinal);
-        private int _recordedCount;
 
         public void Add(Episode episode, WorldSpec spec)
         {
