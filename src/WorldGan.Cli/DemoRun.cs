@@ -16,13 +16,15 @@ internal sealed class DemoRun(Terminal terminal, RunFolder folder, bool json)
     public RunResult Run(WorldSpec world, RunSettings settings, int transitions, int threads)
     {
         IWorld simulator = WorldChoice.RequireSimulator(world);
-        ClearEarlierDemo();
         var recorder = new Recorder(simulator, new RandomPolicy(world), settings.Seed);
-        LogTally tally = LogOutput.Write(terminal, Log, world, recorder.Transitions(transitions), overwrite: false);
+        ClearEarlierDemo();
+        folder.ExpectEmpty([Log, Log + ".part"]);
+        if (File.Exists(Log)) ExpectOwnLog(world, recorder.Transitions(transitions));
+        LogTally tally = LogOutput.Write(terminal, Log, world, recorder.Transitions(transitions), overwrite: true);
         _story.WriteLine(FormattableString.Invariant($"Logged {tally.Steps:N0} transitions of a random policy on {world.Name}, in {tally.Episodes:N0} episodes."));
         _story.WriteLine("From here on only the log is used; the true world comes back for the score.");
         var request = new RunRequest { World = world, Logs = [Log], Settings = settings };
-        return RunSessions.Run(terminal, folder, world, threads, json, session => TrainingRun.Start(folder, request, session));
+        return RunSessions.Train(terminal, folder, world, threads, json, session => TrainingRun.Start(folder, request, session));
     }
 
     public void WriteNextSteps()
@@ -32,6 +34,15 @@ internal sealed class DemoRun(Terminal terminal, RunFolder folder, bool json)
         _story.WriteLine($"  worldgan imagine {folder.Path} --out imagined.csv          futures that never happened, as a log");
         _story.WriteLine($"  worldgan act {folder.Path}                                 the policy as a controller: states in, actions out");
         _story.WriteLine("  worldgan inspect my.csv --write-world worlds/mine   your own log");
+    }
+
+    /// <summary>A demo that was killed before its run began has left its log, which would be recorded to the same values again. Any other is not ours.</summary>
+    private void ExpectOwnLog(WorldSpec world, IEnumerable<Episode> recording)
+    {
+        using var hash = new LogHash();
+        foreach (Episode episode in recording) hash.Add(episode);
+        if (LogFile.Hash(Log, world) != hash.ToString())
+            throw new IOException($"{Log}: expected no log or that of this demo, got another. Take it away, or choose another folder with --out.");
     }
 
     /// <summary>Takes away what an earlier demo left here, and nothing else.</summary>

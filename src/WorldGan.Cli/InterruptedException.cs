@@ -1,4 +1,4 @@
 namespace WorldGan.Cli;
 
-/// <summary>The work was interrupted, and this is how to go on.</summary>
+/// <summary>The work was interrupted, and this is what became of it.</summary>
 internal sealed class InterruptedException(string message) : Exception(message);

@@ -7,8 +7,15 @@ namespace WorldGan.Cli;
 /// <summary>Runs a run under the eyes of the terminal.</summary>
 internal static class RunSessions
 {
-    /// <summary>Does the work with progress on the screen; Ctrl+C becomes a sentence that says how to go on.</summary>
-    public static RunResult Run(Terminal terminal, RunFolder folder, WorldSpec world, int threads, bool json, Func<RunSession, RunResult> work)
+    /// <summary>Trains with progress on the screen; Ctrl+C becomes a sentence that says how to go on.</summary>
+    public static RunResult Train(Terminal terminal, RunFolder folder, WorldSpec world, int threads, bool json, Func<RunSession, RunResult> work) =>
+        Run(terminal, world, threads, json, work, $"Interrupted: all that was done is saved. Go on with: worldgan train --resume {folder.Path}");
+
+    /// <summary>Scores with progress on the screen.</summary>
+    public static RunResult Evaluate(Terminal terminal, RunFolder folder, WorldSpec world, int threads, bool json, Func<RunSession, RunResult> work) =>
+        Run(terminal, world, threads, json, work, $"Interrupted: {folder.Path} keeps the scores that it had.");
+
+    private static RunResult Run(Terminal terminal, WorldSpec world, int threads, bool json, Func<RunSession, RunResult> work, string wordsOnInterrupt)
     {
         var session = new RunSession { Time = TimeProvider.System, Threads = threads, Cancellation = terminal.Cancellation, Simulator = WorldChoice.SimulatorOf(world) };
         try
@@ -17,7 +24,7 @@ internal static class RunSessions
         }
         catch (OperationCanceledException)
         {
-            throw new InterruptedException($"Interrupted: all that was done is saved. Go on with: worldgan train --resume {folder.Path}");
+            throw new InterruptedException(wordsOnInterrupt);
         }
     }
 }

@@ -10,9 +10,8 @@ internal sealed class SpecifiedSimulator : IWorld
     public SpecifiedSimulator(IWorld simulator, WorldSpec spec)
     {
         (_simulator, Spec) = (simulator, spec);
-        WorldSpec its = simulator.Spec;
-        if (its.State.Count != spec.State.Count || its.Actions.Count != spec.Actions.Count)
-            throw new ArgumentException($"World '{spec.Name}': expected {its.State.Count} state variables and {its.Actions.Count} actions as its simulator '{its.Name}' has, got {spec.State.Count} and {spec.Actions.Count}.");
+        Expect("state variables", simulator.Spec.State.Select(v => v.Name), spec.State.Select(v => v.Name));
+        Expect("actions", simulator.Spec.Actions.Select(a => a.Name), spec.Actions.Select(a => a.Name));
     }
 
     public WorldSpec Spec { get; }
@@ -20,4 +19,11 @@ internal sealed class SpecifiedSimulator : IWorld
     public void Reset(ReadOnlySpan<RowKey> keys, Span<float> states) => _simulator.Reset(keys, states);
 
     public void Step(StepBatch batch) => _simulator.Step(batch);
+
+    /// <summary>The simulator knows numbers only: under other names, or in another order, they would mean something else.</summary>
+    private void Expect(string what, IEnumerable<string> its, IEnumerable<string> got)
+    {
+        if (!its.SequenceEqual(got, StringComparer.OrdinalIgnoreCase))
+            throw new ArgumentException($"World '{Spec.Name}': expected the {what} {string.Join(", ", its)} of its simulator '{_simulator.Spec.Name}', in this order, got {string.Join(", ", got)}.");
+    }
 }

@@ -30,12 +30,15 @@ internal sealed class TrainOptions
         string? run = parsed.GetValue(_run), to = parsed.GetValue(_to);
         bool worldOnly = parsed.GetValue(_worldOnly), policyOnly = parsed.GetValue(_policyOnly), goesOn = parsed.GetValue(_resume) || policyOnly;
         if (worldOnly && policyOnly) throw new UsageException("Expected --world-only or --policy-only, got both.");
+        if (worldOnly && goesOn) throw new UsageException("Expected --world-only with a new run, got it with --resume: a run goes on to the goal that it began with.");
         if (run is not null && to is not null) throw new UsageException("Expected the folder of a run or --out, got both.");
         if (run is not null && !goesOn) throw new UsageException($"Expected --resume or --policy-only with the folder '{run}' of a run; a new run takes --out.");
-        if ((run ?? to) is not { } folder) throw new UsageException(goesOn ? "Expected the folder of the run to go on with." : "Expected --out, the folder of the new run.");
+        string missing = goesOn ? "Expected the folder of the run to go on with." : "Expected --out, the folder of the new run.";
+        string folder = run ?? to ?? throw new UsageException(missing);
         string? world = parsed.GetValue(_world);
         string[] logs = parsed.GetValue(_logs) ?? [];
-        if (!goesOn && (world is null || logs.Length == 0)) throw new UsageException($"Expected {(world is null ? "--world" : "--log")} for a new run.");
+        if (!goesOn && world is null) throw new UsageException("Expected --world for a new run.");
+        if (!goesOn && logs.Length == 0) throw new UsageException("Expected --log for a new run.");
         return new TrainCommand
         {
             Folder = new RunFolder(folder),

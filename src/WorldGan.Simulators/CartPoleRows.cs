@@ -14,7 +14,7 @@ internal static class CartPoleRows
 
         for (int row = 0; row < keys.Length; row++)
         {
-            var random = new RandomStream(keys[row].Seed, RandomPurpose.Reset, keys[row].Trajectory, keys[row].Step);
+            var random = new RandomStream(keys[row].Seed, RandomPurpose.Reset, keys[row].Trajectory);
             foreach (ref float value in Row(states, row)) value = (float)(-0.05 + 0.1 * random.NextDouble());
         }
     }

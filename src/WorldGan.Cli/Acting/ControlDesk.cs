@@ -17,7 +17,7 @@ internal sealed class ControlDesk(Controller controller)
         {
             return Format(controller.Act(Read(line)));
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or FormatException)
+        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException)     // the last: text that is no Unicode
         {
             return Format(json => json.WriteString("error", e.Message));
         }

@@ -45,7 +45,8 @@ internal static class InspectionOutput
         foreach (ObservedVariable variable in log.State) output.WriteLine($"  {variable.Name,-24}{variable.Kind.ToString().ToLowerInvariant(),-10}{Range(variable.Values)}");
         output.WriteLine("Actions");
         foreach (ObservedAction action in log.Actions) output.WriteLine(FormattableString.Invariant($"  {action.Name,-24}{action.Steps,10:N0} steps{action.Share * 100,6:0} %"));
-        output.WriteLine(drafted is null ? "Draft a world.json from it with: --write-world worlds/NAME" : $"Wrote {drafted}: look at kinds, units and names, then train with --world {Path.GetDirectoryName(drafted)}");
+        if (drafted is null) output.WriteLine("Draft a world.json from it with: --write-world worlds/NAME");
+        else output.WriteLine($"Wrote {drafted}: look at kinds, units and names, then train with --world {Path.GetDirectoryName(drafted)}");
     }
 
     private static string Range(ObservedRange range) => string.Create(CultureInfo.InvariantCulture, $"mean {range.Mean:G4}, from {range.Low:G4} to {range.High:G4}");

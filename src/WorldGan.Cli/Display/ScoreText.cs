@@ -1,6 +1,7 @@
 using System.Globalization;
 using WorldGan.Evaluation;
 using WorldGan.Runs;
+using WorldGan.WorldModel;
 
 namespace WorldGan.Cli.Display;
 
@@ -20,11 +21,11 @@ internal static class ScoreText
 
     private static void WriteWorld(TextWriter output, WorldModelReport world)
     {
-        output.WriteLine($"The learned world, on {world.HeldOut.ToString("N0", CultureInfo.InvariantCulture)} held-out transitions that training never saw");
+        output.WriteLine($"The learned world, on {world.HeldOut.ToString("N0", CultureInfo.InvariantCulture)} transitions that gave no gradient, but chose where to stop and how much noise to add");
         output.WriteLine("(errors in standard deviations of the log: 0 is perfect, 1 is a guess):");
         Line("one step ahead", Number(world.OneStepRmse));
-        foreach (var error in world.OpenLoop.Where(e => e.Step > 1)) Line($"{error.Step} steps ahead, uncorrected", error.Rmse is null ? $"too few episodes are that long ({error.Windows} windows)" : Number(error.Rmse));
-        Line("ends of episodes", world.Terminal.F1 is null ? "none was held out" : $"{Percent(world.Terminal.Recall)} of {world.Terminal.Terminals} recognised, {Percent(world.Terminal.Precision)} of the alarms right (F1 {Number(world.Terminal.F1)})");
+        foreach (var error in world.OpenLoop.Where(e => e.Step > 1)) Line($"{error.Step} steps ahead, uncorrected", OpenLoop(error));
+        Line("ends of episodes", Ends(world.Terminal));
         Line("reward of a step, off by", Number(world.RewardRmse));
 
         void Line(string name, string value) => output.WriteLine($"  {name,-30}{value}");
@@ -38,9 +39,9 @@ internal static class ScoreText
         Line("random policy, in the true world", report.Random?.Returns);
         Line("the log's own episodes", report.Logged);
         Line("trained policy, forecast by the learned world", report.Forecast?.Returns);
-        if (report.Forecast is { LeftSupportShare: > 0 } forecast)
-            output.WriteLine($"  {Percent(forecast.LeftSupportShare)} of the forecast's episodes ended early, where the log no longer tells what happens" + (forecast.LeftSupportShare > MostLeftSupport ? ": it says little about the true return." : "."));
-        if (result.Policy.Policy is null) output.WriteLine(result.Description.World.Simulator is null ? "There is no simulator of this world: only the forecast speaks." : "No policy was trained.");
+        if (report.Forecast is { LeftSupportShare: > 0 } forecast) output.WriteLine($"  {LeftSupport(forecast.LeftSupportShare)}");
+        if (result.Description.World.Simulator is null) output.WriteLine("There is no simulator of this world: only the forecast speaks.");
+        else if (report.Policy is null) output.WriteLine("No policy was trained.");
 
         void Line(string name, ReturnStatistics? returns)
         {
@@ -48,7 +49,23 @@ internal static class ScoreText
         }
     }
 
-    private static string Number(double? value) => value is not { } number ? "unknown" : number is > 0 and < 0.0001 ? "below 0.0001" : number.ToString("0.####", CultureInfo.InvariantCulture);
+    private static string LeftSupport(double share)
+    {
+        string early = $"{Percent(share)} of the forecast's episodes ended early, where the log no longer tells what happens";
+        return share > MostLeftSupport ? $"{early}: it says little about the true return." : $"{early}.";
+    }
+
+    private static string OpenLoop(OpenLoopErrorAt error) => error.Rmse is null ? $"too few episodes are that long ({error.Windows} windows)" : Number(error.Rmse);
+
+    private static string Ends(TerminalScore score) =>
+        score.F1 is null ? "none was held out" : $"{Percent(score.Recall)} of {score.Terminals} recognised, {Percent(score.Precision)} of the alarms right (F1 {Number(score.F1)})";
+
+    private static string Number(double? value) => value switch
+    {
+        null => "unknown",
+        > 0 and < 0.0001 => "below 0.0001",
+        { } number => number.ToString("0.####", CultureInfo.InvariantCulture),
+    };
 
     private static string Percent(double? value) => value is { } number ? (number * 100).ToString("0", CultureInfo.InvariantCulture) + " %" : "none";
 }

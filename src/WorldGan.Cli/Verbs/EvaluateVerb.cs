@@ -27,7 +27,7 @@ internal static class EvaluateVerb
             EvaluationOptions options = description.Settings.Evaluation;
             if (parsed.GetResult(episodes) is not null) options = options with { Episodes = parsed.GetValue(episodes) };
             if (parsed.GetResult(seed) is not null) options = options with { Seed = parsed.GetValue(seed) };
-            RunResult result = RunSessions.Run(terminal, folder, description.World, parsed.GetValue(threads), parsed.GetValue(json), session => TrainingRun.Evaluate(folder, options, session));
+            RunResult result = RunSessions.Evaluate(terminal, folder, description.World, parsed.GetValue(threads), parsed.GetValue(json), session => TrainingRun.Evaluate(folder, options, session));
             ScoreOutput.Write(terminal, result, parsed.GetValue(json));
             return ExitCodes.Done;
         });

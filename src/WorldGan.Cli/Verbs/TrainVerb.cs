@@ -42,7 +42,7 @@ internal static class TrainVerb
             Goal = command.WorldOnly ? RunGoal.World : RunGoal.Policy,
             Settings = WorldChoice.SettingsOf(world, command.Seed, command.Settings),
         };
-        return RunSessions.Run(terminal, command.Folder, world.Spec, command.Threads, command.Json, session => TrainingRun.Start(command.Folder, request, session));
+        return RunSessions.Train(terminal, command.Folder, world.Spec, command.Threads, command.Json, session => TrainingRun.Start(command.Folder, request, session));
     }
 
     private static RunResult GoOn(Terminal terminal, TrainCommand command)
@@ -53,7 +53,7 @@ internal static class TrainVerb
         RunSettings settings = SettingsFile.Parse<RunSettings>(SettingsFile.Format(run.Settings), command.Folder.Description, overrides);
         if (!command.PolicyOnly && settings != run.Settings)
             throw new UsageException($"A run goes on with its own settings, which are in {command.Folder.Description}; others need a new run with --out, or --policy-only for those of the policy.");
-        return RunSessions.Run(terminal, command.Folder, run.World, command.Threads, command.Json, session =>
+        return RunSessions.Train(terminal, command.Folder, run.World, command.Threads, command.Json, session =>
             command.PolicyOnly ? TrainingRun.TrainPolicy(command.Folder, settings, session) : TrainingRun.Resume(command.Folder, session));
     }
 

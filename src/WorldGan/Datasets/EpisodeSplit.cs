@@ -15,13 +15,16 @@ public sealed class EpisodeSplit
     /// <summary>Rows to learn from.</summary>
     public int[] Training { get; }
 
-    /// <summary>Rows that no training step sees.</summary>
+    /// <summary>Rows from which no gradient of the world model comes; they only choose where its training stops and how much noise it adds.</summary>
     public int[] HeldOut { get; }
 
-    /// <summary>Indices of the held-out episodes.</summary>
+    /// <summary>Indices of the held-out episodes, each piece of one counted.</summary>
     public int[] HeldOutEpisodes { get; }
 
-    /// <summary>Draws which episodes are held out until they make up the share of the rows. A log of one episode holds out its last rows instead.</summary>
+    /// <summary>
+    /// Draws which episodes are held out: those that fit into the share, in drawn order, or the shortest where none fits, so that one long episode
+    /// never takes the log away from training. A log of one episode holds out pieces of it or, in one piece, its last rows.
+    /// </summary>
     /// <param name="data">The log.</param>
     /// <param name="share">Share of the rows to hold out, in (0, 1).</param>
     /// <param name="seed">Seed of the draw.</param>
@@ -31,23 +34,44 @@ public sealed class EpisodeSplit
         int wanted = Math.Max(1, (int)Math.Round(share * data.Count));
         if (data.EpisodeCount < 2) return LastRows(data, wanted);
 
+        int[] heldOut = [.. Fitting(data, Shuffle(Episodes(data), seed), wanted).SelectMany(pieces => pieces).Order()];
+        return new EpisodeSplit(Rows(data, Enumerable.Range(0, data.EpisodeCount).Except(heldOut)), Rows(data, heldOut), heldOut);
+    }
+
+    /// <summary>The recorded episodes, each as its pieces; where there is only one, its pieces stand for themselves.</summary>
+    private static int[][] Episodes(TransitionSet data)
+    {
+        int[][] episodes = [.. Enumerable.Range(0, data.EpisodeCount).GroupBy(piece => data.Recorded[piece]).Select(pieces => pieces.ToArray())];
+        return episodes.Length > 1 ? episodes : [.. episodes[0].Select(piece => new[] { piece })];
+    }
+
+    private static int[][] Shuffle(int[][] episodes, ulong seed)
+    {
         var random = new RandomStream(seed, RandomPurpose.Split);
-        int[] order = [.. Enumerable.Range(0, data.EpisodeCount)];
-        for (int i = order.Length - 1; i > 0; i--)
+        for (int i = episodes.Length - 1; i > 0; i--)
         {
             int other = random.NextInt32(i + 1);
-            (order[i], order[other]) = (order[other], order[i]);
+            (episodes[i], episodes[other]) = (episodes[other], episodes[i]);
         }
 
-        int held = 0, episodes = 0;
-        while (held < wanted && episodes < order.Length - 1)
+        return episodes;
+    }
+
+    private static List<int[]> Fitting(TransitionSet data, int[][] episodes, int wanted)
+    {
+        var fitting = new List<int[]>();
+        int held = 0;
+        foreach (int[] episode in episodes)
         {
-            held += data.EpisodeStarts[order[episodes] + 1] - data.EpisodeStarts[order[episodes]];
-            episodes++;
+            int count = Count(episode);
+            if (held + count > Math.Min(wanted, data.Count - 1)) continue;
+            held += count;
+            fitting.Add(episode);
         }
 
-        int[] heldOut = [.. order.Take(episodes).Order()];
-        return new EpisodeSplit(Rows(data, order.Skip(episodes).Order()), Rows(data, heldOut), heldOut);
+        return fitting.Count > 0 ? fitting : [episodes.MinBy(Count)!];
+
+        int Count(int[] pieces) => pieces.Sum(piece => data.EpisodeStarts[piece + 1] - data.EpisodeStarts[piece]);
     }
 
     private static EpisodeSplit LastRows(TransitionSet data, int wanted)

@@ -18,10 +18,10 @@ public sealed class Normalizer
     /// <summary>[S] root mean square of each variable's change over a step; 1 for one that never changes.</summary>
     public required float[] ChangeScale { get; init; }
 
-    /// <summary>[S] lowest value in the log.</summary>
+    /// <summary>[S] lowest value in the log; for an angle, where the smallest arc that covers the log begins, in [-π, π).</summary>
     public required float[] Low { get; init; }
 
-    /// <summary>[S] highest value in the log.</summary>
+    /// <summary>[S] highest value in the log; for an angle, where that arc ends, beyond π if it crosses ±π.</summary>
     public required float[] High { get; init; }
 
     /// <summary>Lowest reward in the log.</summary>
@@ -82,12 +82,25 @@ public sealed class Normalizer
             return change * change;
         });
         ChangeScale[j] = Unit(square);
-        (Low[j], High[j]) = (float.PositiveInfinity, float.NegativeInfinity);
-        for (int row = 0; row < data.Count; row++)
+        float[] values = [.. Column(data.States), .. Column(data.NextStates)];
+        (Low[j], High[j]) = data.Spec.State[j].Kind == VariableKind.Angle ? Arc([.. values.Order()]) : (values.Min(), values.Max());
+
+        IEnumerable<float> Column(float[] states) => Enumerable.Range(0, data.Count).Select(row => states[row * width + j]);
+    }
+
+    /// <summary>The smallest arc that covers all angles: all of the circle but the widest gap between neighbours.</summary>
+    private static (float Low, float High) Arc(float[] sorted)
+    {
+        (float low, float high) = (sorted[0], sorted[^1]);
+        float widest = low + MathF.Tau - high;
+        for (int i = 1; i < sorted.Length; i++)
         {
-            Low[j] = Math.Min(Low[j], Math.Min(data.States[row * width + j], data.NextStates[row * width + j]));
-            High[j] = Math.Max(High[j], Math.Max(data.States[row * width + j], data.NextStates[row * width + j]));
+            if (sorted[i] - sorted[i - 1] <= widest) continue;
+            widest = sorted[i] - sorted[i - 1];
+            (low, high) = (sorted[i], sorted[i - 1] + MathF.Tau);
         }
+
+        return (low, high);
     }
 
     private static float Spread(int count, Func<int, double> value)

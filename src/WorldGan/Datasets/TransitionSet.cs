@@ -17,6 +17,7 @@ public sealed class TransitionSet
         Endings = [.. columns.Endings];
         Steps = [.. columns.Steps];
         EpisodeStarts = [.. columns.EpisodeStarts];
+        Recorded = [.. columns.Recorded];
     }
 
     /// <summary>The world that the log is from.</summary>
@@ -42,6 +43,9 @@ public sealed class TransitionSet
 
     /// <summary>[E + 1] the first row of each episode, and N at the end.</summary>
     public int[] EpisodeStarts { get; }
+
+    /// <summary>[E] the recorded episode, from 0, that each is a piece of.</summary>
+    internal int[] Recorded { get; }
 
     /// <summary>N, the number of transitions.</summary>
     public int Count => Actions.Length;
@@ -73,6 +77,9 @@ public sealed class TransitionSet
 
     private sealed class TransitionColumns
     {
+        private readonly Dictionary<string, int> _recorded = new(StringComparer.Ordinal);
+        private int _recordedCount;
+
         public List<float> States { get; } = [];
 
         public List<float> NextStates { get; } = [];
@@ -87,11 +94,14 @@ public sealed class TransitionSet
 
         public List<int> EpisodeStarts { get; } = [];
 
+        public List<int> Recorded { get; } = [];
+
         public void Add(Episode episode, WorldSpec spec)
         {
             if (episode.Count == 0) return;
             int width = spec.State.Count;
             EpisodeStarts.Add(Actions.Count);
+            Recorded.Add(RecordedOf(episode));
             for (int t = 0; t < episode.Count; t++)
             {
                 for (int j = 0; j < width; j++)
@@ -106,6 +116,10 @@ public sealed class TransitionSet
                 Endings.Add(t == episode.Count - 1 ? episode.Ending : Ending.None);
             }
         }
+
+        /// <summary>A piece that begins late belongs to the last episode of its name; names may come again in another log.</summary>
+        private int RecordedOf(Episode episode) =>
+            episode.FirstStep > 0 && _recorded.TryGetValue(episode.Id, out int same) ? same : _recorded[episode.Id] = _recordedCount++;
 
         private static float StateValue(Episode episode, int t, WorldSpec spec, int j)
         {

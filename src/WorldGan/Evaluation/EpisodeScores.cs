@@ -23,14 +23,20 @@ public sealed record EpisodeScores(ReturnStatistics Returns, double MeanSteps, d
         ArgumentNullException.ThrowIfNull(options);
         int horizon = world.Spec.StepLimit ?? options.HorizonWithoutStepLimit;
         StartStates starts = StartStates.Episodes(world, options.Episodes, options.Seed);
-        RolloutBatch batch = RolloutEngine.Run(world, policy, starts, horizon, threads, cancellation);
-        return new EpisodeScores(
-            ReturnStatistics.Of([.. Enumerable.Range(0, batch.Count).Select(row => batch.Return(row, discount: 1))]),
-            batch.Lengths.Average(),
-            Share(batch, Ending.Terminal),
-            Share(batch, Ending.TimeLimit) + Share(batch, Ending.None),
-            Share(batch, Ending.LeftSupport));
-    }
+        var returns = new List<double>(options.Episodes);
+        var endings = new Dictionary<Ending, int>();
+        long steps = 0;
+        foreach (RolloutBatch batch in RolloutEngine.RunInBatches(world, policy, starts, horizon, threads, cancellation))
+            for (int row = 0; row < batch.Count; row++)
+            {
+                returns.Add(batch.Return(row, discount: 1));
+                endings[batch.Endings[row]] = endings.GetValueOrDefault(batch.Endings[row]) + 1;
+                steps += batch.Lengths[row];
+            }
 
-    private static double Share(RolloutBatch batch, Ending ending) => (double)batch.Endings.Count(e => e == ending) / batch.Count;
+        return new EpisodeScores(
+            ReturnStatistics.Of(returns), (double)steps / returns.Count, Share(Ending.Terminal), Share(Ending.TimeLimit) + Share(Ending.None), Share(Ending.LeftSupport));
+
+        double Share(Ending ending) => (double)endings.GetValueOrDefault(ending) / returns.Count;
+    }
 }

@@ -7,8 +7,8 @@ namespace WorldGan.Logs;
 public sealed record LogInspection
 {
     /// <summary>
-    /// The world as far as the log tells: names, kinds, actions, reward range, step limit. Lows and highs stay open: what was
-    /// observed is in <see cref="State"/>, what is possible only its maker knows.
+    /// The world as far as the log tells: names, kinds, actions, step limit. Lows and highs of states and rewards stay open: what was observed is in
+    /// <see cref="State"/> and <see cref="Rewards"/>, what is possible only its maker knows.
     /// </summary>
     public required WorldSpec Draft { get; init; }
 

@@ -6,6 +6,11 @@ namespace WorldGan.Logs;
 /// <param name="Message">What is lost and why, as a sentence.</param>
 public sealed record LogNotice(LogNoticeKind Kind, LogPlace Place, string Message)
 {
+    internal const string HowToKeepLastSteps = "Give each step its next state (in a table, columns called next_ and the variable's name), or each episode a last line with nothing but a state.";
+
+    /// <summary>Terminal steps among those that were dropped: ends of episodes that are lost.</summary>
+    public int DroppedTerminals { get; init; }
+
     /// <summary><c>cartpole.wglog(byte 8120): 31 bytes are damaged and were skipped.</c></summary>
     public override string ToString() => $"{Place}: {Message}";
 }
@@ -19,7 +24,7 @@ public enum LogNoticeKind
     /// <summary>The log ends in the middle of a record or line, as after a crash of its writer; the end was skipped.</summary>
     TornTail,
 
-    /// <summary>A step has no next state, or no state, and was dropped.</summary>
+    /// <summary>Steps have no next state, or no state, and were dropped.</summary>
     IncompleteStep,
 
     /// <summary>Steps do not follow on from those before; the episode goes on as a new piece.</summary>

@@ -8,6 +8,8 @@ public sealed class RolloutBatch
     internal RolloutBatch(WorldSpec spec, RowKey[] starts, int horizon)
     {
         (Spec, Starts, Horizon) = (spec, starts, horizon);
+        if (starts.Length * (horizon + 1L) * spec.State.Count > Array.MaxLength)
+            throw new ArgumentException($"Expected a batch of at most {Array.MaxLength} numbers, got {starts.Length} rows of {horizon} steps. Take fewer rows or a shorter horizon.");
         States = new float[starts.Length * (horizon + 1) * spec.State.Count];
         Actions = new int[starts.Length * horizon];
         Rewards = new float[starts.Length * horizon];

@@ -7,6 +7,7 @@ namespace WorldGan.Rollouts;
 public static class RolloutEngine
 {
     private const int BlockRows = 256;
+    private const long NumbersInMemory = 1 << 24;          // of states in one batch, 64 MB
 
     /// <summary>Runs every row until it ends or the horizon is reached. The step limit of the world counts from each row's own step.</summary>
     /// <param name="world">The world.</param>
@@ -18,6 +19,17 @@ public static class RolloutEngine
     /// <exception cref="ArgumentException">The states do not fit the keys, or the policy chose an action that does not exist.</exception>
     public static RolloutBatch Run(IWorld world, IPolicy policy, StartStates starts, int horizon, int threads = 1, CancellationToken cancellation = default) =>
         Run(world, policy, starts, horizon, BlockRows, threads, cancellation);
+
+    /// <summary>Runs any number of rows in batches that fit in memory. Together they do not depend on where they are cut.</summary>
+    /// <inheritdoc cref="Run(IWorld, IPolicy, StartStates, int, int, CancellationToken)"/>
+    public static IEnumerable<RolloutBatch> RunInBatches(IWorld world, IPolicy policy, StartStates starts, int horizon, int threads = 1, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(starts);
+        int width = world.Spec.State.Count, rows = (int)Math.Clamp(NumbersInMemory / ((horizon + 1L) * width), 1, int.MaxValue);
+        return starts.Keys.Chunk(rows).Select((keys, i) =>
+            Run(world, policy, new StartStates(keys, starts.States[(i * rows * width)..((i * rows + keys.Length) * width)]), horizon, threads, cancellation));
+    }
 
     internal static RolloutBatch Run(IWorld world, IPolicy policy, StartStates starts, int horizon, int blockRows, int threads, CancellationToken cancellation)
     {

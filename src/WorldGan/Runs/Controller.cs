@@ -1,4 +1,6 @@
+using WorldGan.Datasets;
 using WorldGan.Logs.Assembly;
+using WorldGan.Numerics;
 using WorldGan.Policies;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
@@ -29,7 +31,11 @@ public sealed class Controller
     {
         ArgumentNullException.ThrowIfNull(folder);
         folder.ReadDescription();
-        return new Controller(QPolicyFile.Read(folder.Expect(folder.Policy)).Policy, LearnedWorldFile.Read(folder.Expect(folder.World)).World);
+        (QPolicy policy, Provenance policyFrom) = QPolicyFile.Read(folder.Expect(folder.Policy));
+        (LearnedWorld world, Provenance worldFrom) = LearnedWorldFile.Read(folder.Expect(folder.World));
+        if (policyFrom != worldFrom || !policy.Spec.Equals(world.Spec))
+            throw new InvalidDataException($"{folder.Path}: expected a policy and a world of the same data and seed, got {policyFrom} and {worldFrom}.");
+        return new Controller(policy, world);
     }
 
     /// <summary>Chooses the action with the highest value.</summary>
@@ -40,18 +46,23 @@ public sealed class Controller
         if (state.Length != Spec.State.Count) throw new ArgumentException($"Expected {Spec.State.Count} numbers ({string.Join(", ", Spec.State.Select(v => v.Name))}), got {state.Length}.");
         if (_rules.FindFault(state) is { } fault) throw new ArgumentException(fault);
         var single = new float[state.Length];
-        for (int j = 0; j < single.Length; j++)
-            if (!float.IsFinite(single[j] = (float)state[j])) throw new ArgumentException($"'{Spec.State[j].Name}' is {state[j]}, expected a number that single precision holds.");
+        for (int j = 0; j < single.Length; j++) single[j] = Single(Spec.State[j], state[j]);
         var values = new float[Spec.Actions.Count];
         _policy.Values(single, values);
-        int action = Array.IndexOf(values, values.Max());
-        return new ControllerAnswer(action, values, IsOutside(single));
+        return new ControllerAnswer(QNetwork.Best(values), values, IsOutside(single));
+    }
+
+    /// <summary>As a log is read: in single precision, angles wrapped.</summary>
+    private static float Single(StateVariable variable, double value)
+    {
+        if (!float.IsFinite((float)value)) throw new ArgumentException($"'{variable.Name}' is {value}, expected a number that single precision holds.");
+        return variable.Kind == VariableKind.Angle ? ExactMath.WrapAngle((float)value) : (float)value;
     }
 
     private bool IsOutside(float[] state)
     {
         for (int j = 0; j < state.Length; j++)
-            if (state[j] < _envelope[j].Low || state[j] > _envelope[j].High) return true;
+            if (!Support.Holds(_envelope[j], state[j])) return true;
         return false;
     }
 }

@@ -10,12 +10,18 @@ internal static class DataWarnings
     private const int FewTransitions = 1000;               // a tenth of the smallest log that the worlds' scoreboards know
     private const int FewEpisodes = 10;                    // a tenth of them is held out: below this, one episode judges the world
 
-    public static IEnumerable<string> Of(TransitionSet data)
+    /// <param name="data">The log.</param>
+    /// <param name="heldOutShare">The share of it that is to be held out.</param>
+    public static IEnumerable<string> Of(TransitionSet data, double heldOutShare)
     {
         WorldSpec spec = data.Spec;
         Normalizer normalizer = Normalizer.Measure(data);
         if (data.Count < FewTransitions) yield return $"The log has {data.Count} transitions; fewer than {FewTransitions} rarely suffice.";
         if (data.EpisodeCount < FewEpisodes) yield return $"The log has {data.EpisodeCount} episodes; held-out errors mean little below {FewEpisodes}.";
+        int heldOut = EpisodeSplit.Draw(data, heldOutShare, seed: 0).HeldOut.Length;
+        if (heldOut > Math.Ceiling(heldOutShare * data.Count))
+            yield return FormattableString.Invariant($"{heldOut} of {data.Count} transitions are held out, since the shortest episode is longer than the share of {heldOutShare}.");
+        if (!data.Steps.Contains(0)) yield return "No episode in the log begins at its first step: imagined episodes begin where logged ones had already come to.";
         for (int action = 0; action < spec.Actions.Count; action++)
             if (!data.Actions.Contains(action)) yield return $"The log never takes the action '{spec.Actions[action].Name}': what it does cannot be learned.";
         for (int j = 0; j < data.Width; j++)

@@ -8,8 +8,6 @@ namespace WorldGan.Runs;
 /// <summary>Rolls out what a run has learned.</summary>
 public static class Imagining
 {
-    private const int NumbersInMemory = 1 << 24;           // of states in one batch, 64 MB
-
     /// <summary>Imagines trajectories, batch by batch, so that any number of them fits in memory. The batches together do not depend on where they are cut.</summary>
     /// <param name="folder">The folder of a run that has learned a world.</param>
     /// <param name="request">What to imagine.</param>
@@ -27,9 +25,6 @@ public static class Imagining
         StartStates starts = request.Start == ImaginedStart.Episodes
             ? StartStates.Episodes(world, request.Rows, request.Seed)
             : StartStates.Logged(RunData.ReadFor(run, folder).Transitions, request.Rows, request.Seed);
-        int horizon = request.Horizon ?? world.Spec.StepLimit ?? 1000, width = world.Spec.State.Count;
-        int rows = (int)Math.Clamp(NumbersInMemory / ((long)(horizon + 1) * width), 1, request.Rows);
-        return starts.Keys.Chunk(rows).Select((keys, i) =>
-            RolloutEngine.Run(world, policy, new StartStates(keys, starts.States[(i * rows * width)..((i * rows + keys.Length) * width)]), horizon, threads, cancellation));
+        return RolloutEngine.RunInBatches(world, policy, starts, request.Horizon ?? world.Spec.StepLimit ?? 1000, threads, cancellation);
     }
 }

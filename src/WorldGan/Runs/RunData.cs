@@ -11,11 +11,21 @@ internal sealed record RunData(TransitionSet Transitions, string Hash)
     /// <param name="spec">The world that was recorded.</param>
     /// <param name="logs">Paths of the logs.</param>
     /// <param name="notices">Told of what is damaged or missing; the rest is read.</param>
+    /// <exception cref="InvalidDataException">There is no transition, or the logs have terminal steps but not one can be used.</exception>
     public static RunData Read(WorldSpec spec, IReadOnlyList<string> logs, Action<LogNotice>? notices)
     {
         using var hash = new LogHash();
-        TransitionSet transitions = TransitionSet.From(spec, logs.SelectMany(log => LogFile.Read(log, spec, notices)).Select(Hashed));
+        int lostTerminals = 0;
+        TransitionSet transitions = TransitionSet.From(spec, logs.SelectMany(log => LogFile.Read(log, spec, Noticed)).Select(Hashed));
+        if (lostTerminals > 0 && spec.TerminalWhen is null && !transitions.Endings.Contains(Ending.Terminal))
+            throw new InvalidDataException($"{string.Join(", ", logs)}: expected a state after each terminal step, got none (terminal steps: {lostTerminals}): no end could be learned. {LogNotice.HowToKeepLastSteps}");
         return new RunData(transitions, hash.ToString());
+
+        void Noticed(LogNotice notice)
+        {
+            lostTerminals += notice.DroppedTerminals;
+            notices?.Invoke(notice);
+        }
 
         Episode Hashed(Episode episode)
         {

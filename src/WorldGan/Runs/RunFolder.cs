@@ -68,10 +68,12 @@ public sealed class RunFolder(string path)
     /// <summary>Refuses a folder in which a new run would mix with something else.</summary>
     /// <param name="logs">Files that may be there: a run's log may lie in its folder.</param>
     /// <exception cref="IOException">The folder holds something else.</exception>
-    internal void ExpectEmpty(IReadOnlyList<string> logs)
+    public void ExpectEmpty(IReadOnlyList<string> logs)
     {
+        ArgumentNullException.ThrowIfNull(logs);
+        if (!Directory.Exists(Path)) return;
         if (HoldsRun) throw new IOException($"{Path}: expected a new or empty folder, got one that holds a run. Go on with it by --resume, or choose another folder with --out.");
-        string[] allowed = [Of(LockName), Description + ".tmp", .. logs];
+        string[] allowed = [Of(LockName), Description + ".tmp", .. logs, .. logs.Select(System.IO.Path.GetFullPath)];
         string? other = Directory.EnumerateFileSystemEntries(Path).FirstOrDefault(entry => !allowed.Contains(entry) && !allowed.Contains(System.IO.Path.GetFullPath(entry)));
         if (other is not null) throw new IOException($"{Path}: expected a new or empty folder, got one that holds '{System.IO.Path.GetFileName(other)}'. Choose another folder with --out.");
     }

@@ -23,10 +23,15 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     }
 
     /// <summary>Scores what is there.</summary>
-    public RunResult Score(EvaluationOptions? options) =>
-        Score(ReadWorld(), File.Exists(folder.Policy) ? ReadPolicy() : null, options ?? run.Settings.Evaluation);
+    public RunResult Score(EvaluationOptions? options)
+    {
+        QPolicy? policy = ReadPolicy();
+        if (policy is not null && !IsOfThisRun(policy))
+            throw new InvalidDataException($"{folder.Policy}: expected the policy of the run's settings, got that of earlier ones, since learning the new one was stopped. Go on with it by --resume.");
+        return Score(ReadWorld(), policy, options ?? run.Settings.Evaluation);
+    }
 
-    /// <summary>The same run with the policy still to be learned. What was learned of an earlier one is taken away, unless it is the same.</summary>
+    /// <summary>The same run with the policy still to be learned. An earlier one stays until its successor is written.</summary>
     /// <param name="settings">New settings of policy and evaluation; those of the world must be the run's.</param>
     public RunStages WithNewPolicy(RunSettings settings)
     {
@@ -35,7 +40,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
             throw new InvalidDataException($"{folder.Path}: expected the seed and world-model settings of the learned world, got others. Train a new world with --out.");
         RunDescription changed = run with { Goal = RunGoal.Policy, Settings = settings };
         bool isSame = run.Goal == RunGoal.Policy && settings.Policy == run.Settings.Policy;
-        if (!isSame) ForgetPolicy();
+        if (!isSame) ForgetTraining();
         RunDescriptionFile.Write(folder.Description, changed);
         return new RunStages(folder, changed, data, session);
     }
@@ -52,10 +57,12 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
 
     private QPolicy LearnPolicy(LearnedWorld world)
     {
-        bool isThere = File.Exists(folder.Policy);
+        QPolicy? earlier = ReadPolicy();
+        bool isThere = earlier is not null && IsOfThisRun(earlier);
         session.Progress?.Report(new StageBegan(RunStage.Policy, isThere));
-        if (isThere) return ReadPolicy();
+        if (isThere) return earlier!;
         QPolicy policy = Train(RunStage.Policy, around => PolicyTrainer.Train(world, data, run.Settings.Policy, run.Settings.Seed, around));
+        File.Delete(folder.Scores);                        // they are those of the earlier policy
         QPolicyFile.Write(folder.Policy, policy, _provenance);
         return policy;
     }
@@ -97,12 +104,16 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         return world;
     }
 
-    private QPolicy ReadPolicy()
+    /// <summary>The policy that is there, which may be one of earlier settings; null where there is none.</summary>
+    private QPolicy? ReadPolicy()
     {
+        if (!File.Exists(folder.Policy)) return null;
         (QPolicy policy, Provenance provenance) = QPolicyFile.Read(folder.Policy);
-        Expect(folder.Policy, provenance, policy.Spec.Equals(run.World) && policy.Options == run.Settings.Policy);
+        Expect(folder.Policy, provenance, policy.Spec.Equals(run.World));
         return policy;
     }
+
+    private bool IsOfThisRun(QPolicy policy) => policy.Options == run.Settings.Policy;
 
     private void Expect(string path, Provenance provenance, bool fits)
     {
@@ -110,10 +121,8 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         throw new InvalidDataException($"{path}: expected what this run's data, seed and settings give, got a file of another run. Take it away to learn it again.");
     }
 
-    private void ForgetPolicy()
+    private void ForgetTraining()
     {
-        File.Delete(folder.Policy);
-        File.Delete(folder.Scores);
         if (Directory.Exists(folder.Checkpoints)) foreach (string checkpoint in Directory.GetFiles(folder.Checkpoints, "policy-*")) File.Delete(checkpoint);
         MetricsFile.Forget(folder.Metrics, "policy");
         _clock.Restart(RunStage.Policy);

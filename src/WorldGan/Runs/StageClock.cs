@@ -23,7 +23,11 @@ internal sealed class StageClock
     private string FilePath => Path.Combine(_folder.Checkpoints, "seconds.json");
 
     /// <summary>Begins to count for a stage that is done anew.</summary>
-    public void Restart(RunStage stage) => Seconds = Seconds.With(stage, null);
+    public void Restart(RunStage stage)
+    {
+        Seconds = Seconds.With(stage, null);
+        Save();
+    }
 
     /// <summary>Begins to count, on top of what earlier attempts took.</summary>
     public void Start() => _countedTo = _savedAt = _time.GetTimestamp();

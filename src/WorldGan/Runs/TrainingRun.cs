@@ -24,9 +24,9 @@ public static class TrainingRun
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(session);
         string[] logs = [.. request.Logs.Select(Path.GetFullPath)];
-        if (Directory.Exists(folder.Path)) folder.ExpectEmpty(logs);
+        folder.ExpectEmpty(logs);
         RunData data = RunData.Read(request.World, logs, notice => Report(session, notice));
-        Announce(data, session);
+        Announce(data, request.Settings, session);
         using IDisposable _ = folder.Lock();
         folder.ExpectEmpty(logs);
         var description = new RunDescription
@@ -75,15 +75,17 @@ public static class TrainingRun
         RunDescription description = folder.ReadDescription();
         using IDisposable _ = folder.Lock();
         RunData data = RunData.ReadFor(description, folder, notice => Report(session, notice));
-        Announce(data, session);
+        if (description.Version != Version)
+            session.Progress?.Report(new RunWarning($"The run was begun by version {description.Version} and goes on in version {Version}: its bytes are those of neither."));
+        Announce(data, description.Settings, session);
         return go(new RunStages(folder, description, data.Transitions, session));
     }
 
     private static void Report(RunSession session, LogNotice notice) => session.Progress?.Report(new RunWarning(notice.ToString()));
 
-    private static void Announce(RunData data, RunSession session)
+    private static void Announce(RunData data, RunSettings settings, RunSession session)
     {
         session.Progress?.Report(new DataWasRead(data.Transitions.Count, data.Transitions.EpisodeCount));
-        foreach (string warning in DataWarnings.Of(data.Transitions)) session.Progress?.Report(new RunWarning(warning));
+        foreach (string warning in DataWarnings.Of(data.Transitions, settings.WorldModel.HeldOutShare)) session.Progress?.Report(new RunWarning(warning));
     }
 }

@@ -41,7 +41,7 @@ public sealed class LearnedWorld : IWorld
     /// <summary>The member that a trajectory follows.</summary>
     public int MemberOf(RowKey key) => new RandomStream(key.Seed, RandomPurpose.Member, key.Trajectory).NextInt32(_members.Length);
 
-    /// <summary>Lowest and highest value of a variable that still counts as known.</summary>
+    /// <summary>Lowest and highest value of a variable that still counts as known. The arc of an angle runs up from low to high: past ±π where low is the larger one.</summary>
     public (float Low, float High) Envelope(int variable) => Layout.Envelope[variable];
 
     /// <inheritdoc/>

@@ -1,19 +1,28 @@
+using WorldGan.Numerics;
 using WorldGan.Worlds;
 
 namespace WorldGan.WorldModel;
 
-/// <summary>Where the log knows the world: the range of each variable in the log, widened by a margin. What is beyond is not to be believed.</summary>
+/// <summary>
+/// Where the log knows the world: the range of each variable in the log, or the arc of an angle, widened by a margin. What is beyond is not to be believed.
+/// </summary>
 internal static class Support
 {
-    /// <summary>Lowest and highest value of a variable that still counts as known.</summary>
+    /// <summary>Lowest and highest value of a variable that still counts as known. The arc of an angle runs up from low to high: past ±π where low is the larger one.</summary>
     public static (float Low, float High) Envelope(WorldModelLayout layout, int variable)
     {
         StateVariable spec = layout.Spec.State[variable];
-        if (spec.Kind != VariableKind.Real) return spec.Kind == VariableKind.Angle ? (-MathF.PI, MathF.PI) : (0, WorldModelLayout.ClassesOf(spec) - 1);
+        if (spec.Kind is VariableKind.Category or VariableKind.Flag) return (0, WorldModelLayout.ClassesOf(spec) - 1);
         float low = layout.Normalizer.Low[variable], high = layout.Normalizer.High[variable];
         float margin = Math.Max((float)layout.Options.SupportMargin * (high - low), 1e-6f);
-        return (low - margin, high + margin);
+        (low, high) = (low - margin, high + margin);
+        if (spec.Kind == VariableKind.Real) return (low, high);
+        return high - low >= MathF.Tau ? (-MathF.PI, MathF.PI) : (ExactMath.WrapAngle(low), ExactMath.WrapAngle(high));
     }
+
+    /// <summary>Whether a value counts as known; an angle must be wrapped.</summary>
+    public static bool Holds((float Low, float High) envelope, float value) =>
+        envelope.Low <= envelope.High ? value >= envelope.Low && value <= envelope.High : value >= envelope.Low || value <= envelope.High;
 
     /// <summary>
     /// Brings a predicted state inside what is possible and known, in place. A value that is not finite is replaced by the one before: the
@@ -30,15 +39,18 @@ internal static class Support
                 return Ending.Invalid;
             }
 
-            if (layout.Spec.State[j].Kind != VariableKind.Real) continue;
             StateVariable variable = layout.Spec.State[j];
-            next[j] = Math.Clamp(next[j], (float)(variable.Low ?? double.NegativeInfinity), (float)(variable.High ?? double.PositiveInfinity));
+            if (variable.Kind is VariableKind.Category or VariableKind.Flag) continue;
+            if (variable.Kind == VariableKind.Real) next[j] = Math.Clamp(next[j], (float)(variable.Low ?? double.NegativeInfinity), (float)(variable.High ?? double.PositiveInfinity));
             (float low, float high) = layout.Envelope[j];
-            if (next[j] >= low && next[j] <= high) continue;
-            next[j] = Math.Clamp(next[j], low, high);
+            if (Holds((low, high), next[j])) continue;
+            next[j] = variable.Kind == VariableKind.Real ? Math.Clamp(next[j], low, high) : NearerEnd(low, high, next[j]);
             ending = Ending.LeftSupport;
         }
 
         return ending;
     }
+
+    private static float NearerEnd(float low, float high, float angle) =>
+        MathF.Abs(ExactMath.WrapAngle(angle - low)) < MathF.Abs(ExactMath.WrapAngle(angle - high)) ? low : high;
 }

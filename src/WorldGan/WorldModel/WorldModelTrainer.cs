@@ -35,7 +35,9 @@ public static class WorldModelTrainer
     // Spread over the log, so that a long log does not make the file grow.
     private static float[] StartStates(TransitionSet data)
     {
-        int count = Math.Min(MostStartStates, data.EpisodeCount);
-        return [.. Enumerable.Range(0, count).SelectMany(i => data.State(data.EpisodeStarts[(int)((long)i * data.EpisodeCount / count)]).ToArray())];
+        int[] pieces = data.EpisodeStarts[..^1], whole = [.. pieces.Where(row => data.Steps[row] == 0)];
+        int[] rows = whole.Length > 0 ? whole : pieces;        // a log without one beginning: better a start in the middle than none
+        int count = Math.Min(MostStartStates, rows.Length);
+        return [.. Enumerable.Range(0, count).SelectMany(i => data.State(rows[(int)((long)i * rows.Length / count)]).ToArray())];
     }
 }

@@ -15,11 +15,11 @@ public sealed record StateVariable(string Name, VariableKind Kind = VariableKind
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Categories { get; init; }
 
-    /// <summary>Lowest possible value, where known.</summary>
+    /// <summary>Lowest possible value of a <see cref="VariableKind.Real"/>, where known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Low { get; init; }
 
-    /// <summary>Highest possible value, where known.</summary>
+    /// <summary>Highest possible value of a <see cref="VariableKind.Real"/>, where known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? High { get; init; }
 }

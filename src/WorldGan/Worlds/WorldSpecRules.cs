@@ -14,7 +14,7 @@ internal static class WorldSpecRules
     private const string Separators = ",;'\"";
 
     /// <summary>The columns that every log has beside the state; its header's case does not matter.</summary>
-    private static readonly string[] LogColumns = ["episode", "step", "action", "reward", "terminated", "truncated"];
+    public static readonly string[] LogColumns = ["episode", "step", "action", "reward", "terminated", "truncated"];
 
     public static void Check(WorldSpec spec, PlacedValue root, FaultList faults)
     {
@@ -60,8 +60,8 @@ internal static class WorldSpecRules
             if (!faults.IsClean(list.Items[i].Place.Key)) continue;
 
             CheckName(actions[i].Name, list.Items[i], names, faults);
-            if (double.TryParse(actions[i].Name, CultureInfo.InvariantCulture, out _) && actions[i].Name != Text(i))
-                faults.Add(list.Items[i].Find("name")!.Place, $"a number as a name must be the action's own, {i}, got '{actions[i].Name}'.");
+            if (double.TryParse(actions[i].Name, CultureInfo.InvariantCulture, out double number) && actions[i].Name != Text(i) && number != actions[i].Value)
+                faults.Add(list.Items[i].Find("name")!.Place, $"a number as a name must be the action's own, {i}, or its value, got '{actions[i].Name}'.");
         }
     }
 
@@ -81,7 +81,7 @@ internal static class WorldSpecRules
 
     private static void CheckKind(StateVariable variable, PlacedValue item, FaultList faults)
     {
-        bool isCategory = variable.Kind == VariableKind.Category, isNumber = variable.Kind is VariableKind.Real or VariableKind.Angle;
+        bool isCategory = variable.Kind == VariableKind.Category, isReal = variable.Kind == VariableKind.Real;
         var categories = item.Find("categories");
         if (isCategory && variable.Categories < 2)
             faults.Add(categories?.Place ?? item.Place, "expected 'categories' of at least 2 for a variable of kind category.");
@@ -89,8 +89,8 @@ internal static class WorldSpecRules
             faults.Add(categories.Place, "only a variable of kind category has categories.");
 
         foreach (var bound in new[] { item.Find("low"), item.Find("high") })
-            if (!isNumber && bound is not null) faults.Add(bound.Place, "only variables of kind real and angle have low and high.");
-        if (isNumber && variable.Low >= variable.High)
+            if (!isReal && bound is not null) faults.Add(bound.Place, "only variables of kind real have low and high.");
+        if (isReal && variable.Low >= variable.High)
             faults.Add(item.Find("low")!.Place, $"expected low below high, got {Text(variable.Low.Value)} and {Text(variable.High.Value)}.");
     }
 

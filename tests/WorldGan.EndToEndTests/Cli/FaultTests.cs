@@ -4,6 +4,12 @@ namespace WorldGan.EndToEndTests.Cli;
 
 public sealed class FaultTests : IDisposable
 {
+    /// <summary>CartPole with its first two variables exchanged.</summary>
+    private const string Turned = """
+        { "name": "turned", "simulator": "cartpole", "actions": [{ "name": "left" }, { "name": "right" }],
+          "state": [{ "name": "velocity" }, { "name": "position" }, { "name": "angle" }, { "name": "angular_velocity" }] }
+        """;
+
     private readonly TemporaryFolder _folder = new();
 
     private string Folder => Path.GetDirectoryName(_folder.File("x"))!;
@@ -24,6 +30,7 @@ public sealed class FaultTests : IDisposable
     [InlineData("train --resume")]
     [InlineData("train --resume a --out b")]
     [InlineData("train --resume a --world-only --policy-only")]
+    [InlineData("train --resume a --world-only")]
     [InlineData("imagine")]
     [InlineData("imagine a --out b.csv --rows 0")]
     [InlineData("act")]
@@ -45,6 +52,8 @@ public sealed class FaultTests : IDisposable
     [InlineData("train --world cartpole --log bad.csv --out run", "bad.csv(3): 'action' is 7")]
     [InlineData("train --world cartpole --log good.csv --out run --set policy.stepz=3 --set worldModel.members=0", "policy.stepz=3")]
     [InlineData("train --world cartpole --log good.csv --out full", "'keep.txt'")]
+    [InlineData("train --world turned --log good.csv --out run", "'turned': expected the state variables position, velocity, angle, angular_velocity of its simulator 'cartpole', in this order, got velocity, position")]
+    [InlineData("demo --out full", "'keep.txt'")]
     [InlineData("train --resume full", "full: expected the folder of a run")]
     [InlineData("act full", "full: expected the folder of a run")]
     [InlineData("evaluate nowhere", "nowhere: expected the folder of a run")]
@@ -57,11 +66,15 @@ public sealed class FaultTests : IDisposable
         Directory.CreateDirectory(_folder.File("full"));
         File.WriteAllText(_folder.File("full/keep.txt"), "mine");
 
+        Directory.CreateDirectory(_folder.File("worlds/turned"));
+        File.WriteAllText(_folder.File("worlds/turned/world.json"), Turned);
+
         CliResult result = CliProcess.Run(Folder, arguments.Split(' '));
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("error: ", result.Error.Split('\n').First(line => !line.StartsWith("warning: ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(["keep.txt"], Directory.EnumerateFileSystemEntries(_folder.File("full")).Select(Path.GetFileName));
         Assert.False(Directory.Exists(_folder.File("run")), "Expected no run folder after a fault in what was asked.");
     }
 

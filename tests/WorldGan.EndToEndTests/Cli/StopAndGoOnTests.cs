@@ -24,6 +24,31 @@ public class StopAndGoOnTests(SmallRun small) : IClassFixture<SmallRun>
         Assert.False(Directory.Exists(small.PathOf("killed", "checkpoints")));
     }
 
+    /// <summary>A checkpoint is written beside its place first: the kill comes as soon as that file is seen.</summary>
+    [Fact]
+    public void A_run_that_is_killed_while_it_writes_checkpoints_ends_with_the_same_bytes()
+    {
+        var random = new Random(5);
+        Directory.CreateDirectory(small.PathOf("torn"));
+        string[] arguments = ["train", "--resume", "torn"];
+        for (int kill = 0; kill < 4; kill++)
+        {
+            using var watcher = new FileSystemWatcher(small.PathOf("torn"), "*.safetensors.tmp") { IncludeSubdirectories = true };
+            using var written = new CountdownEvent(random.Next(1, 9));
+            using CliProcess process = kill == 0 ? small.Begin("torn") : CliProcess.Start(small.Folder, arguments);
+            watcher.Created += (_, _) =>
+            {
+                if (!written.IsSet && written.Signal()) process.Kill();
+            };
+            watcher.EnableRaisingEvents = true;
+            Assert.NotEqual(0, process.Finish().ExitCode);
+        }
+
+        CliProcess.Run(small.Folder, arguments).Succeeded();
+        Assert.Equal(small.Hashes("undisturbed"), small.Hashes("torn"));
+        Assert.Equal(Metrics("undisturbed"), Metrics("torn"));
+    }
+
     [Fact]
     public void Two_threads_give_the_same_bytes_as_one()
     {

@@ -1,6 +1,9 @@
 using FsCheck;
 using FsCheck.Xunit;
 using WorldGan.Datasets;
+using WorldGan.Logs;
+using WorldGan.Tests.Evaluation;
+using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Datasets;
 
@@ -21,11 +24,48 @@ public class EpisodeSplitTests
     }
 
     [Property]
-    public void Held_out_rows_make_up_the_share_to_less_than_an_episode(ulong seed)
+    public void Held_out_rows_fill_the_share_to_less_than_an_episode(ulong seed)
     {
         TransitionSet data = SmallWorld.Linear.Record(20, 10);
         Assert.Equal(60, EpisodeSplit.Draw(data, 0.3, seed).HeldOut.Length);
-        Assert.Equal(60, EpisodeSplit.Draw(data, 0.27, seed).HeldOut.Length);
+        Assert.Equal(50, EpisodeSplit.Draw(data, 0.27, seed).HeldOut.Length);
+    }
+
+    [Property(MaxTest = 20)]
+    public void One_long_episode_does_not_swallow_the_log(ulong seed)
+    {
+        TransitionSet data = LineWorld.Log([(0, 9000, Ending.None), .. Enumerable.Repeat((0, 10, Ending.None), 100)]);
+        Assert.Equal(1000, EpisodeSplit.Draw(data, 0.1, seed).HeldOut.Length);
+        Assert.Equal(10, EpisodeSplit.Draw(data, 0.0001, seed).HeldOut.Length);        // none fits: the shortest
+    }
+
+    [Fact]
+    public void Pieces_of_an_episode_stay_together()
+    {
+        Episode whole = SmallWorld.EpisodeOf("a", Ending.None, 1, 0, 1, 2), rest = whole with { FirstStep = 3 };
+        TransitionSet data = TransitionSet.From(SmallWorld.SpecOf(new StateVariable("x")),
+            [whole, rest, .. Enumerable.Range(0, 20).SelectMany(e => new[] { whole with { Id = $"{e}" }, rest with { Id = $"{e}" } })]);
+        for (ulong seed = 0; seed < 50; seed++)
+        {
+            int[] held = EpisodeSplit.Draw(data, 0.3, seed).HeldOutEpisodes;
+            Assert.All(held, piece => Assert.Contains(piece ^ 1, held));
+        }
+    }
+
+    [Fact]
+    public void Equal_names_in_two_logs_are_two_episodes()
+    {
+        Episode whole = SmallWorld.EpisodeOf("a", Ending.None, 1, 0, 1, 2);
+        TransitionSet data = TransitionSet.From(SmallWorld.SpecOf(new StateVariable("x")), [whole, whole, whole with { FirstStep = 5 }]);
+        Assert.Equal([0, 1, 1], data.Recorded);
+    }
+
+    [Fact]
+    public void A_log_of_one_broken_episode_holds_out_pieces_of_it()
+    {
+        Episode whole = SmallWorld.EpisodeOf("a", Ending.None, 1, 0, 1, 2);
+        TransitionSet data = TransitionSet.From(SmallWorld.SpecOf(new StateVariable("x")), [whole, whole with { FirstStep = 5 }, whole with { FirstStep = 9 }]);
+        Assert.Single(EpisodeSplit.Draw(data, 0.3, 1).HeldOutEpisodes);
     }
 
     [Fact]

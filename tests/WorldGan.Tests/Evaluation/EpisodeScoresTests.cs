@@ -1,4 +1,5 @@
 using WorldGan.Evaluation;
+using WorldGan.Tests.Rollouts;
 using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Evaluation;
@@ -37,6 +38,15 @@ public class EpisodeScoresTests
     {
         Assert.Equal(3, EpisodeScores.Play(new LineWorld(), new ConstantPolicy(1), Options with { Episodes = 3 }).Returns.Episodes);
         Assert.NotEqual(Play(new LineWorld(), 1), EpisodeScores.Play(new LineWorld(), new ConstantPolicy(1), Options with { Seed = 3, Episodes = 5 }));
+    }
+
+    /// <summary>So long a horizon leaves room for few rows in a batch.</summary>
+    [Fact]
+    public void Episodes_that_do_not_fit_in_memory_together_are_played_in_parts()
+    {
+        var world = new SpyWorld(new LineWorld(LineWorld.Plain with { StepLimit = 6_000_000 }));
+        Assert.Equal(Play(new LineWorld(), 1), Play(world, 1));
+        Assert.True(world.Seen.FindLastIndex(step => step.Key.Trajectory == 0) < world.Seen.FindIndex(step => step.Key.Trajectory == 6), "Expected the first episode to end before the last one begins.");
     }
 
     [Fact]

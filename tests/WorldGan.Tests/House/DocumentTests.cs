@@ -21,9 +21,18 @@ public partial class DocumentTests
     public void The_readme_says_how_to_run_the_tests() =>
         Assert.Contains("\n    dotnet test -c Release\n", Repository.Read("README.md"));
 
+    [Fact]
+    public void The_librarys_readme_names_the_folders_that_there_are() =>
+        Assert.Equal(
+            Directory.GetDirectories(Repository.PathOf("src/WorldGan")).Select(path => Path.GetFileName(path)!).Except(["bin", "obj"]).Order(StringComparer.Ordinal),
+            Folders().Matches(Repository.Read("src/WorldGan/README.md")).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal));
+
     private static IEnumerable<string> Documents() =>
         new[] { "src", "tests", "worlds" }.Where(folder => Directory.Exists(Repository.PathOf(folder)))
             .SelectMany(folder => Repository.Files(folder, "*.md")).Append("README.md").Append("CHANGELOG.md");
+
+    [GeneratedRegex(@"^\| ([A-Z]\w+) \|", RegexOptions.Multiline)]
+    private static partial Regex Folders();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Links();

@@ -1,4 +1,5 @@
 using System.Text;
+using FsCheck.Xunit;
 using WorldGan.Logs;
 using WorldGan.Worlds;
 using static WorldGan.Tests.Logs.LogWorlds;
@@ -17,7 +18,7 @@ public class LogInspectionTests
         Assert.Equal(new ObservedEndings(1, 1, 1), seen.Endings);
         Assert.Equal([new ObservedAction("0", 3, 0.75), new ObservedAction("1", 1, 0.25)], seen.Actions);
         Assert.Equal(new ObservedVariable("x", VariableKind.Real, new ObservedRange(29 / 7.0, 1, 9)), seen.State[0]);
-        Assert.Equal(("my-run-2", new RewardRange(-1, 2)), (seen.Draft.Name, seen.Draft.RewardRange));
+        Assert.Equal("my-run-2", seen.Draft.Name);
         Assert.Empty(seen.Warnings);
     }
 
@@ -55,6 +56,32 @@ public class LogInspectionTests
         WorldSpec draft = Inspect("a.csv", $"x,v,action,reward,terminated\n{rows}9,9,,,\n").Draft;
         Assert.Equal(names, string.Join(' ', draft.Actions.Select(a => a.Name)));
         Assert.Equal(values, string.Join(' ', draft.Actions.Select(a => a.Value).OfType<double>()));
+    }
+
+    /// <summary>What was seen is not what is possible: a known reward would be clamped to it.</summary>
+    [Fact]
+    public void The_range_of_rewards_is_left_open() =>
+        Assert.Null(Inspect("a.csv", "x,action,reward,terminated\n1,0,1,0\n2,1,5,0\n3,,,\n").Draft.RewardRange);
+
+    [Property]
+    public void Every_draft_is_a_world_json(byte[] picks)
+    {
+        string[] texts = ["-2", "0", "2", "-0", "1.0", "1", "0.5", "1e-7", "left", "Left", "right", "7"];
+        string[] actions = [texts[0], texts[2], .. picks.Select(p => texts[p % texts.Length])];
+        AssertIsWorld(Inspect("a.csv", "x,action,reward,terminated\n" + string.Concat(actions.Select((a, i) => $"{i},{a},1,0\n"))).Draft);
+        AssertIsWorld(Inspect("a.jsonl", string.Concat(actions.Select((a, i) => $$"""{"state":[{{i}}],"action":"{{a}}","reward":1}""" + "\n"))).Draft);
+    }
+
+    [Fact]
+    public void The_draft_of_a_log_whose_actions_are_levels_is_a_world_json_and_reads_it()
+    {
+        using var folder = new TemporaryFolder();
+        WorldSpec torques = Cart with { Actions = [new ActionSpec("-2", -2), new ActionSpec("0", 0), new ActionSpec("2", 2)] };
+        LogFile.Write(folder.File("a.wglog"), torques, [CartEpisode("a", 3)]);
+        WorldSpec draft = LogInspection.Inspect(folder.File("a.wglog")).Draft;
+        AssertIsWorld(draft);
+        Assert.Equal(torques.Actions, draft.Actions);
+        Assert.Equal(Show([CartEpisode("a", 3)]), Show(LogFile.Read(folder.File("a.wglog"), draft)));
     }
 
     [Fact]
@@ -136,6 +163,8 @@ public class LogInspectionTests
         File.WriteAllText(folder.File(name), text);
         return LogInspection.Inspect(folder.File(name));
     }
+
+    private static void AssertIsWorld(WorldSpec draft) => Assert.Equal(draft, WorldSpecFile.Parse(WorldSpecFile.Format(draft), "draft"));
 
     private static int? LimitOf(params Episode[] episodes)
     {

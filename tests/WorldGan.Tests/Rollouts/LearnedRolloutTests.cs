@@ -31,7 +31,7 @@ public class LearnedRolloutTests
     internal void Learned_states_stay_inside_the_support_envelope(RolloutCase c)
     {
         var world = (LearnedWorld)c.World;
-        ForEachState(c, (j, _, value) => Assert.InRange(value, world.Envelope(j).Low, world.Envelope(j).High));
+        ForEachState(c, (j, _, value) => Assert.True(Support.Holds(world.Envelope(j), value)));
     }
 
     [Property(Arbitrary = [typeof(RolloutCases.Learned)])]
@@ -42,7 +42,7 @@ public class LearnedRolloutTests
         for (int row = 0; row < batch.Count; row++)
         {
             float[] last = batch.State(row, batch.Lengths[row]).ToArray();
-            bool onEdge = last.Select((value, j) => c.Spec.State[j].Kind == VariableKind.Real && (value == world.Envelope(j).Low || value == world.Envelope(j).High)).Any(edge => edge);
+            bool onEdge = last.Select((value, j) => c.Spec.State[j].Kind is VariableKind.Real or VariableKind.Angle && (value == world.Envelope(j).Low || value == world.Envelope(j).High)).Any(edge => edge);
             Assert.Equal(onEdge, batch.Endings[row] == Ending.LeftSupport);
         }
     }

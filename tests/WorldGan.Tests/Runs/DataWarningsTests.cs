@@ -11,7 +11,7 @@ public class DataWarningsTests
     private static readonly (int, int, Ending)[] Sound = [.. Enumerable.Repeat((0, 100, Ending.Terminal), 10)];
 
     [Fact]
-    public void A_sound_log_gives_no_warning() => Assert.Empty(DataWarnings.Of(LineWorld.Log(Sound)));
+    public void A_sound_log_gives_no_warning() => Assert.Empty(DataWarnings.Of(LineWorld.Log(Sound), 0.1));
 
     [Fact]
     public void A_small_log_gives_a_warning() => AssertWarns("900 transitions", LineWorld.Log(Sound[1..]));
@@ -26,6 +26,13 @@ public class DataWarningsTests
     public void A_log_without_a_terminal_gives_a_warning() => AssertWarns("no terminal step", LineWorld.Log((0, 600, Ending.TimeLimit)));
 
     [Fact]
+    public void Episodes_too_long_for_the_held_out_share_give_a_warning() =>
+        AssertWarns("500 of 1500 transitions are held out", LineWorld.Log([.. Enumerable.Repeat((0, 500, Ending.Terminal), 3)]));
+
+    [Fact]
+    public void A_log_without_a_beginning_gives_a_warning() => AssertWarns("No episode in the log begins at its first step", LineWorld.Log((3, 600, Ending.Terminal)));
+
+    [Fact]
     public void An_action_that_is_never_taken_and_a_variable_that_never_changes_give_a_warning()
     {
         TransitionSet data = TransitionSet.From(LineWorld.Plain, [new Episode { Id = "0", States = [3, 3, 3], Actions = [1, 1], Rewards = [0, 1], Ending = Ending.Terminal }]);
@@ -33,5 +40,5 @@ public class DataWarningsTests
         AssertWarns("'x' is 3 throughout", data);
     }
 
-    private static void AssertWarns(string words, TransitionSet data) => Assert.Contains(DataWarnings.Of(data), warning => warning.Contains(words, StringComparison.Ordinal));
+    private static void AssertWarns(string words, TransitionSet data) => Assert.Contains(DataWarnings.Of(data, 0.1), warning => warning.Contains(words, StringComparison.Ordinal));
 }

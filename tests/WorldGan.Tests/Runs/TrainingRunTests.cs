@@ -86,7 +86,60 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Throws<InvalidDataException>(() => TrainingRun.TrainPolicy(folder, Settings with { WorldModel = new WorldModelOptions() }, Session()));
     }
 
+    /// <summary>With a clock that moves only when it is read, a policy learned anew takes as long as one learned at first.</summary>
+    [Fact]
+    public void A_policy_learned_later_or_anew_keeps_the_worlds_seconds_and_counts_its_own()
+    {
+        RunFolder whole = new(_temporary.File("whole")), staged = new(_temporary.File("staged")), stopped = new(_temporary.File("stopped"));
+        TrainingRun.Start(whole, Request, Timed());
+        RunSeconds expected = RunScoresFile.ReadSeconds(whole.Scores);
+        Assert.True(expected is { World: > 0, Policy: > 0 });
+
+        TrainingRun.Start(staged, Request with { Goal = RunGoal.World }, Timed());
+        TrainingRun.TrainPolicy(staged, Settings, Timed());
+        Assert.Equal(expected, RunScoresFile.ReadSeconds(staged.Scores));
+        TrainingRun.TrainPolicy(staged, OtherPolicy, Timed());
+        Assert.Equal(expected, RunScoresFile.ReadSeconds(staged.Scores));
+
+        TrainingRun.Start(stopped, Request with { Goal = RunGoal.World }, Timed());
+        StopInPolicy(stopped, Settings);
+        TrainingRun.TrainPolicy(stopped, OtherPolicy, Timed());
+        Assert.Equal(expected, RunScoresFile.ReadSeconds(stopped.Scores));
+    }
+
+    [Fact]
+    public void A_policy_is_there_until_its_successor_is()
+    {
+        RunFolder whole = new(_temporary.File("whole")), folder = new(_temporary.File("run"));
+        TrainingRun.Start(whole, Request with { Settings = OtherPolicy }, Session());
+        TrainingRun.Start(folder, Request, Session());
+        byte[] policy = File.ReadAllBytes(folder.Policy), scores = File.ReadAllBytes(folder.Scores);
+        StopInPolicy(folder, OtherPolicy);
+        Assert.Equal(policy, File.ReadAllBytes(folder.Policy));
+        Assert.Equal(scores, File.ReadAllBytes(folder.Scores));
+        Assert.Contains("--resume", Assert.Throws<InvalidDataException>(() => TrainingRun.Evaluate(folder, null, Session())).Message, StringComparison.Ordinal);
+        TrainingRun.Resume(folder, Session());
+        Assert.Equal(File.ReadAllBytes(whole.Policy), File.ReadAllBytes(folder.Policy));
+    }
+
+    [Fact]
+    public void A_run_of_another_version_goes_on_with_a_warning()
+    {
+        var folder = new RunFolder(_temporary.File("run"));
+        TrainingRun.Start(folder, Request with { Goal = RunGoal.World }, Session());
+        var seen = new List<RunEvent>();
+        TrainingRun.Resume(folder, Session(new Listener(seen)));
+        Assert.DoesNotContain(seen, IsAboutVersions);
+        RunDescriptionFile.Write(folder.Description, folder.ReadDescription() with { Version = "0.0.7" });
+        TrainingRun.Resume(folder, Session(new Listener(seen)));
+        Assert.Contains(seen, IsAboutVersions);
+
+        static bool IsAboutVersions(RunEvent e) => e is RunWarning warning && warning.Message.Contains("begun by version 0.0.7", StringComparison.Ordinal);
+    }
+
     public void Dispose() => _temporary.Dispose();
+
+    private static RunSettings OtherPolicy => Settings with { Policy = Settings.Policy with { LearningRate = 1e-4 } };
 
     private string Log => _temporary.File("log.csv");
 
@@ -94,6 +147,15 @@ public sealed class TrainingRunTests : IDisposable
 
     private static RunSession Session(IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
         new() { Time = TimeProvider.System, Threads = 1, Progress = progress, Cancellation = cancellation, Simulator = new LineWorld() };
+
+    private static RunSession Timed() => Session() with { Time = new TimeThatIsRead() };
+
+    private static void StopInPolicy(RunFolder folder, RunSettings settings)
+    {
+        using var cancellation = new CancellationTokenSource();
+        RunSession session = Session(new StopAfter(cancellation, 2), cancellation.Token) with { Time = new TimeThatIsRead() };
+        Assert.ThrowsAny<OperationCanceledException>(() => TrainingRun.TrainPolicy(folder, settings, session));
+    }
 
     private bool TryGoOn(RunFolder folder, RunSession session)
     {
@@ -116,6 +178,15 @@ public sealed class TrainingRunTests : IDisposable
         {
             if (value is StageAdvanced { Values.Count: > 0 } && ++_events == events) source.Cancel();
         }
+    }
+
+    private sealed class TimeThatIsRead : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => 1_000_000;
+
+        public override long GetTimestamp() => ++_ticks;
     }
 
     private sealed class Listener(List<RunEvent> events) : IProgress<RunEvent>

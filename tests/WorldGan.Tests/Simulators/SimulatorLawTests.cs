@@ -35,6 +35,15 @@ public class SimulatorLawTests
         Assert.Equal(rows.Starts.Length, rows.Starts.Distinct().Count());
     });
 
+    /// <summary>As in learned worlds: a trajectory has one beginning, whatever step its key has come to.</summary>
+    [Property(MaxTest = 30)]
+    public void A_trajectory_has_one_start_state(ulong seed) => ForAll(seed, (world, rows) =>
+    {
+        var starts = new float[rows.Starts.Length];
+        world.Reset([.. rows.Keys.Select(key => key with { Step = key.Step + 7 })], starts);
+        Assert.Equal(rows.Starts, starts);
+    });
+
     [Property(MaxTest = 30)]
     public void Rewards_lie_in_the_range_of_the_specification(ulong seed) => ForAll(seed, (world, rows) =>
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Xunit;
 using WorldGan.Datasets;
@@ -18,8 +19,40 @@ public class SupportTests
     public void The_envelope_is_the_logs_range_and_a_margin_of_it()
     {
         Assert.Equal((-1f, 11f), Layout.Envelope[0]);
-        Assert.Equal((-MathF.PI, MathF.PI), Layout.Envelope[1]);
+        Assert.Equal((-0.1f, 1.1f), Layout.Envelope[1]);
         Assert.Equal((0f, 1f), Layout.Envelope[2]);
+    }
+
+    [Theory]
+    [InlineData("0 1", -0.1, 1.1)]
+    [InlineData("2.6 -2.6", 2.6 - 0.108319, -2.6 + 0.108319)]          // the arc of 1.08 past ±π, not the one of 5.2 past 0
+    [InlineData("-3 3", 3 - 0.028319, -3 + 0.028319)]
+    [InlineData("-3 -2 -1 0 1 2 3", -Math.PI, Math.PI)]                // with its margin a full turn
+    [InlineData("2 2", 2 - 1e-6, 2 + 1e-6)]
+    public void The_envelope_of_an_angle_is_the_smallest_arc_and_a_margin_of_it(string angles, double low, double high)
+    {
+        (float Low, float High) envelope = AngleLayout(angles).Envelope[0];
+        Assert.Equal(low, envelope.Low, 1e-6);
+        Assert.Equal(high, envelope.High, 1e-6);
+    }
+
+    [Theory]
+    [InlineData("0 1", 0.5, null)]
+    [InlineData("0 1", 1.2, 1.1)]
+    [InlineData("0 1", -2, -0.1)]
+    [InlineData("0 1", -3, 1.1)]                                        // nearer the other way around
+    [InlineData("3 -3", 3.1, null)]
+    [InlineData("3 -3", -3.1, null)]
+    [InlineData("3 -3", 1, 2.971681)]
+    [InlineData("3 -3", -1, -2.971681)]
+    [InlineData("-3 -2 -1 0 1 2 3", 3, null)]
+    public void An_angle_beyond_its_arc_is_brought_to_the_nearer_end(string angles, float angle, double? end)
+    {
+        WorldModelLayout layout = AngleLayout(angles);
+        float[] next = [angle];
+        Assert.Equal(end is null ? Ending.None : Ending.LeftSupport, Support.Enclose(layout, [0], next));
+        Assert.Equal(end ?? angle, next[0], 1e-6);
+        Assert.Equal(Ending.None, Support.Enclose(layout, [0], next));
     }
 
     [Theory]
@@ -47,6 +80,10 @@ public class SupportTests
         Assert.Equal(Ending.Invalid, Support.Enclose(Layout, [5, 0.5f, 0], next));
         Assert.Equal([5, 0.5f, 0], next);
     }
+
+    private static WorldModelLayout AngleLayout(string angles) => Tiny.LayoutOf(TransitionSet.From(
+        SmallWorld.SpecOf(new StateVariable("a", VariableKind.Angle)),
+        [SmallWorld.EpisodeOf("a", Ending.None, 1, [.. angles.Split(' ').Select(a => double.Parse(a, CultureInfo.InvariantCulture))])]));
 
     [Property(MaxTest = 500)]
     public void Whatever_comes_in_what_goes_out_is_known_and_stays_so(float x)

@@ -1,6 +1,9 @@
 using WorldGan.Datasets;
+using WorldGan.Logs;
 using WorldGan.Numerics;
+using WorldGan.Tests.Datasets;
 using WorldGan.WorldModel;
+using WorldGan.Worlds;
 
 namespace WorldGan.Tests.WorldModel;
 
@@ -64,6 +67,19 @@ public sealed class WorldModelTrainerTests : IDisposable
         string message = Assert.Throws<InvalidOperationException>(() => Tiny.Train(runaway)).Message;
         Assert.Matches($"^Training of world member [01] stopped at step [0-9]+, {stage}: '[A-Za-z.]+' is not finite", message);
     }
+
+    /// <summary>An episode that lost a row in its middle is two pieces; the second one is no beginning.</summary>
+    [Fact]
+    public void Pieces_that_begin_late_give_no_start_states()
+    {
+        Episode whole = SmallWorld.EpisodeOf("a", Ending.None, 1, 0, 1, 2, 3);
+        Episode late = SmallWorld.EpisodeOf("a", Ending.None, 1, 5, 6, 7, 8) with { FirstStep = 4 };
+        Assert.Equal([0, 0], StartStates(whole, late, whole with { Id = "b" }));
+        Assert.Equal([5, 5], StartStates(late, late with { Id = "b" }));                // better than none
+    }
+
+    private static float[] StartStates(params Episode[] episodes) =>
+        Tiny.Train(data: TransitionSet.From(SmallWorld.SpecOf(new StateVariable("x")), episodes)).StartStates;
 
     private sealed class Countdown(int reports, CancellationTokenSource stop) : IProgress<TrainingProgress>
     {

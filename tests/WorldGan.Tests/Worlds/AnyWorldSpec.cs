@@ -27,13 +27,12 @@ internal static class AnyWorldSpec
     private static StateVariable Variable(string name, ref RandomStream random)
     {
         var kind = (VariableKind)random.NextInt32(4);
-        bool isNumber = kind is VariableKind.Real or VariableKind.Angle;
         return new StateVariable(name, kind)
         {
             Unit = random.NextInt32(2) == 0 ? null : "m/s²",
             Categories = kind == VariableKind.Category ? 2 + random.NextInt32(9) : 0,
-            Low = isNumber ? Maybe(-random.NextDouble() * 1e20, ref random) : null,
-            High = isNumber ? Maybe(1 + random.NextDouble(), ref random) : null,
+            Low = kind == VariableKind.Real ? Maybe(-random.NextDouble() * 1e20, ref random) : null,
+            High = kind == VariableKind.Real ? Maybe(1 + random.NextDouble(), ref random) : null,
         };
     }
 

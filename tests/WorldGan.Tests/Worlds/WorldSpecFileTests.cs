@@ -12,7 +12,7 @@ public class WorldSpecFileTests
         {
           "name": "arm",
           "state": [
-            { "name": "joint", "kind": "angle", "unit": "rad", "low": -3, "high": 3 },
+            { "name": "joint", "kind": "real", "unit": "rad", "low": -3, "high": 3 },
             { "name": "mode", "kind": "category", "categories": 3 },
             { "name": "gripped", "kind": "flag" }
           ],
@@ -32,7 +32,7 @@ public class WorldSpecFileTests
     {
         var spec = Parse(Sound);
         Assert.Equal("arm", spec.Name);
-        Assert.Equal(new StateVariable("joint", VariableKind.Angle) { Unit = "rad", Low = -3, High = 3 }, spec.State[0]);
+        Assert.Equal(new StateVariable("joint", VariableKind.Real) { Unit = "rad", Low = -3, High = 3 }, spec.State[0]);
         Assert.Equal(new StateVariable("mode", VariableKind.Category) { Categories = 3 }, spec.State[1]);
         Assert.Equal(new StateVariable("gripped", VariableKind.Flag), spec.State[2]);
         Assert.Equal([new ActionSpec("off", 0), new ActionSpec("on", 2.5)], spec.Actions);
@@ -123,7 +123,8 @@ public class WorldSpecFileTests
     [InlineData("""{ "name": "" }""", "state[0].name", "1 to 64 characters")]
     [InlineData("""{ "name": "x", "categories": 3 }""", "state[0].categories", "only a variable of kind category")]
     [InlineData("""{ "name": "x", "kind": "category" }""", "state[0]", "'categories' of at least 2")]
-    [InlineData("""{ "name": "x", "kind": "flag", "low": 0 }""", "state[0].low", "only variables of kind real and angle")]
+    [InlineData("""{ "name": "x", "kind": "flag", "low": 0 }""", "state[0].low", "only variables of kind real")]
+    [InlineData("""{ "name": "x", "kind": "angle", "high": 3 }""", "state[0].high", "only variables of kind real")]
     [InlineData("""{ "name": "x", "low": 1, "high": 1 }""", "state[0].low", "expected low below high, got 1 and 1.")]
     [InlineData("""{ "name": null }""", "state[0].name", "expected text, got null.")]
     [InlineData("7", "state[0]", "expected an object, got 7.")]
@@ -133,7 +134,7 @@ public class WorldSpecFileTests
 
     [Theory]
     [InlineData("""{ "name": "go" }, { "name": "GO" }""", "actions[1].name", "stands twice")]
-    [InlineData("""{ "name": "1" }, { "name": "0" }, { "name": "2" }""", "actions[0].name", "must be the action's own, 0, got '1'")]
+    [InlineData("""{ "name": "1" }, { "name": "0" }, { "name": "2" }""", "actions[0].name", "must be the action's own, 0, or its value, got '1'")]
     [InlineData("""{ "name": "l", "value": 1e400 }, { "name": "r" }""", "actions[0].value", "expected a finite number, got 1e400.")]
     [InlineData("""{ "name": "l" }""", "actions", "at least two actions")]
     public void A_wrong_action_is_refused(string actions, string key, string message)

@@ -12,6 +12,7 @@ internal sealed class EpisodeAssembler(Action<LogNotice>? report)
 {
     private readonly OrderedDictionary<string, EpisodePiece> _open = new(StringComparer.Ordinal);
     private readonly Queue<Episode> _finished = new();
+    private readonly DroppedSteps _dropped = new();
 
     /// <summary>The next finished episode, in the order in which they ended.</summary>
     public bool TryTake([NotNullWhen(true)] out Episode? episode) => _finished.TryDequeue(out episode);
@@ -53,11 +54,18 @@ internal sealed class EpisodeAssembler(Action<LogNotice>? report)
         _open.Clear();
     }
 
+    /// <summary>Ends all open pieces at the end of the log, and tells of the steps that never got their next state.</summary>
+    public void Conclude()
+    {
+        CloseAll();
+        if (_dropped.ToNotice() is { } notice) report?.Invoke(notice);
+    }
+
     private void Finish(string episode, EpisodePiece piece)
     {
         if (piece.Waits)
         {
-            Drop(episode, piece.NextStep - 1, piece.WaitsAt, "its next state is not in the log");
+            _dropped.Add(episode, piece.NextStep - 1, piece.IsTerminal, piece.WaitsAt);
             piece.DropWaiting();
         }
 
@@ -84,7 +92,7 @@ internal sealed class EpisodeAssembler(Action<LogNotice>? report)
     {
         if (step.State.IsEmpty)
         {
-            Drop(step.Episode, step.Step, step.Place, "its state is not in the log");
+            report?.Invoke(new LogNotice(LogNoticeKind.IncompleteStep, step.Place, $"Step {step.Step} of episode '{step.Episode}' was dropped: its state is not in the log."));
             if (step.NextState.IsEmpty || step.Ending != Ending.None || step.Stops) return null;
         }
         else if (!broken && step.Step > 0)
@@ -107,7 +115,4 @@ internal sealed class EpisodeAssembler(Action<LogNotice>? report)
         if (step.State.IsEmpty) return piece.Waits ? "its state is not in the log" : null;
         return piece.Waits || piece.EndsWith(step.State) ? null : $"its state is not the next state of step {step.Step - 1}";
     }
-
-    private void Drop(string episode, int step, LogPlace place, string reason) =>
-        report?.Invoke(new LogNotice(LogNoticeKind.IncompleteStep, place, $"Step {step} of episode '{episode}' was dropped: {reason}."));
 }

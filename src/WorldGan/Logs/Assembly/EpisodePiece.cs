@@ -17,6 +17,8 @@ internal sealed class EpisodePiece(string id, int firstStep)
 
     public bool HasEnded => _ending != Ending.None;
 
+    public bool IsTerminal => _ending == Ending.Terminal;
+
     /// <summary>True while the last step's next state is not known yet.</summary>
     public bool Waits { get; private set; }
 

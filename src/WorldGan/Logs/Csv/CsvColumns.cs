@@ -6,8 +6,6 @@ namespace WorldGan.Logs.Csv;
 /// <summary>Which field of a line is what; -1 and empty arrays where the log has no such column.</summary>
 internal sealed record CsvColumns
 {
-    public static readonly string[] Reserved = ["episode", "step", "action", "reward", "terminated", "truncated"];
-
     public required byte Delimiter { get; init; }
 
     /// <summary>The header's names as they stand there.</summary>
@@ -35,8 +33,8 @@ internal sealed record CsvColumns
     public static string[] StateNames(WorldSpec spec)
     {
         string[] names = [.. spec.State.Select(v => v.Name)];
-        var all = Reserved.Concat(names).Concat(names.Select(n => "next_" + n));
-        bool clear = all.Distinct(StringComparer.OrdinalIgnoreCase).Count() == Reserved.Length + 2 * names.Length && names.All(n => n == n.Trim() && n.Length > 0);
+        var all = WorldSpecRules.LogColumns.Concat(names).Concat(names.Select(n => "next_" + n));
+        bool clear = all.Distinct(StringComparer.OrdinalIgnoreCase).Count() == WorldSpecRules.LogColumns.Length + 2 * names.Length && names.All(n => n == n.Trim() && n.Length > 0);
         return clear ? names : Numbered('s', names.Length);
     }
 

@@ -47,7 +47,7 @@ internal sealed class CsvReader
             while (_episodes.TryTake(out Episode? episode)) yield return episode;
         }
 
-        _episodes.CloseAll();
+        _episodes.Conclude();
         while (_episodes.TryTake(out Episode? episode)) yield return episode;
     }
 

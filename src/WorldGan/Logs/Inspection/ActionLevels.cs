@@ -10,7 +10,7 @@ internal sealed class ActionLevels
     /// <summary>More different actions than this are a continuous control, which a policy over discrete actions cannot learn.</summary>
     private const int Most = 100;
 
-    private readonly Dictionary<string, double?> _levels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double?> _levels = new(StringComparer.OrdinalIgnoreCase);
     private byte[] _last = [];
 
     /// <summary>Takes the action of one step; empty where a line has a state only.</summary>
@@ -19,9 +19,9 @@ internal sealed class ActionLevels
         if (text.IsEmpty || text.SequenceEqual(_last)) return;
         _last = text.ToArray();
         string action = Encoding.UTF8.GetString(text);
-        bool isNumber = double.TryParse(action, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number);
-        _levels.TryAdd(isNumber ? number.ToString(CultureInfo.InvariantCulture) : action, isNumber ? number : null);
-        if (_levels.Count > Most || (isNumber && IsCount(number) && number >= Most))
+        double? number = ValueOf(action) + 0.0;                             // -0 is 0
+        _levels.TryAdd(number?.ToString(CultureInfo.InvariantCulture) ?? action, number);
+        if (_levels.Count > Most || (number is { } count && count >= Most && IsCount(count)))
             throw new LogFormatException(place, $"'action' is {action}, expected at most {Most} different actions in a log. Round a continuous control to a few levels first.");
     }
 
@@ -29,10 +29,16 @@ internal sealed class ActionLevels
     public ActionSpec[] ToSpecs()
     {
         double[] numbers = [.. _levels.Values.OfType<double>()];
-        if (numbers.Length < _levels.Count) return [.. _levels.Keys.Order(StringComparer.Ordinal).Select(n => new ActionSpec(n))];
+        if (numbers.Length < _levels.Count) return Named(_levels.Keys.Order(StringComparer.Ordinal));
         if (numbers.All(IsCount)) return [.. Enumerable.Range(0, 1 + (int)numbers.DefaultIfEmpty(-1).Max()).Select(i => new ActionSpec(i.ToString(CultureInfo.InvariantCulture)))];
-        return [.. _levels.OrderBy(l => l.Value).Select(l => new ActionSpec(l.Key, l.Value))];
+        return Named(_levels.OrderBy(l => l.Value).Select(l => l.Key));
     }
+
+    /// <summary>Actions of these names; one that is called by a number stands for that number.</summary>
+    public static ActionSpec[] Named(IEnumerable<string> names) => [.. names.Select(n => new ActionSpec(n, ValueOf(n)))];
+
+    private static double? ValueOf(string name) =>
+        double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 
     private static bool IsCount(double number) => number >= 0 && number == Math.Floor(number);
 }

@@ -23,7 +23,7 @@ internal sealed class LogInspector
     /// <summary>Inspects all episodes.</summary>
     /// <param name="episodes">The log's episodes.</param>
     /// <param name="shape">The world that they were read as.</param>
-    /// <param name="drafts">Whether kinds, reward range and step limit are to be guessed.</param>
+    /// <param name="drafts">Whether kinds and step limit are to be guessed.</param>
     public static LogInspection Inspect(IEnumerable<Episode> episodes, LogShape shape, bool drafts)
     {
         var inspector = new LogInspector(shape);
@@ -51,7 +51,6 @@ internal sealed class LogInspector
     {
         State = [.. _variables.Select(v => v.Guess())],
         StepLimit = _limit.Guess(),
-        RewardRange = _tally.Steps == 0 ? null : new RewardRange(_rewards.Low, _rewards.High),
     };
 
     private LogInspection Conclude(WorldSpec spec)

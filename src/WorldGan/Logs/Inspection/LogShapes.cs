@@ -32,7 +32,7 @@ internal static class LogShapes
         if (!new WglogRecords(stream, path, report: null).TryRead(out WglogRecord record) || record.Kind != WglogFormat.HeaderKind)
             throw new LogFormatException(place, "expected a log whose first record is a header, got none that is whole. With a world it can be read without.");
         WglogHeader header = WglogHeader.Read(record.Payload, place);
-        return Shape(path, header.State, [.. header.Actions.Select(n => new ActionSpec(n))], []);
+        return Shape(path, header.State, ActionLevels.Named(header.Actions), []);
     }
 
     private static LogShape FindTable(string path, Stream stream)
@@ -63,7 +63,7 @@ internal static class LogShapes
     /// <summary>s0, s1, … where there are such columns, otherwise all that hold a number and nothing else that is known.</summary>
     private static List<string> StateColumns(string[] names, Dictionary<string, int> index, CsvFields first, List<string> warnings)
     {
-        List<string> candidates = [.. names.Where(n => !CsvColumns.Reserved.Contains(n, StringComparer.OrdinalIgnoreCase) && !IsNext(n, index))];
+        List<string> candidates = [.. names.Where(n => !WorldSpecRules.LogColumns.Contains(n, StringComparer.OrdinalIgnoreCase) && !IsNext(n, index))];
         List<string> state = index.ContainsKey("s0")
             ? [.. Enumerable.Range(0, names.Length).Select(i => $"s{i}").TakeWhile(index.ContainsKey)]
             : [.. candidates.Where(n => IsNumber(first[index[n]]) && !Clocks.Contains(n, StringComparer.OrdinalIgnoreCase))];

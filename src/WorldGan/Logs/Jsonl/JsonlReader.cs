@@ -41,7 +41,7 @@ internal sealed class JsonlReader
         }
 
         if (!any) throw new LogFormatException(new LogPlace(_path, Line: 1), $"expected one JSON object a line, got {(stream.Length == 0 ? "an empty file" : "none that is whole")}.");
-        _episodes.CloseAll();
+        _episodes.Conclude();
         while (_episodes.TryTake(out Episode? episode)) yield return episode;
     }
 

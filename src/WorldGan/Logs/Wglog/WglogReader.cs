@@ -23,7 +23,7 @@ internal sealed class WglogReader(string path, WorldSpec spec, Action<LogNotice>
         }
 
         if (!any) throw new LogFormatException(new LogPlace(path, Offset: 0), $"expected a log whose first record is a header, got {(stream.Length == 0 ? "an empty file" : "no record that is whole")}.");
-        _episodes.CloseAll();
+        _episodes.Conclude();
         while (_episodes.TryTake(out Episode? episode)) yield return episode;
     }
 

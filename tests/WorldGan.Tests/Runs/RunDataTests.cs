@@ -1,0 +1,36 @@
+using WorldGan.Runs;
+using WorldGan.Tests.Evaluation;
+using WorldGan.Worlds;
+
+namespace WorldGan.Tests.Runs;
+
+public sealed class RunDataTests : IDisposable
+{
+    private const string NoNextStates = "episode,step,x,action,reward,terminated\na,0,0.1,1,2,0\na,1,0.2,1,2,0\na,2,0.3,1,2,1\nb,0,0.1,1,2,0\nb,1,0.2,1,2,1\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Logs_that_lose_every_terminal_are_refused()
+    {
+        string message = Assert.Throws<InvalidDataException>(() => Read(LineWorld.Plain, NoNextStates)).Message;
+        Assert.Contains("got none (terminal steps: 2)", message, StringComparison.Ordinal);
+        Assert.Contains("next_", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_terminal_that_is_kept_is_enough() =>
+        Assert.Equal(1, Read(LineWorld.Plain, NoNextStates + "b,2,0.3,,,\n").Transitions.Endings.Count(ending => ending == Ending.Terminal));
+
+    [Fact]
+    public void Where_the_end_is_known_by_expression_none_is_needed() =>
+        Assert.Equal(3, Read(LineWorld.Plain with { TerminalWhen = "x > 1" }, NoNextStates).Transitions.Count);
+
+    private RunData Read(WorldSpec spec, string text)
+    {
+        File.WriteAllText(_folder.File("a.csv"), text);
+        return RunData.Read(spec, [_folder.File("a.csv")], notices: null);
+    }
+}
