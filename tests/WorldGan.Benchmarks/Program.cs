@@ -1,8 +1,9 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using WorldGan.Benchmarks.Comparing;
+using WorldGan.Benchmarks.Scaling;
 
-if (args is not ["peers", ..])
+if (args is not ["peers" or "scaling", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
     return 0;
@@ -10,7 +11,8 @@ if (args is not ["peers", ..])
 
 try
 {
-    return new RootCommand("Tables of measurements.") { PeersCommand.Create() }.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var root = new RootCommand("Tables of measurements.") { PeersCommand.Create(), ScalingCommand.Create() };
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is PeerException or InvalidOperationException or IOException)
 {

@@ -13,20 +13,12 @@ internal static class RolloutCases
 {
     private const int CheckedRowsPerMember = 8;
 
-    public static IEnumerable<(int Width, int Rows, int Members)> Sizes(bool quick) =>
-        from members in new[] { 1, 5 }
-        from width in quick ? new[] { 32, 256 } : [32, 64, 128, 256]
-        from rows in quick ? new[] { 1, 64, 1024 } : [1, 8, 64, 1024, 16384]
-        select (width, rows, members);
-
-    public static string NameOf(int width, int rows, int members) => $"rollout, H {width}, B {rows}{(members > 1 ? $", ensemble of {members}" : "")}";
-
     public static PeerCase Create(int width, int rows, int members)
     {
         var workload = new RolloutWorkload(width, rows, members);
         return new PeerCase
         {
-            Name = NameOf(width, rows, members),
+            Name = RolloutWorkload.NameOf(width, rows, members),
             Request = new JsonObject
             {
                 ["kind"] = "rollout",

@@ -43,6 +43,15 @@ internal sealed class RolloutWorkload
 
     public double FlopsPerTransition => UsefulWork.Pass(Layout.Generator);
 
+    /// <summary>The sizes that tables show.</summary>
+    public static IEnumerable<(int Width, int Rows, int Members)> Sizes(bool quick) =>
+        from members in new[] { 1, 5 }
+        from width in quick ? new[] { 32, 256 } : [32, 64, 128, 256]
+        from rows in quick ? new[] { 1, 64, 1024 } : [1, 8, 64, 1024, 16384]
+        select (width, rows, members);
+
+    public static string NameOf(int width, int rows, int members) => $"rollout, H {width}, B {rows}{(members > 1 ? $", ensemble of {members}" : "")}";
+
     public RolloutBatch Run(int threads = 1) => RolloutEngine.Run(World, new FixedActions(), Starts, Horizon, threads);
 
     /// <summary>States in [-0.5, 0.5) for these rows.</summary>

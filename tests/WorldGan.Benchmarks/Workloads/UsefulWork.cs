@@ -14,7 +14,10 @@ internal static class UsefulWork
     /// <summary>The gradient of all weights: the chain back to the first layer's sums, and a product for each matrix.</summary>
     public static double Backward(MlpShape shape) => 2 * Pass(shape) - Layer(shape, 0);
 
-    /// <summary>The gradient of a penalty on the input gradient of a critic without curvature: the input gradient, the chain forward but for the last layer, a product for each matrix.</summary>
+    /// <summary>
+    /// The gradient of a penalty on the input gradient of a critic without curvature: the input gradient, the chain forward but for the last
+    /// layer, and a product for each matrix.
+    /// </summary>
     public static double Penalty(MlpShape shape) => 3 * Pass(shape) - Layer(shape, shape.Layers - 1);
 
     private static double Layer(MlpShape shape, int layer) => 2.0 * shape.LayerInputs(layer) * shape.LayerOutputs(layer);

@@ -104,12 +104,12 @@ class RolloutCase:
         self.request, self.tensors, self.members = request, tensors, request["members"]
         kinds = ["eager", "script", "trace"]
         ways = ["in turn", "together"] if self.members > 1 and request["rows"] >= self.members else ["in turn"]
-        self.variants = {}
+        self.ways = {}
         with torch.inference_mode():
             self.difference = max(self.check(kind, way) for kind in kinds for way in ways)
             for kind in kinds:
                 for way in ways:
-                    self.variants[f"{kind}, {way}" if len(ways) > 1 else kind] = self.timed(kind, way)
+                    self.ways[f"{kind}, {way}" if len(ways) > 1 else kind] = self.timed(kind, way)
 
     def rollout(self, kind, way, rows, steps):
         """The rollout of so many rows, and its first states and actions."""
@@ -156,7 +156,7 @@ class TrainingCase:
         self.request, self.tensors, self.batch = request, tensors, request["batch"]
         kinds = ["eager", "script", "trace"]
         self.difference = max(self.check(kind) for kind in kinds)
-        self.variants = {kind: self.timed(kind) for kind in kinds}
+        self.ways = {kind: self.timed(kind) for kind in kinds}
 
     def net(self, kind, name, activation, rows):
         net = network(self.tensors, name, activation)
@@ -256,7 +256,7 @@ def hello():
     """Who answers, and how fast it multiplies: a PyTorch on the reference BLAS is no peer."""
     left, right, bias = torch.rand(256, 256), torch.rand(256, 256), torch.rand(256)
     best = max(run(lambda: torch.addmm(bias, left, right), 0.02, 3)["cpuRate"] for _ in range(5))
-    return {"python": platform.python_version(), "torch": torch.__version__, "gigaflops": best * 2 * 256 ** 3 / 1e9}
+    return {"python": platform.python_version(), "torch": torch.__version__, "multiplyRate": best * 2 * 256 ** 3}
 
 
 def main():
@@ -267,11 +267,11 @@ def main():
     for line in sys.stdin:
         request = json.loads(line)
         try:
-            if "variant" in request:
-                answer = run(case.variants[request["variant"]], request["seconds"], request["least"])
+            if "way" in request:
+                answer = run(case.ways[request["way"]], request["seconds"], request["least"])
             else:
                 case = {"rollout": RolloutCase, "wgan": WganCase, "dqn": DqnCase}[request["kind"]](request, read_safetensors(request["file"]))
-                answer = {"difference": case.difference, "variants": list(case.variants)}
+                answer = {"difference": case.difference, "ways": list(case.ways)}
         except Exception as fault:
             answer = {"error": f"{type(fault).__name__}: {fault}"}
         print(json.dumps(answer), flush=True)
