@@ -14,14 +14,13 @@ internal static class LogScaling
     public static void Write(Report report, bool quick)
     {
         report.Write($"""
-
             ## Length of the log, networks of width {Width}
 
             Simulated transitions of four variables. Preparing is all that happens before the first adversarial step: normalisation, the linear fit and
-            its residuals. The peak of the process' memory is that of this row or of a shorter log before it. Times of steps are of the processor.
+            its residuals. Peak memory is that of the whole process, from its start to this row. Times of steps are of the processor.
 
             """);
-        report.WriteHeading("transitions", "simulated in", "prepared in", "WGAN-GP iteration", "DQN step", "peak memory", "bytes a transition");
+        report.WriteHeading("transitions", "simulated in", "prepared in", "WGAN-GP iteration", "DQN step", "peak memory");
         foreach (int count in quick ? [10_000, 100_000, 1_000_000] : new[] { 10_000, 100_000, 1_000_000, 10_000_000 }) WriteRow(report, count, quick);
     }
 
@@ -40,7 +39,7 @@ internal static class LogScaling
         using var self = Process.GetCurrentProcess();
         report.WriteRow(
             count.ToString("N0", CultureInfo.InvariantCulture), $"{Rates.Digits(simulated)} s", $"{Rates.Digits(prepared)} s", Rates.Milliseconds(iteration.CpuRate),
-            Rates.Milliseconds(step.CpuRate), $"{self.PeakWorkingSet64 >> 20} MiB", Rates.Digits((double)self.PeakWorkingSet64 / count));
+            Rates.Milliseconds(step.CpuRate), $"{self.PeakWorkingSet64 >> 20} MiB");
     }
 
     private static Sample Measure(Action step, bool quick)

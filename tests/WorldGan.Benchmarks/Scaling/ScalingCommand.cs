@@ -36,8 +36,8 @@ internal static class ScalingCommand
             - Rates on several threads are by the clock on the wall: they say something on an idle machine only. Medians of samples in alternation.
 
             """);
+        LogScaling.Write(report, quick);               // first, while nothing else has made the memory grow
         ThreadScaling.WriteRollouts(report, threads, quick);
         ThreadScaling.WriteTrainings(report, threads, quick);
-        LogScaling.Write(report, quick);
     }
 }

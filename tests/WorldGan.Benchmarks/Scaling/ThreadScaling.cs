@@ -13,7 +13,7 @@ internal static class ThreadScaling
 
     public static void WriteRollouts(Report report, int threads, bool quick)
     {
-        report.Write("## Rollouts: transitions per second\n");
+        report.Write("\n## Rollouts: transitions per second\n");
         WriteHeading(report, "rollout", threads);
         foreach ((int width, int rows, int members) in RolloutWorkload.Sizes(quick))
         {
