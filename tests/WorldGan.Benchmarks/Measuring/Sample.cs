@@ -26,13 +26,14 @@ internal readonly record struct Sample(double CpuRate, double WallRate)
     }
 
     /// <summary>Calls until it no longer gets faster: the runtime optimises what it has seen often, on the same core.</summary>
-    public static void WarmUp(Action call, double seconds)
+    public static void WarmUp(Action call)
     {
         const int Least = 8, Most = 40, Patience = 4;
+        const double SecondsEach = 0.15;                   // longer than the runtime waits before it optimises
         double best = 0;
         for (int i = 0, stale = 0; i < Most && (i < Least || stale < Patience); i++)
         {
-            double rate = Take(call, seconds).CpuRate;
+            double rate = Take(call, SecondsEach).CpuRate;
             stale = rate > 1.03 * best ? 0 : stale + 1;
             best = Math.Max(best, rate);
         }

@@ -45,7 +45,7 @@ internal static class LogScaling
     private static Sample Measure(Action step, bool quick)
     {
         double seconds = quick ? 0.05 : 0.15;
-        Sample.WarmUp(step, seconds);
+        Sample.WarmUp(step);
         return Sample.Median([.. Enumerable.Range(0, 5).Select(_ => Sample.Take(step, seconds))]);
     }
 }

@@ -19,7 +19,7 @@ internal static class ThreadScaling
         {
             var workload = new RolloutWorkload(width, rows, members);
             double seconds = quick ? 0.05 : 0.15;
-            Sample.WarmUp(() => workload.Run(threads), seconds);
+            Sample.WarmUp(() => workload.Run(threads));
             WriteRow(report, RolloutWorkload.NameOf(width, rows, members), workload.Transitions, threads, quick ? 3 : 7, seconds, t => workload.Run(t));
         }
     }
