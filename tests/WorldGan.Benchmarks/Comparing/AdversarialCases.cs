@@ -40,7 +40,7 @@ internal static class AdversarialCases
 
     private static Dictionary<string, Tensor> Tensors(AdversarialWorkload workload)
     {
-        Mlp<float> critic = Fresh(workload.Layout.Critic, 1), generator = Fresh(workload.Layout.Generator, 2);
+        Mlp<float> critic = Fresh.Network(workload.Layout.Critic, 1), generator = Fresh.Network(workload.Layout.Generator, 2);
         var tensors = new Dictionary<string, Tensor>();
         NetworkTensors.Add(tensors, "critic", critic);
         NetworkTensors.Add(tensors, "generator", generator);
@@ -93,12 +93,5 @@ internal static class AdversarialCases
             conditions.AsSpan(row * condition, condition).CopyTo(input);
             outcomes.AsSpan(row * outcome, outcome).CopyTo(input[condition..]);
         }
-    }
-
-    private static Mlp<float> Fresh(MlpShape shape, uint index)
-    {
-        var net = new Mlp<float>(shape);
-        net.Initialize(new RandomStream(0, RandomPurpose.Weights, index));
-        return net;
     }
 }

@@ -20,7 +20,7 @@ internal sealed record Comparison(PeerCase Work, Sample Ours, Sample Eager, Samp
         (string[] ways, double difference) = peer.Load(work);
         if (!(difference <= Tolerance)) throw new PeerException($"{work.Name}: expected both sides to agree to {Tolerance}, got a relative difference of {difference:g3}.");
 
-        Sample.Take(work.Call, 8 * seconds, least: 3);     // long enough for the runtime to optimise what it saw
+        Sample.WarmUp(work.Call);
         foreach (string way in ways) peer.Take(way, 2 * seconds, least: 3);
         var ours = new List<Sample>();
         Dictionary<string, List<Sample>> theirs = ways.ToDictionary(way => way, _ => new List<Sample>());

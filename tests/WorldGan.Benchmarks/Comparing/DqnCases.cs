@@ -43,7 +43,7 @@ internal static class DqnCases
     private static Dictionary<string, Tensor> Tensors(DqnWorkload workload, ValueTarget target)
     {
         TransitionSet data = workload.Data;
-        Mlp<float> online = Fresh(workload.Network, 1), averaged = Fresh(workload.Network, 2), gradient = new(workload.Network);
+        Mlp<float> online = Fresh.Network(workload.Network, 1), averaged = Fresh.Network(workload.Network, 2), gradient = new(workload.Network);
         var tensors = new Dictionary<string, Tensor>();
         NetworkTensors.Add(tensors, "online", online);
         NetworkTensors.Add(tensors, "target", averaged);
@@ -101,12 +101,5 @@ internal static class DqnCases
 
         now.Backward(gradient);
         return sum / CheckedRows;
-    }
-
-    private static Mlp<float> Fresh(MlpShape shape, uint index)
-    {
-        var net = new Mlp<float>(shape);
-        net.Initialize(new RandomStream(0, RandomPurpose.Weights, index));
-        return net;
     }
 }

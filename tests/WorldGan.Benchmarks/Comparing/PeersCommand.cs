@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using WorldGan.Benchmarks.Measuring;
 using WorldGan.Benchmarks.Workloads;
 
@@ -40,7 +41,15 @@ internal static class PeersCommand
 
         var table = new ComparisonTable(report, peak);
         table.WriteHeader(peer, core, samples, seconds);
-        foreach (Func<PeerCase> create in kinds.SelectMany(kind => Cases(kind, quick))) table.WriteRow(Comparison.Run(create(), peer, samples, seconds));
+        double difference = 0;
+        foreach (Func<PeerCase> create in kinds.SelectMany(kind => Cases(kind, quick)))
+        {
+            var comparison = Comparison.Run(create(), peer, samples, seconds);
+            table.WriteRow(comparison);
+            difference = Math.Max(difference, comparison.Difference);
+        }
+
+        report.Write(string.Create(CultureInfo.InvariantCulture, $"\nLargest relative difference between the two sides' numbers: {difference:g2}."));
     }
 
     // Built one by one, so that no case takes memory while another is measured.

@@ -45,7 +45,7 @@ internal static class LogScaling
     private static Sample Measure(Action step, bool quick)
     {
         double seconds = quick ? 0.05 : 0.15;
-        Sample.Take(step, 8 * seconds);                    // to warm up
+        Sample.WarmUp(step);
         return Sample.Median([.. Enumerable.Range(0, 5).Select(_ => Sample.Take(step, seconds))]);
     }
 }

@@ -18,7 +18,9 @@ internal static class ThreadScaling
         foreach ((int width, int rows, int members) in RolloutWorkload.Sizes(quick))
         {
             var workload = new RolloutWorkload(width, rows, members);
-            WriteRow(report, RolloutWorkload.NameOf(width, rows, members), workload.Transitions, threads, quick ? 3 : 7, quick ? 0.05 : 0.15, t => workload.Run(t));
+            double seconds = quick ? 0.05 : 0.15;
+            Sample.WarmUp(() => workload.Run(threads));
+            WriteRow(report, RolloutWorkload.NameOf(width, rows, members), workload.Transitions, threads, quick ? 3 : 7, seconds, t => workload.Run(t));
         }
     }
 
@@ -30,21 +32,25 @@ internal static class ThreadScaling
         LearnedWorld world = CartPoleLog.Learned(members: 5);
         foreach (int width in quick ? [128] : new[] { 64, 128, 256 })
         {
-            WorldModelOptions worldOptions = AdversarialWorkload.OptionsOf(width) with { Members = Members, AdversarialSteps = quick ? 20 : 100 };
-            WriteRow(report, $"WGAN-GP iteration, H {width}", Members * worldOptions.AdversarialSteps, threads, quick ? 1 : 3, 0, t => WorldModelTrainer.Train(CartPoleLog.Small, worldOptions, seed: 0, Session(t)));
+            var worldOptions = AdversarialWorkload.OptionsOf(width) with { Members = Members, AdversarialSteps = quick ? 20 : 100 };
+            WriteTraining(report, $"WGAN-GP iteration, H {width}", worldOptions.AdversarialSteps, threads, quick, s => WorldModelTrainer.Train(CartPoleLog.Small, worldOptions, seed: 0, s));
             var policyOptions = new PolicyOptions { HiddenWidth = width, Members = Members, Steps = quick ? 100 : 1000 };
-            WriteRow(report, $"DQN step with its imagination, H {width}", Members * policyOptions.Steps, threads, quick ? 1 : 3, 0, t => PolicyTrainer.Train(world, CartPoleLog.Small, policyOptions, seed: 0, Session(t)));
+            WriteTraining(report, $"DQN step with its imagination, H {width}", policyOptions.Steps, threads, quick, s => PolicyTrainer.Train(world, CartPoleLog.Small, policyOptions, seed: 0, s));
         }
     }
 
-    private static TrainingSession Session(int threads) => new() { Threads = threads };
+    private static void WriteTraining(Report report, string name, int steps, int threads, bool quick, Action<TrainingSession> train)
+    {
+        void Run(int threads) => train(new TrainingSession { Threads = threads });
+        Run(threads);                                      // to warm up
+        WriteRow(report, name, Members * steps, threads, quick ? 1 : 3, 0, Run);
+    }
 
     private static void WriteHeading(Report report, string what, int threads) => report.WriteHeading(what, "1 thread", $"{threads} threads", "ratio");
 
     private static void WriteRow(Report report, string name, double unitsPerCall, int threads, int samples, double seconds, Action<int> run)
     {
         List<Sample> single = [], several = [];
-        run(threads);                                      // to warm up
         for (int i = 0; i < samples; i++)
         {
             single.Add(Sample.Take(() => run(1), seconds));
