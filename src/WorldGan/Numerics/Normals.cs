@@ -6,77 +6,103 @@ namespace WorldGan.Numerics;
 
 /// <summary>
 /// Standard normal numbers for many rows at once: Philox words through the Box–Muller transform, with a radius of 24 bits (|z| stays below 5.77).
-/// A row's numbers depend on its key only, whatever stands beside it.
+/// A row's numbers depend on its key only, whatever stands beside it: lanes are rows.
 /// </summary>
 internal sealed class Normals
 {
-    private const int MostLanes = 16;
-
-    private readonly int _pairs, _stride;                  // of a row
-    private readonly float[] _radii, _turns;               // [rows, stride] first the words of each pair, then its two numbers
+    private readonly RandomPurpose _purpose;
+    private readonly int _count, _stride;
+    private readonly uint[] _seedLow, _seedHigh, _trajectories, _steps; // [rows] the key of each
+    private readonly float[] _numbers;                     // [count, stride] words first, normals then; row r in column r
 
     /// <summary>Buffers that are reused.</summary>
+    /// <param name="purpose">What the numbers are for.</param>
     /// <param name="rows">Most rows.</param>
     /// <param name="count">Numbers of a row, an even count.</param>
-    public Normals(int rows, int count)
+    public Normals(RandomPurpose purpose, int rows, int count)
     {
         if (count % 2 != 0) throw new ArgumentException($"Expected an even count of numbers, got {count}.");
-        _pairs = count / 2;
-        _stride = (_pairs + 1) & -2;                       // a block of Philox is two pairs
-        int length = (rows * _stride + MostLanes - 1) & -MostLanes;
-        _radii = new float[length];
-        _turns = new float[length];
+        (_purpose, _count, _stride) = (purpose, count, Panels.Pad(Math.Max(rows, 1)));
+        (_seedLow, _seedHigh, _trajectories, _steps) = (new uint[_stride], new uint[_stride], new uint[_stride], new uint[_stride]);
+        _numbers = new float[(count + 3) / 4 * 4 * _stride];           // a block of Philox is four words
     }
 
-    /// <summary>Draws the words of one row.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="seed">Key of the stream.</param>
-    /// <param name="purpose">What the numbers are for.</param>
-    /// <param name="trajectory">First index.</param>
-    /// <param name="step">Second index.</param>
-    public void Draw(int row, ulong seed, RandomPurpose purpose, uint trajectory, uint step)
-    {
-        Span<uint> radii = MemoryMarshal.Cast<float, uint>(_radii.AsSpan(row * _stride, _stride)), turns = MemoryMarshal.Cast<float, uint>(_turns.AsSpan(row * _stride, _stride));
-        for (int i = 0; i < radii.Length; i += 2)
-            (radii[i], turns[i], radii[i + 1], turns[i + 1]) = Philox.Block(seed, trajectory, step, (uint)i / 2, (uint)purpose);
-    }
+    /// <summary>Says whose numbers a row is to hold.</summary>
+    public void SetKey(int row, ulong seed, uint trajectory, uint step) =>
+        (_seedLow[row], _seedHigh[row], _trajectories[row], _steps[row]) = ((uint)seed, (uint)(seed >> 32), trajectory, step);
 
-    /// <summary>Makes normals of the words of the first <paramref name="rows"/> rows.</summary>
-    public void Transform(int rows)
+    /// <summary>Draws the numbers of the first <paramref name="rows"/> rows.</summary>
+    public void Draw(int rows)
     {
-        int length = (rows * _stride + MostLanes - 1) & -MostLanes;
         switch (LaneWidth.Best)
         {
-            case 16: Transform<Lanes16>(_radii, _turns, length); break;
-            case 8: Transform<Lanes8>(_radii, _turns, length); break;
-            case 4: Transform<Lanes4>(_radii, _turns, length); break;
-            default: Transform<Lanes1>(_radii, _turns, length); break;
+            case 16: Draw<Lanes16>(rows); break;
+            case 8: Draw<Lanes8>(rows); break;
+            case 4: Draw<Lanes4>(rows); break;
+            default: Draw<Lanes1>(rows); break;
         }
     }
 
     /// <summary>Writes the normals of a row times <paramref name="scale"/>. With a larger count the first numbers are the same.</summary>
     public void Write(int row, Span<float> values, float scale = 1)
     {
-        ReadOnlySpan<float> first = _radii.AsSpan(row * _stride, _pairs), second = _turns.AsSpan(row * _stride, _pairs);
-        for (int i = 0; i < first.Length; i++)
+        for (int i = 0; i < _count; i++) values[i] = _numbers[i * _stride + row] * scale;
+    }
+
+    internal void Draw<L>(int rows)
+        where L : struct, ILanes<L>
+    {
+        for (int number = 0; number < _count; number += 4)
         {
-            values[2 * i] = first[i] * scale;
-            values[2 * i + 1] = second[i] * scale;
+            DrawWords<L>((uint)number / 4, _numbers.AsSpan(number * _stride, 4 * _stride), rows);
+            for (int pair = number; pair < Math.Min(number + 4, _count); pair += 2)
+                BoxMuller<L>(_numbers.AsSpan(pair * _stride, _stride), _numbers.AsSpan((pair + 1) * _stride, _stride), rows);
         }
     }
 
+    /// <summary>Words become normals in place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Transform<L>(float[] radii, float[] turns, int length)
+    internal static void BoxMuller<L>(Span<float> radii, Span<float> turns, int rows)
         where L : struct, ILanes<L>
     {
-        ref float r = ref MemoryMarshal.GetArrayDataReference(radii), t = ref MemoryMarshal.GetArrayDataReference(turns);
-        for (int i = 0; i < length; i += L.Count)
+        ref float r = ref MemoryMarshal.GetReference(radii), t = ref MemoryMarshal.GetReference(turns);
+        for (int i = 0; i < rows; i += L.Count)
         {
             // The radius' uniform number is in (0, 1]: never zero, which has no logarithm.
             L unit = L.All(1f / (1 << 24)), radius = L.SquareRoot(L.All(-2f) * FloatMath.Log(L.MultiplyAdd(L.High24(L.Load(ref r, i)), unit, unit)));
             (L sin, L cos) = FloatMath.SinCosOfTurns(L.High24(L.Load(ref t, i)) * unit);
             L.Store(radius * cos, ref r, i);
             L.Store(radius * sin, ref t, i);
+        }
+    }
+
+    /// <summary>Philox in lanes: <see cref="Philox.Block"/> of each row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DrawWords<L>(uint block, Span<float> words, int rows)
+        where L : struct, ILanes<L>
+    {
+        ref float x0 = ref words[0], x1 = ref words[_stride], x2 = ref words[2 * _stride], x3 = ref words[3 * _stride];
+        ref float trajectory = ref Unsafe.As<uint, float>(ref _trajectories[0]), step = ref Unsafe.As<uint, float>(ref _steps[0]);
+        ref float seedLow = ref Unsafe.As<uint, float>(ref _seedLow[0]), seedHigh = ref Unsafe.As<uint, float>(ref _seedHigh[0]);
+        for (int i = 0; i < rows; i += L.Count)
+        {
+            L c0 = L.Load(ref trajectory, i), c1 = L.Load(ref step, i), c2 = L.AllBits(block), c3 = L.AllBits((uint)_purpose);
+            L k0 = L.Load(ref seedLow, i), k1 = L.Load(ref seedHigh, i);
+            for (int round = 0; round < Philox.Rounds; round++)
+            {
+                L.MultiplyWhole(c0, Philox.Multiplier0, out L high0, out L low0);
+                L.MultiplyWhole(c2, Philox.Multiplier1, out L high1, out L low1);
+                c0 = L.Xor(L.Xor(high1, c1), k0);
+                c2 = L.Xor(L.Xor(high0, c3), k1);
+                (c1, c3) = (low1, low0);
+                k0 = L.AddWhole(k0, Philox.Weyl0);
+                k1 = L.AddWhole(k1, Philox.Weyl1);
+            }
+
+            L.Store(c0, ref x0, i);
+            L.Store(c1, ref x1, i);
+            L.Store(c2, ref x2, i);
+            L.Store(c3, ref x3, i);
         }
     }
 }

@@ -21,19 +21,19 @@ internal sealed class RolloutBlock
         (_world, _policy, _batch, _count) = (world, policy, batch, count);
         _width = world.Spec.State.Count;
         _rows = [.. Enumerable.Range(first, count)];
-        _keys = new RowKey[count];
+        _keys = batch.Starts.AsSpan(first, count).ToArray();
         _states = new float[count * _width];
         _next = new float[count * _width];
         _rewards = new float[count];
         _actions = new int[count];
         _endings = new Ending[count];
+        for (int i = 0; i < count; i++) batch.State(first + i, 0).CopyTo(_states.AsSpan(i * _width));
     }
 
     public void Run()
     {
         for (int t = 0; t < _batch.Horizon && _count > 0; t++)
         {
-            Gather(t);
             ReadOnlySpan<RowKey> keys = _keys.AsSpan(0, _count);
             ReadOnlySpan<float> states = _states.AsSpan(0, _count * _width);
             Span<int> actions = _actions.AsSpan(0, _count);
@@ -54,16 +54,6 @@ internal sealed class RolloutBlock
         }
     }
 
-    private void Gather(int t)
-    {
-        for (int i = 0; i < _count; i++)
-        {
-            RowKey start = _batch.Starts[_rows[i]];
-            _keys[i] = start with { Step = start.Step + (uint)t };
-            _batch.State(_rows[i], t).CopyTo(_states.AsSpan(i * _width));
-        }
-    }
-
     // The world would refuse as well, but it counts the rows that still run.
     private void Check(ReadOnlySpan<int> actions, int t)
     {
@@ -72,20 +62,25 @@ internal sealed class RolloutBlock
                 throw new ArgumentException($"Row {_rows[i]}, step {t}: expected an action from 0 to {_world.Spec.Actions.Count - 1} of world '{_world.Spec.Name}', got {actions[i]}.");
     }
 
+    // Records the step, and closes the gaps that ended rows leave.
     private void Keep(int t)
     {
-        int running = 0;
+        int running = 0, stepLimit = _world.Spec.StepLimit ?? int.MaxValue;
         for (int i = 0; i < _count; i++)
         {
             int row = _rows[i];
-            Ending ending = _endings[i] == Ending.None && _keys[i].Step + 1 >= _world.Spec.StepLimit ? Ending.TimeLimit : _endings[i];
+            Ending ending = _endings[i] == Ending.None && _keys[i].Step + 1 >= stepLimit ? Ending.TimeLimit : _endings[i];
             _batch.Endings[row] = ending;
             if (ending == Ending.Invalid) continue;        // the step is discarded
-            _next.AsSpan(i * _width, _width).CopyTo(_batch.State(row, t + 1));
+            ReadOnlySpan<float> next = _next.AsSpan(i * _width, _width);
+            next.CopyTo(_batch.State(row, t + 1));
             _batch.Actions[row * _batch.Horizon + t] = _actions[i];
             _batch.Rewards[row * _batch.Horizon + t] = _rewards[i];
             _batch.Lengths[row] = t + 1;
-            if (ending == Ending.None) _rows[running++] = row;
+            if (ending != Ending.None) continue;
+            next.CopyTo(_states.AsSpan(running * _width));
+            (_rows[running], _keys[running]) = (row, _keys[i].Next);
+            running++;
         }
 
         _count = running;

@@ -46,7 +46,7 @@ internal sealed class AdversarialTrainer
         _generate = new MlpPass<float>(_generator.Net, _options.BatchSize);
         _judge = new MlpPass<float>(_critic.Net, _options.BatchSize);
         _loss = new CriticLoss<float>(_critic.Net, _options.BatchSize, layout.Condition);
-        _latents = new Normals(_options.BatchSize, _options.LatentSize);
+        _latents = new Normals(RandomPurpose.Latent, _options.BatchSize, _options.LatentSize);
         _mixing = new float[_options.BatchSize];
     }
 
@@ -122,10 +122,10 @@ internal sealed class AdversarialTrainer
         {
             Span<float> input = _generate.Input.AsSpan(i * _generate.InputStride, _generate.InputStride);
             _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], input);
-            _latents.Draw(i, _seed, RandomPurpose.Latent, (uint)i, draw);
+            _latents.SetKey(i, _seed, (uint)i, draw);
         }
 
-        _latents.Transform(rows.Length);
+        _latents.Draw(rows.Length);
         for (int i = 0; i < rows.Length; i++)
             _latents.Write(i, _generate.Input.AsSpan(i * _generate.InputStride + _layout.Condition, _options.LatentSize), (float)_options.LatentScale);
 

@@ -26,7 +26,7 @@ internal sealed class MemberPrediction
         _reward = layout.LearnsReward ? new MlpPass<float>(member.Reward, Capacity) : null;
         _terminal = layout.LearnsTerminal ? new MlpPass<float>(member.Terminal, Capacity) : null;
         _discrete = layout.Logits > 0 ? new MlpPass<float>(member.DiscreteHead, Capacity) : null;
-        _latents = new Normals(Capacity, layout.Options.LatentSize);
+        _latents = new Normals(RandomPurpose.Latent, Capacity, layout.Options.LatentSize);
         _probabilities = new double[layout.Logits];
         _outcomes = [.. layout.Continuous.Select((j, o) => new Outcome(
             j, layout.Spec.State[j].Kind == VariableKind.Angle, layout.Normalizer.ChangeScale[j], member.Gate[o] * member.CorrectionScale[o], member.Scale[o]))];
@@ -81,10 +81,10 @@ internal sealed class MemberPrediction
             CopyTo(_reward, i, condition);
             CopyTo(_terminal, i, condition);
             RowKey key = batch.Keys[row];
-            _latents.Draw(i, key.Seed, RandomPurpose.Latent, key.Trajectory, key.Step);
+            _latents.SetKey(i, key.Seed, key.Trajectory, key.Step);
         }
 
-        _latents.Transform(rows.Length);
+        _latents.Draw(rows.Length);
         for (int i = 0; i < rows.Length; i++)
             _latents.Write(i, _generator.Input.AsSpan(i * _generator.InputStride + _layout.Condition, _layout.Options.LatentSize), (float)_layout.Options.LatentScale);
     }

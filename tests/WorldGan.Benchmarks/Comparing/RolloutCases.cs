@@ -63,9 +63,9 @@ internal static class RolloutCases
     /// <summary>The numbers that the world draws for these rows.</summary>
     private static float[] Latents(RowKey[] keys, WorldModelOptions options)
     {
-        var normals = new Normals(keys.Length, options.LatentSize);
-        for (int row = 0; row < keys.Length; row++) normals.Draw(row, keys[row].Seed, RandomPurpose.Latent, keys[row].Trajectory, keys[row].Step);
-        normals.Transform(keys.Length);
+        var normals = new Normals(RandomPurpose.Latent, keys.Length, options.LatentSize);
+        for (int row = 0; row < keys.Length; row++) normals.SetKey(row, keys[row].Seed, keys[row].Trajectory, keys[row].Step);
+        normals.Draw(keys.Length);
         var latents = new float[keys.Length * options.LatentSize];
         for (int row = 0; row < keys.Length; row++) normals.Write(row, latents.AsSpan(row * options.LatentSize, options.LatentSize), (float)options.LatentScale);
         return latents;

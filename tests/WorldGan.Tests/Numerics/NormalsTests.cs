@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FsCheck.Xunit;
 using WorldGan.Numerics;
 using WorldGan.Numerics.Lanes;
@@ -71,9 +70,9 @@ public class NormalsTests
     public void A_rows_numbers_are_its_own_whatever_stands_beside_it(ulong seed, byte pairs, byte rows)
     {
         int count = 2 * (pairs % 40);
-        var normals = new Normals(rows, count);
-        for (int row = 0; row < rows; row++) normals.Draw(row, seed, RandomPurpose.Latent, (uint)row, 9);
-        normals.Transform(rows);
+        var normals = new Normals(RandomPurpose.Latent, rows, count);
+        for (int row = 0; row < rows; row++) normals.SetKey(row, seed, (uint)row, 9);
+        normals.Draw(rows);
         for (int row = 0; row < rows; row++)
         {
             var values = new float[count];
@@ -83,11 +82,30 @@ public class NormalsTests
     }
 
     [Property]
-    public void Every_width_gives_the_bits_of_single_numbers(ulong seed)
+    public void Every_width_gives_the_bits_of_single_numbers(ulong seed, byte pairs, byte rows)
     {
-        float[] words = MemoryMarshal.Cast<uint, float>(new uint[64].Select((_, i) => Philox.Block(seed, (uint)i, 0, 0, 0).X0).ToArray()).ToArray();
-        float[][] results = [Transformed<Lanes1>(words), Transformed<Lanes4>(words), Transformed<Lanes8>(words), Transformed<Lanes16>(words)];
-        foreach (float[] result in results) Same.Bits(results[0], result);
+        int count = 2 * (pairs % 20);
+        float[] single = Drawn<Lanes1>(seed, count, rows);
+        Same.Bits(single, Drawn<Lanes4>(seed, count, rows));
+        Same.Bits(single, Drawn<Lanes8>(seed, count, rows));
+        Same.Bits(single, Drawn<Lanes16>(seed, count, rows));
+    }
+
+    /// <summary>Box–Muller by the book on the words of <see cref="Philox"/>.</summary>
+    [Property]
+    public void Each_pair_of_words_is_a_radius_and_a_turn(ulong seed, uint trajectory, uint step)
+    {
+        float[] values = Filled(8, seed, RandomPurpose.Dynamics, trajectory, step);
+        for (uint block = 0; block < 2; block++)
+        {
+            (uint x0, uint x1, uint x2, uint x3) = Philox.Block(seed, trajectory, step, block, (uint)RandomPurpose.Dynamics);
+            foreach ((int at, uint radiusWord, uint turnWord) in new[] { (0, x0, x1), (2, x2, x3) })
+            {
+                double radius = Math.Sqrt(-2 * Math.Log(((radiusWord >> 8) + 1.0) / (1 << 24))), turn = Math.Tau * (turnWord >> 8) / (1 << 24);
+                Assert.Equal(radius * Math.Cos(turn), values[4 * (int)block + at], 1e-5);
+                Assert.Equal(radius * Math.Sin(turn), values[4 * (int)block + at + 1], 1e-5);
+            }
+        }
     }
 
     // 1024 numbers of 24-bit words: a repeated pair has a chance of 2^-31, a block used twice would repeat many.
@@ -105,7 +123,9 @@ public class NormalsTests
     [InlineData(uint.MaxValue)]
     public void No_word_makes_a_number_that_is_not_finite(uint word)
     {
-        foreach (float z in Transformed<Lanes16>([.. Enumerable.Repeat(BitConverter.UInt32BitsToSingle(word), 32)])) Assert.InRange(Math.Abs(z), 0f, 5.77f);
+        float[] radii = [.. Enumerable.Repeat(BitConverter.UInt32BitsToSingle(word), 16)], turns = [.. radii];
+        Normals.BoxMuller<Lanes16>(radii, turns, 16);
+        foreach (float z in radii.Concat(turns)) Assert.InRange(Math.Abs(z), 0f, 5.77f);
     }
 
     [Fact]
@@ -119,20 +139,22 @@ public class NormalsTests
 
     private static float[] Filled(int count, ulong seed, RandomPurpose purpose, uint trajectory, uint step)
     {
-        var normals = new Normals(1, count);
-        normals.Draw(0, seed, purpose, trajectory, step);
-        normals.Transform(1);
+        var normals = new Normals(purpose, 1, count);
+        normals.SetKey(0, seed, trajectory, step);
+        normals.Draw(1);
         var values = new float[count];
         normals.Write(0, values);
         return values;
     }
 
-    /// <summary>What becomes of words: the first half are radii, the second turns.</summary>
-    private static float[] Transformed<L>(float[] words) where L : struct, ILanes<L>
+    private static float[] Drawn<L>(ulong seed, int count, int rows) where L : struct, ILanes<L>
     {
-        float[] radii = words[..(words.Length / 2)], turns = words[(words.Length / 2)..];
-        Normals.Transform<L>(radii, turns, radii.Length);
-        return [.. radii, .. turns];
+        var normals = new Normals(RandomPurpose.Latent, rows, count);
+        for (int row = 0; row < rows; row++) normals.SetKey(row, seed * (ulong)row, (uint)row, 9);
+        normals.Draw<L>(rows);
+        var values = new float[rows * count];
+        for (int row = 0; row < rows; row++) normals.Write(row, values.AsSpan(row * count, count));
+        return values;
     }
 
     private static double Moment(float[] values, int power) => values.Average(v => Math.Pow(v, power));

@@ -20,6 +20,17 @@ internal interface ILanes<TSelf> : IArithmetic<TSelf>
     /// <summary>Adds the low bits of <paramref name="whole"/> to the exponent of <paramref name="value"/>: multiplies by a power of two.</summary>
     static abstract TSelf AddToExponent(TSelf value, TSelf whole);
 
+    /// <summary>The same bits in every lane.</summary>
+    static abstract TSelf AllBits(uint bits);
+
+    static abstract TSelf Xor(TSelf a, TSelf b);
+
+    /// <summary>Sum of the bits as whole numbers, modulo 2^32.</summary>
+    static abstract TSelf AddWhole(TSelf a, uint b);
+
+    /// <summary>The 64 bits of the product of the bits as whole numbers.</summary>
+    static abstract void MultiplyWhole(TSelf a, uint b, out TSelf high, out TSelf low);
+
     /// <summary>The upper 24 bits as a whole number.</summary>
     static abstract TSelf High24(TSelf bits);
 

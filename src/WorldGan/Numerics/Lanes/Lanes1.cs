@@ -64,7 +64,23 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
         new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value.Value) + (BitConverter.SingleToInt32Bits(whole.Value) << 23)));
 
     [MethodImpl(Inline)]
-    public static Lanes1 High24(Lanes1 bits) => new(BitConverter.SingleToUInt32Bits(bits.Value) >>> 8);
+    public static Lanes1 AllBits(uint bits) => new(BitConverter.UInt32BitsToSingle(bits));
+
+    [MethodImpl(Inline)]
+    public static Lanes1 Xor(Lanes1 a, Lanes1 b) => AllBits(Bits(a) ^ Bits(b));
+
+    [MethodImpl(Inline)]
+    public static Lanes1 AddWhole(Lanes1 a, uint b) => AllBits(Bits(a) + b);
+
+    [MethodImpl(Inline)]
+    public static void MultiplyWhole(Lanes1 a, uint b, out Lanes1 high, out Lanes1 low)
+    {
+        ulong product = (ulong)Bits(a) * b;
+        (high, low) = (AllBits((uint)(product >> 32)), AllBits((uint)product));
+    }
+
+    [MethodImpl(Inline)]
+    public static Lanes1 High24(Lanes1 bits) => new(Bits(bits) >>> 8);
 
     [MethodImpl(Inline)]
     public static (Lanes1 Mantissa, Lanes1 Exponent) SplitExponent(Lanes1 value)
@@ -73,4 +89,7 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
         int mantissa = (bits & 0x007FFFFF) + FloatMath.RootOfHalfBits;
         return (new(BitConverter.Int32BitsToSingle(mantissa)), new(bits >> 23));
     }
+
+    [MethodImpl(Inline)]
+    private static uint Bits(Lanes1 a) => BitConverter.SingleToUInt32Bits(a.Value);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace WorldGan.Numerics.Lanes;
 
@@ -65,6 +66,24 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
     public static Lanes16 AddToExponent(Lanes16 value, Lanes16 whole) => new((value._value.AsInt32() + (whole._value.AsInt32() << 23)).AsSingle());
 
     [MethodImpl(Inline)]
+    public static Lanes16 AllBits(uint bits) => new(Vector512.Create(bits).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static Lanes16 Xor(Lanes16 a, Lanes16 b) => new((a._value.AsUInt32() ^ b._value.AsUInt32()).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static Lanes16 AddWhole(Lanes16 a, uint b) => new((a._value.AsUInt32() + Vector512.Create(b)).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static void MultiplyWhole(Lanes16 a, uint b, out Lanes16 high, out Lanes16 low)
+    {
+        Vector512<uint> bits = a._value.AsUInt32(), factor = Vector512.Create(b);
+        Vector512<ulong> even = Wide(bits, factor), odd = Wide((bits.AsUInt64() >>> 32).AsUInt32(), factor), lower = Vector512.Create(0xFFFFFFFFul);
+        high = new(((even >>> 32) | (odd & ~lower)).AsSingle());
+        low = new(((even & lower) | (odd << 32)).AsSingle());
+    }
+
+    [MethodImpl(Inline)]
     public static Lanes16 High24(Lanes16 bits) => new(Vector512.ConvertToSingle((bits._value.AsUInt32() >>> 8).AsInt32()));
 
     [MethodImpl(Inline)]
@@ -74,4 +93,9 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
         Vector512<int> mantissa = (bits & Vector512.Create(0x007FFFFF)) + root;
         return (new(mantissa.AsSingle()), new(Vector512.ConvertToSingle(bits >> 23)));
     }
+
+    /// <summary>Products of the lower halves of each 64 bits.</summary>
+    [MethodImpl(Inline)]
+    private static Vector512<ulong> Wide(Vector512<uint> a, Vector512<uint> b) =>
+        Avx512F.IsSupported ? Avx512F.Multiply(a, b) : (a.AsUInt64() & Vector512.Create(0xFFFFFFFFul)) * (b.AsUInt64() & Vector512.Create(0xFFFFFFFFul));
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace WorldGan.Numerics.Lanes;
 
@@ -65,6 +66,24 @@ internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public static Lanes4 AddToExponent(Lanes4 value, Lanes4 whole) => new((value._value.AsInt32() + (whole._value.AsInt32() << 23)).AsSingle());
 
     [MethodImpl(Inline)]
+    public static Lanes4 AllBits(uint bits) => new(Vector128.Create(bits).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static Lanes4 Xor(Lanes4 a, Lanes4 b) => new((a._value.AsUInt32() ^ b._value.AsUInt32()).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static Lanes4 AddWhole(Lanes4 a, uint b) => new((a._value.AsUInt32() + Vector128.Create(b)).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static void MultiplyWhole(Lanes4 a, uint b, out Lanes4 high, out Lanes4 low)
+    {
+        Vector128<uint> bits = a._value.AsUInt32(), factor = Vector128.Create(b);
+        Vector128<ulong> even = Wide(bits, factor), odd = Wide((bits.AsUInt64() >>> 32).AsUInt32(), factor), lower = Vector128.Create(0xFFFFFFFFul);
+        high = new(((even >>> 32) | (odd & ~lower)).AsSingle());
+        low = new(((even & lower) | (odd << 32)).AsSingle());
+    }
+
+    [MethodImpl(Inline)]
     public static Lanes4 High24(Lanes4 bits) => new(Vector128.ConvertToSingle((bits._value.AsUInt32() >>> 8).AsInt32()));
 
     [MethodImpl(Inline)]
@@ -74,4 +93,9 @@ internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
         Vector128<int> mantissa = (bits & Vector128.Create(0x007FFFFF)) + root;
         return (new(mantissa.AsSingle()), new(Vector128.ConvertToSingle(bits >> 23)));
     }
+
+    /// <summary>Products of the lower halves of each 64 bits.</summary>
+    [MethodImpl(Inline)]
+    private static Vector128<ulong> Wide(Vector128<uint> a, Vector128<uint> b) =>
+        Sse2.IsSupported ? Sse2.Multiply(a, b) : (a.AsUInt64() & Vector128.Create(0xFFFFFFFFul)) * (b.AsUInt64() & Vector128.Create(0xFFFFFFFFul));
 }

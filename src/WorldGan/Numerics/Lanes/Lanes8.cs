@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace WorldGan.Numerics.Lanes;
 
@@ -65,6 +66,24 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 AddToExponent(Lanes8 value, Lanes8 whole) => new((value._value.AsInt32() + (whole._value.AsInt32() << 23)).AsSingle());
 
     [MethodImpl(Inline)]
+    public static Lanes8 AllBits(uint bits) => new(Vector256.Create(bits).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static Lanes8 Xor(Lanes8 a, Lanes8 b) => new((a._value.AsUInt32() ^ b._value.AsUInt32()).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static Lanes8 AddWhole(Lanes8 a, uint b) => new((a._value.AsUInt32() + Vector256.Create(b)).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static void MultiplyWhole(Lanes8 a, uint b, out Lanes8 high, out Lanes8 low)
+    {
+        Vector256<uint> bits = a._value.AsUInt32(), factor = Vector256.Create(b);
+        Vector256<ulong> even = Wide(bits, factor), odd = Wide((bits.AsUInt64() >>> 32).AsUInt32(), factor), lower = Vector256.Create(0xFFFFFFFFul);
+        high = new(((even >>> 32) | (odd & ~lower)).AsSingle());
+        low = new(((even & lower) | (odd << 32)).AsSingle());
+    }
+
+    [MethodImpl(Inline)]
     public static Lanes8 High24(Lanes8 bits) => new(Vector256.ConvertToSingle((bits._value.AsUInt32() >>> 8).AsInt32()));
 
     [MethodImpl(Inline)]
@@ -74,4 +93,9 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
         Vector256<int> mantissa = (bits & Vector256.Create(0x007FFFFF)) + root;
         return (new(mantissa.AsSingle()), new(Vector256.ConvertToSingle(bits >> 23)));
     }
+
+    /// <summary>Products of the lower halves of each 64 bits.</summary>
+    [MethodImpl(Inline)]
+    private static Vector256<ulong> Wide(Vector256<uint> a, Vector256<uint> b) =>
+        Avx2.IsSupported ? Avx2.Multiply(a, b) : (a.AsUInt64() & Vector256.Create(0xFFFFFFFFul)) * (b.AsUInt64() & Vector256.Create(0xFFFFFFFFul));
 }
