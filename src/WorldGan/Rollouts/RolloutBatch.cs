@@ -10,9 +10,9 @@ public sealed class RolloutBatch
         (Spec, Starts, Horizon) = (spec, starts, horizon);
         if (starts.Length * (horizon + 1L) * spec.State.Count > Array.MaxLength)
             throw new ArgumentException($"Expected a batch of at most {Array.MaxLength} numbers, got {starts.Length} rows of {horizon} steps. Take fewer rows or a shorter horizon.");
-        States = new float[starts.Length * (horizon + 1) * spec.State.Count];
-        Actions = new int[starts.Length * horizon];
-        Rewards = new float[starts.Length * horizon];
+        States = GC.AllocateUninitializedArray<float>(starts.Length * (horizon + 1) * spec.State.Count);
+        Actions = GC.AllocateUninitializedArray<int>(starts.Length * horizon);
+        Rewards = GC.AllocateUninitializedArray<float>(starts.Length * horizon);
         Lengths = new int[starts.Length];
         Endings = new Ending[starts.Length];
     }
@@ -49,6 +49,15 @@ public sealed class RolloutBatch
     {
         int width = Spec.State.Count;
         return States.AsSpan((row * (Horizon + 1) + step) * width, width);
+    }
+
+    /// <summary>Zeroes what lies beyond the length of a row; the arrays are made without that.</summary>
+    internal void ClearRest(int row)
+    {
+        int length = Lengths[row], width = Spec.State.Count;
+        States.AsSpan((row * (Horizon + 1) + length + 1) * width, (Horizon - length) * width).Clear();
+        Actions.AsSpan(row * Horizon + length, Horizon - length).Clear();
+        Rewards.AsSpan(row * Horizon + length, Horizon - length).Clear();
     }
 
     /// <summary>The row's sum of discounted rewards; with the discount 1 the plain sum.</summary>

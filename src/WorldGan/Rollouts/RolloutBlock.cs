@@ -8,7 +8,7 @@ internal sealed class RolloutBlock
     private readonly IWorld _world;
     private readonly IPolicy _policy;
     private readonly RolloutBatch _batch;
-    private readonly int _width;
+    private readonly int _first, _width;
     private readonly int[] _rows;                          // rows of the batch that still run; the first _count count
     private readonly RowKey[] _keys;
     private readonly float[] _states, _next, _rewards;
@@ -18,7 +18,7 @@ internal sealed class RolloutBlock
 
     public RolloutBlock(IWorld world, IPolicy policy, RolloutBatch batch, int first, int count)
     {
-        (_world, _policy, _batch, _count) = (world, policy, batch, count);
+        (_world, _policy, _batch, _first, _count) = (world, policy, batch, first, count);
         _width = world.Spec.State.Count;
         _rows = [.. Enumerable.Range(first, count)];
         _keys = batch.Starts.AsSpan(first, count).ToArray();
@@ -52,6 +52,8 @@ internal sealed class RolloutBlock
             step.MarkInvalid();
             Keep(t);
         }
+
+        for (int row = _first; row < _first + _endings.Length; row++) _batch.ClearRest(row);
     }
 
     // The world would refuse as well, but it counts the rows that still run.
