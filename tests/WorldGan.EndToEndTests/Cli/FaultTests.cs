@@ -23,6 +23,12 @@ public sealed class FaultTests : IDisposable
     [InlineData("record --world cartpole")]
     [InlineData("record --world cartpole --policy nobody --out a.csv")]
     [InlineData("record --world cartpole --transitions 0 --out a.csv")]
+    [InlineData("record --world cartpole --transitions abc --out a.csv")]
+    [InlineData("record --world cartpole --transitions 10,000 --out a.csv")]
+    [InlineData("demo --transitions 99999999999")]
+    [InlineData("demo --threads two")]
+    [InlineData("imagine a --out b.csv --horizon 1e3")]
+    [InlineData("evaluate a --episodes many")]
     [InlineData("train")]
     [InlineData("train --world cartpole --out a")]
     [InlineData("train --world cartpole --log a.csv")]
@@ -40,6 +46,7 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
         Assert.Contains("--help", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         Assert.Empty(result.Out);
     }
 
