@@ -75,6 +75,19 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
         Assert.Equal(130, process.Finish().ExitCode);
     }
 
+    [Fact]
+    public void Act_ends_when_nobody_reads_its_answers()
+    {
+        using CliProcess process = CliProcess.Start(small.Folder, "act", "undisturbed");
+        process.In.WriteLine("{\"state\":[0,0,0,0]}");
+        process.In.Flush();
+        process.ReadUntil("action");
+        process.StopReading();
+        process.In.WriteLine("{\"state\":[0,0,0,0]}");
+        process.In.Flush();
+        process.WaitForExit();
+    }
+
     [Theory]
     [InlineData("trained", "episodes", "csv")]
     [InlineData("random", "logged", "wglog")]
