@@ -57,6 +57,9 @@ public sealed class TrainingRunTests : IDisposable
         var folder = new RunFolder(_temporary.File("run"));
         TrainingRun.Start(folder, Request with { Goal = RunGoal.World }, Session());
         Assert.False(File.Exists(folder.Policy));
+        string advice = Assert.Throws<InvalidDataException>(() => Controller.Open(folder)).Message;
+        Assert.Contains("--policy-only", advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("--resume", advice, StringComparison.Ordinal);
         var seen = new List<RunEvent>();
         TrainingRun.TrainPolicy(folder, Settings, Session(new Listener(seen)));
         Assert.Contains(new StageBegan(RunStage.World, IsSkipped: true), seen);
