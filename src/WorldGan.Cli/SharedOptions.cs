@@ -19,9 +19,10 @@ internal static class SharedOptions
 
     public static Option<string[]> Set() => new("--set")
     {
-        Description = "A setting, such as policy.steps=5000 or worldModel.members=3; may be given several times.",
+        Description = "Settings, such as policy.steps=5000 worldModel.members=3.",
         HelpName = "key=value",
         Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
     };
 
     public static Argument<string> Run() => new("run") { Description = "The folder of a run." };

@@ -40,24 +40,26 @@ public sealed class FaultTests : IDisposable
     [InlineData("imagine")]
     [InlineData("imagine a --out b.csv --rows 0")]
     [InlineData("act")]
-    public void Wrong_usage_ends_with_2_and_points_to_help(string arguments)
+    [InlineData("record --world nowhere --out a.csv", "There is no world 'nowhere'")]
+    [InlineData("record --world cartpole --out a.txt", "a.txt: expected a log")]
+    [InlineData("train --world cartpole --log a.csv --out run --set policy.stepz=3", "policy.stepz=3")]
+    [InlineData("train --world cartpole --log a.csv --out run --set policy.steps=9 worldModel.members=0", "worldModel.members=0: expected a number of at least 1")]
+    public void Wrong_usage_ends_with_2_and_points_to_help(string arguments, string message = "")
     {
         CliResult result = CliProcess.Run(Folder, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(2, result.ExitCode);
         Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
         Assert.Contains("--help", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         Assert.Empty(result.Out);
     }
 
     [Theory]
-    [InlineData("record --world nowhere --out a.csv", "There is no world 'nowhere'")]
-    [InlineData("record --world cartpole --out a.txt", "a.txt: expected a log")]
     [InlineData("record --world cartpole --out good.csv", "good.csv: expected no file of this name")]
     [InlineData("inspect missing.csv", "missing.csv")]
     [InlineData("inspect bad.csv --world cartpole", "bad.csv(3): 'action' is 7")]
     [InlineData("train --world cartpole --log bad.csv --out run", "bad.csv(3): 'action' is 7")]
-    [InlineData("train --world cartpole --log good.csv --out run --set policy.stepz=3 --set worldModel.members=0", "policy.stepz=3")]
     [InlineData("train --world cartpole --log good.csv --out full", "'keep.txt'")]
     [InlineData("train --world turned --log good.csv --out run", "'turned': expected the state variables position, velocity, angle, angular_velocity of its simulator 'cartpole', in this order, got velocity, position")]
     [InlineData("demo --out full", "'keep.txt'")]
