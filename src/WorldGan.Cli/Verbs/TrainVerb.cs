@@ -17,7 +17,7 @@ internal static class TrainVerb
             "worldgan train --policy-only runs/world --set policy.steps=40000",
             "worldgan train --resume runs/cartpole")
         {
-            Details = "A run can be stopped anywhere, by Ctrl+C or by a crash, and goes on with --resume to the same bytes. Settings come from run.json in the world's folder, where there is one, then from --set.",
+            Details = "A run can be stopped anywhere, by Ctrl+C or by a crash, and goes on with --resume to the same bytes. Settings come from run.json in the world's folder, where there is one, then from --set; src/WorldGan/Runs/README.md lists them all.",
         };
         var options = new TrainOptions();
         options.AddTo(verb);
