@@ -1,3 +1,4 @@
+using WorldGan.Logs.Assembly;
 using WorldGan.Logs.Csv;
 using WorldGan.Logs.Jsonl;
 using WorldGan.Logs.Wglog;
@@ -11,7 +12,7 @@ public static class LogFile
     /// <summary>Reads a log episode by episode; only the episodes that are open at the same time are in memory.</summary>
     /// <param name="path">A file that ends in .wglog, .csv or .jsonl.</param>
     /// <param name="spec">The world that was recorded.</param>
-    /// <param name="notices">Told of every part that was damaged, torn, incomplete or out of order; the rest is read.</param>
+    /// <param name="notices">Told of what was damaged, torn, incomplete or out of order, of the first few parts of each kind and then of their number; the rest is read.</param>
     /// <exception cref="LogFormatException">While reading: a value cannot be meant.</exception>
     /// <exception cref="IOException">While reading: the file is not there or cannot be read.</exception>
     public static IEnumerable<Episode> Read(string path, WorldSpec spec, Action<LogNotice>? notices = null)
@@ -19,9 +20,9 @@ public static class LogFile
         ArgumentNullException.ThrowIfNull(spec);
         return LogForms.Of(path) switch
         {
-            LogForm.Table => Stream(() => new CsvReader(path, spec, notices).Read()),
-            LogForm.JsonLines => Stream(() => new JsonlReader(path, spec, notices).Read()),
-            _ => Stream(() => new WglogReader(path, spec, notices).Read()),
+            LogForm.Table => Stream(few => new CsvReader(path, spec, few).Read(), notices),
+            LogForm.JsonLines => Stream(few => new JsonlReader(path, spec, few).Read(), notices),
+            _ => Stream(few => new WglogReader(path, spec, few).Read(), notices),
         };
     }
 
@@ -88,9 +89,11 @@ public static class LogFile
     }
 
     /// <summary>Makes a reader for each enumeration, since a reader goes through its file once.</summary>
-    private static IEnumerable<Episode> Stream(Func<IEnumerable<Episode>> read)
+    private static IEnumerable<Episode> Stream(Func<Action<LogNotice>?, IEnumerable<Episode>> read, Action<LogNotice>? notices)
     {
-        foreach (Episode episode in read()) yield return episode;
+        FewNotices? few = notices is null ? null : new FewNotices(notices);
+        foreach (Episode episode in read(few is null ? null : few.Add)) yield return episode;
+        few?.Conclude();
     }
 
     private static LogTally WriteAll(LogWriter writer, IEnumerable<Episode> episodes)

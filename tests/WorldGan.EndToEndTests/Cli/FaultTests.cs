@@ -58,6 +58,7 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData("record --world cartpole --out good.csv", "good.csv: expected no file of this name")]
     [InlineData("inspect missing.csv", "missing.csv")]
+    [InlineData("import lost.csv lost.wglog --world cartpole", "lost.csv: expected a log with transitions, got none")]
     [InlineData("inspect bad.csv --world cartpole", "bad.csv(3): 'action' is 7")]
     [InlineData("train --world cartpole --log bad.csv --out run", "bad.csv(3): 'action' is 7")]
     [InlineData("train --world cartpole --log good.csv --out full", "'keep.txt'")]
@@ -72,6 +73,7 @@ public sealed class FaultTests : IDisposable
         const string header = "episode,step,position,velocity,angle,angular_velocity,action,reward,terminated,truncated\n";
         File.WriteAllText(_folder.File("good.csv"), header + "0,0,0,0,0,0,0,1,0,0\n0,1,0,0,0,0,1,1,1,0\n");
         File.WriteAllText(_folder.File("bad.csv"), header + "0,0,0,0,0,0,0,1,0,0\n0,1,0,0,0,0,7,1,1,0\n");
+        File.WriteAllText(_folder.File("lost.csv"), header + "0,0,0,0,0,0,0,1,1,0\n");
         Directory.CreateDirectory(_folder.File("full"));
         File.WriteAllText(_folder.File("full/keep.txt"), "mine");
 
@@ -84,6 +86,7 @@ public sealed class FaultTests : IDisposable
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         Assert.Equal(["keep.txt"], Directory.EnumerateFileSystemEntries(_folder.File("full")).Select(Path.GetFileName));
+        Assert.False(File.Exists(_folder.File("lost.wglog")), "Expected no empty log.");
         Assert.False(Directory.Exists(_folder.File("run")), "Expected no run folder after a fault in what was asked.");
     }
 

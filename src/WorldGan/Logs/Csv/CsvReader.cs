@@ -24,7 +24,7 @@ internal sealed class CsvReader
     {
         (_path, _spec, _report) = (path, spec, report);
         _episodes = new EpisodeAssembler(report);
-        _naming = new EpisodeNaming(_episodes);
+        _naming = new EpisodeNaming(_episodes, report);
         _rules = new StateRules(spec.State);
         _actions = new ActionNames(spec);
         _state = new double[spec.State.Count];
@@ -64,7 +64,7 @@ internal sealed class CsvReader
         ReadState(columns, columns.State, _state, place);
         bool isFinalState = IsFinalState(columns);
         string? episode = columns.Episode < 0 ? null : ReadEpisode(_fields[columns.Episode]);
-        (string name, int number) = _naming.Next(episode, ReadStep(columns, place), isFinalState);
+        (string name, int number) = _naming.Next(episode, ReadStep(columns, place), isFinalState, place);
         if (isFinalState)
         {
             _episodes.AddFinalState(new LogStep { Episode = name, Step = number, State = _state, Place = place });
