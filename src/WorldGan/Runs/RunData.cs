@@ -36,8 +36,11 @@ internal sealed record RunData(TransitionSet Transitions, string Hash)
 
     /// <summary>Reads the logs of a run, which must still hold what they held when it began.</summary>
     /// <exception cref="InvalidDataException">They hold other data.</exception>
+    /// <exception cref="FileNotFoundException">A log is no longer where it was.</exception>
     public static RunData ReadFor(RunDescription run, RunFolder folder, Action<LogNotice>? notices = null)
     {
+        if (run.Logs.FirstOrDefault(log => !File.Exists(log)) is { } missing)
+            throw new FileNotFoundException($"{missing}: expected a log of run '{folder.Path}', got no such file. If it has moved: worldgan train --resume {folder.Path} --log, with all of its logs.");
         RunData data = Read(run.World, run.Logs, notices);
         if (data.Hash == run.DataHash) return data;
         throw new InvalidDataException(

@@ -126,6 +126,22 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Logs_may_move_but_not_change()
+    {
+        var folder = new RunFolder(_temporary.File("run"));
+        string moved = _temporary.File("moved.csv");
+        TrainingRun.Start(folder, Request with { Goal = RunGoal.World }, Session());
+        File.Move(Log, moved);
+        Assert.Contains("--log", Assert.Throws<FileNotFoundException>(() => TrainingRun.Resume(folder, Session())).Message, StringComparison.Ordinal);
+        TrainingRun.MoveLogs(folder, [moved]);
+        TrainingRun.Resume(folder, Session());
+        Assert.Equal([moved], folder.ReadDescription().Logs);
+        File.WriteAllLines(Log, File.ReadAllLines(moved)[..^11]);
+        Assert.Throws<InvalidDataException>(() => TrainingRun.MoveLogs(folder, [Log]));
+        Assert.Equal([moved], folder.ReadDescription().Logs);
+    }
+
+    [Fact]
     public void A_run_of_another_version_goes_on_with_a_warning()
     {
         var folder = new RunFolder(_temporary.File("run"));
