@@ -27,9 +27,13 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
                 "returns.random.mean", "returns.random.standardDeviation", "returns.random.episodes",
                 "worldModel.oneStepRmse", "worldModel.openLoopRmse.1", "worldModel.openLoopRmse.10", "worldModel.openLoopRmse.25", "worldModel.openLoopRmse.50",
                 "worldModel.terminalF1", "seconds.world", "seconds.policy",
+                .. Forecast("policy"), .. Forecast("random"),
             ],
             Leaves(scores.RootElement, ""));
         Assert.Equal(1200, scores.RootElement.GetProperty("transitions").GetInt32());
+
+        static string[] Forecast(string policy) =>
+            [.. new[] { "returns.mean", "returns.standardDeviation", "returns.episodes", "meanSteps", "terminalShare", "timeLimitShare", "leftSupportShare" }.Select(leaf => $"forecast.{policy}.{leaf}")];
     }
 
     [Fact]
@@ -37,7 +41,7 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
     {
         CliResult result = CliProcess.Run(small.Folder, "evaluate", "undisturbed", "--json", "--episodes", "3", "--seed", "4").Succeeded();
         using JsonDocument json = JsonDocument.Parse(result.Out);
-        Assert.Equal(3, json.RootElement.GetProperty("forecast").GetProperty("returns").GetProperty("episodes").GetInt32());
+        Assert.Equal(3, json.RootElement.GetProperty("forecast").GetProperty("random").GetProperty("returns").GetProperty("episodes").GetInt32());
         Assert.Equal(3, json.RootElement.GetProperty("returns").GetProperty("policy").GetProperty("episodes").GetInt32());
     }
 
