@@ -100,6 +100,6 @@ public static class TrainingRun
     private static void Announce(RunData data, RunSettings settings, RunSession session)
     {
         session.Progress?.Report(new DataWasRead(data.Transitions.Count, data.Transitions.EpisodeCount));
-        foreach (string warning in DataWarnings.Of(data.Transitions, settings.WorldModel.HeldOutShare)) session.Progress?.Report(new RunWarning(warning));
+        foreach (string warning in data.Warnings.Concat(DataWarnings.Of(data.Transitions, settings.WorldModel.HeldOutShare))) session.Progress?.Report(new RunWarning(warning));
     }
 }
