@@ -69,6 +69,22 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
     }
 
     [Fact]
+    public void An_interrupted_recording_says_that_nothing_was_kept()
+    {
+        using var watcher = new FileSystemWatcher(small.Folder, "long.wglog.part");
+        using var begun = new ManualResetEventSlim();
+        watcher.Created += (_, _) => begun.Set();
+        watcher.EnableRaisingEvents = true;
+        using CliProcess process = CliProcess.Start(small.Folder, "record", "--world", "cartpole", "--transitions", "2000000000", "--out", "long.wglog");
+        begun.Wait();
+        process.Signal("TERM");
+        CliResult result = process.Finish();
+        Assert.Equal(130, result.ExitCode);
+        Assert.EndsWith("Interrupted: nothing was kept, long.wglog is as it was.\n", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(small.Folder, "long.*"));
+    }
+
+    [Fact]
     public void Act_ends_at_once_when_interrupted()
     {
         using CliProcess process = CliProcess.Start(small.Folder, "act", "undisturbed");
