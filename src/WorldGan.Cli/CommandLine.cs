@@ -57,7 +57,7 @@ internal sealed class CommandLine(Terminal terminal)
     private static bool IsWrongUsage(Exception e) =>
         e is UsageException || e.GetType() == typeof(ArgumentException) || (e is FaultyFileException file && file.Faults.Any(fault => fault.Line == 0));
 
-    private static string Describe(Exception e) =>
+    private static string Describe(Exception e) => e is OutOfMemoryException ? "there is not enough memory for so much at once." :
         e is ArgumentException or IOException or InvalidDataException or FormatException or UnauthorizedAccessException or InvalidOperationException
             ? e.Message
             : $"this was not foreseen ({e.GetType().Name}): {e.Message}";

@@ -48,7 +48,7 @@ public static class LogFile
         return new LogWriter(LogFiles.OpenAppend(path), encoder, spec);
     }
 
-    /// <summary>Writes a whole log: under its name there is the old file, or none, until the new one is complete.</summary>
+    /// <summary>Writes a whole log, and the folder for it: under its name there is the old file, or none, until the new one is complete.</summary>
     /// <param name="path">A file that ends in .wglog, .csv or .jsonl.</param>
     /// <param name="spec">The world of the episodes.</param>
     /// <param name="episodes">What to write.</param>
@@ -59,9 +59,9 @@ public static class LogFile
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(episodes);
         IEpisodeEncoder encoder = LogEncoders.For(path, spec);
-        if (!overwrite) LogFiles.ExpectNone(path);
+        if (!overwrite) LogFiles.ExpectNone(path, " --overwrite replaces it.");
         string part = path + ".part";
-        var stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None);
+        FileStream stream = LogFiles.OpenPart(path, part);
         try
         {
             LogTally tally = WriteAll(new LogWriter(stream, encoder, spec), episodes);

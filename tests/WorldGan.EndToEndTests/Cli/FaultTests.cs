@@ -60,6 +60,15 @@ public sealed class FaultTests : IDisposable
     [InlineData("inspect missing.csv", "missing.csv")]
     [InlineData("import lost.csv lost.wglog --world cartpole", "lost.csv: expected a log with transitions, got none")]
     [InlineData("inspect bad.csv --world cartpole", "bad.csv(3): 'action' is 7")]
+    [InlineData("inspect full.csv", "full.csv: expected a log, got a folder")]
+    [InlineData("inspect binary.csv", "expected a column 'action', got bytes that are no text")]
+    [InlineData("inspect empty.wglog", "got an empty file.")]
+    [InlineData("inspect one.csv --write-world worlds/one", "one.csv: expected at least two actions")]
+    [InlineData("inspect comma.csv --world cartpole", "with a decimal point, not a comma")]
+    [InlineData("record --world empty --out a.csv", "expected a JSON object, got an empty file")]
+    [InlineData("record --world cartpole --out good.csv/a.csv", "good.csv/a.csv: expected a place that can be written")]
+    [InlineData("record --world cartpole --out good.csv", "--overwrite replaces it")]
+    [InlineData("imagine missing --out a.csv", "missing: expected the folder of a run, got no such folder")]
     [InlineData("train --world cartpole --log bad.csv --out run", "bad.csv(3): 'action' is 7")]
     [InlineData("train --world cartpole --log good.csv --out full", "'keep.txt'")]
     [InlineData("train --world turned --log good.csv --out run", "'turned': expected the state variables position, velocity, angle, angular_velocity of its simulator 'cartpole', in this order, got velocity, position")]
@@ -77,6 +86,13 @@ public sealed class FaultTests : IDisposable
         Directory.CreateDirectory(_folder.File("full"));
         File.WriteAllText(_folder.File("full/keep.txt"), "mine");
 
+        Directory.CreateDirectory(_folder.File("full.csv"));
+        File.WriteAllText(_folder.File("empty.wglog"), "");
+        File.WriteAllBytes(_folder.File("binary.csv"), [.. Enumerable.Range(1, 255).Select(b => (byte)b).Except("\n\""u8.ToArray())]);
+        File.WriteAllText(_folder.File("one.csv"), "x,action,reward,terminated,next_x\n1,0,1,0,2\n2,0,1,1,3\n");
+        File.WriteAllText(_folder.File("comma.csv"), header.Replace(',', ';') + "0;0;0,5;0;0;0;0;1;0;0\n");
+        Directory.CreateDirectory(_folder.File("worlds/empty"));
+        File.WriteAllText(_folder.File("worlds/empty/world.json"), "");
         Directory.CreateDirectory(_folder.File("worlds/turned"));
         File.WriteAllText(_folder.File("worlds/turned/world.json"), Turned);
 

@@ -111,7 +111,7 @@ internal sealed class CsvReader
     private double ReadNumber(CsvColumns columns, int field, LogPlace place) =>
         double.TryParse(_fields[field], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
-            : throw Fault(columns, field, place, "a finite number");
+            : throw Fault(columns, field, place, _fields[field].Contains((byte)',') ? "a finite number with a decimal point, not a comma" : "a finite number");
 
     private int ReadAction(CsvColumns columns, LogPlace place)
     {
@@ -136,7 +136,7 @@ internal sealed class CsvReader
         {
             "false" or "0.0" => false,
             "true" or "1.0" => true,
-            _ => throw Fault(columns, field, place, "0 or 1"),
+            _ => throw Fault(columns, field, place, "0, 1, false or true"),
         };
     }
 

@@ -71,6 +71,15 @@ public class JsonlReaderTests
         Assert.Equal(["a.jsonl(2): The line is no JSON and was skipped."], TextLog.Read("a.jsonl", $"{Whole}\n{line}\n", Cart).Notices);
 
     [Fact]
+    public void The_first_line_tells_the_width_of_a_log_without_a_world()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("a.jsonl"), $"{Whole}\n{Whole.Replace("[1,2]", "[1,2,3]", StringComparison.Ordinal)}\n");
+        string fault = Assert.Throws<LogFormatException>(() => LogInspection.Inspect(folder.File("a.jsonl"))).Message;
+        Assert.EndsWith("a.jsonl(2): 'state' has 3 numbers, expected 2.", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_without_any_JSON_is_a_fault() =>
         Assert.Equal("a.jsonl(1): expected one JSON object a line, got none that is whole.", TextLog.Fault("a.jsonl", "x,v\n1,2\n", Cart));
 }
