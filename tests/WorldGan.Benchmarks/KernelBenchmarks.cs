@@ -3,32 +3,46 @@ using WorldGan.Numerics;
 
 namespace WorldGan.Benchmarks;
 
-/// <summary>The kernels that all training and all rollouts stand on, at the sizes of the default settings.</summary>
+/// <summary>The kernels that all training and all rollouts stand on.</summary>
+[MemoryDiagnoser]
 public class KernelBenchmarks
 {
-    private const int Rows = 256, Width = 128;
+    private const int Rows = 256;
 
-    private readonly float[] _left = Filled(Rows * Width), _right = Filled(Width * Width), _into = new float[Rows * Width], _gradient;
-    private readonly MlpPass<float> _pass;
+    private float[] _left = [], _right = [], _into = [], _gradient = [];
+    private MlpPass<float> _pass = null!;
 
-    public KernelBenchmarks()
+    /// <summary>H, a multiple of the panels.</summary>
+    [Params(32, 64, 128, 256)]
+    public int Width { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
     {
+        (_left, _right, _into) = (Filled(Rows * Width), Filled(Width * Width), new float[Rows * Width]);
         var net = new Mlp<float>(new MlpShape(16, Width, 2, 1, Activation.Silu));
         net.Initialize(new RandomStream(0, RandomPurpose.Weights));
         _gradient = new float[net.Parameters.Length];
         _pass = new MlpPass<float>(net, Rows);
         Filled(_pass.Input.Length).CopyTo(_pass.Input, 0);
+        _pass.Forward(Rows);                               // makes the buffers of gradients
     }
 
-    /// <summary>[256, 128] times [128, 128].</summary>
+    /// <summary>[256, H] times [H, H].</summary>
     [Benchmark]
-    public void MatrixProduct() => MatMul.Run(
-        new LeftFactor<float>(_left, Width, 1), new PanelMatrix<float>(_right, Panels.Width, Width * Panels.Width),
-        new PanelMatrix<float>(_into, Width, Panels.Width), [], Rows, Width, Width);
+    public void MatrixProduct() => MatMul.Run(new MatrixProduct<float>
+    {
+        Left = new(_left, Width, 1),
+        Right = new(_right, Panels.Width, Width * Panels.Width),
+        Result = new(_into, Width, Panels.Width),
+        Rows = Rows,
+        Inner = Width,
+        Columns = Width,
+    });
 
-    /// <summary>256 rows through 16 - 128 - 128 - 1.</summary>
+    /// <summary>256 rows through 16 - H - H - 1.</summary>
     [Benchmark(Baseline = true)]
-    public void Forward() => _pass.Forward(Rows);
+    public void Infer() => _pass.Infer(Rows);
 
     [Benchmark]
     public void ForwardAndBackward()

@@ -1,3 +1,21 @@
+using System.CommandLine;
 using BenchmarkDotNet.Running;
+using WorldGan.Benchmarks.Comparing;
+using WorldGan.Benchmarks.Scaling;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is not ["peers" or "scaling", ..])
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    return 0;
+}
+
+try
+{
+    var root = new RootCommand("Tables of measurements.") { PeersCommand.Create(), ScalingCommand.Create() };
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is PeerException or InvalidOperationException or IOException)
+{
+    Console.Error.WriteLine($"error: {e.Message}");
+    return 1;
+}

@@ -1,36 +1,29 @@
 using BenchmarkDotNet.Attributes;
+using WorldGan.Benchmarks.Workloads;
 using WorldGan.Rollouts;
-using WorldGan.WorldModel;
-using WorldGan.Worlds;
 
 namespace WorldGan.Benchmarks;
 
-/// <summary>32 steps of B rows under a random policy on one thread. Rows that end leave the batch, as they do in earnest.</summary>
+/// <summary>32 steps of B rows on one thread, in learned worlds of one and of five members. What is allocated is the batch that holds the result.</summary>
+[MemoryDiagnoser]
 public class RolloutBenchmarks
 {
-    private const int Horizon = 32;
+    private RolloutWorkload _workload = null!;
 
-    private LearnedWorld _learned = null!;
-    private IPolicy _policy = null!;
-    private StartStates _starts = null!;
+    /// <summary>H, the width of the two hidden layers.</summary>
+    [Params(32, 64, 128, 256)]
+    public int Width { get; set; }
 
-    [Params(1, 64, 1024)]
+    /// <summary>B.</summary>
+    [Params(1, 8, 64, 1024, 16384)]
     public int Rows { get; set; }
 
     [Params(1, 5)]
     public int Members { get; set; }
 
     [GlobalSetup]
-    public void Setup()
-    {
-        _learned = Workload.Learned(Members);
-        _policy = new RandomPolicy(Workload.World.Spec);
-        _starts = StartStates.Logged(Workload.Data, Rows, seed: 0);
-    }
+    public void Setup() => _workload = new RolloutWorkload(Width, Rows, Members);
 
     [Benchmark]
-    public RolloutBatch LearnedWorld() => RolloutEngine.Run(_learned, _policy, _starts, Horizon);
-
-    [Benchmark(Baseline = true)]
-    public RolloutBatch TrueWorld() => RolloutEngine.Run(Workload.World, _policy, _starts, Horizon);
+    public RolloutBatch Rollout() => _workload.Run();
 }

@@ -1,34 +1,31 @@
 using BenchmarkDotNet.Attributes;
-using WorldGan.Datasets;
-using WorldGan.Policies;
-using WorldGan.WorldModel;
+using WorldGan.Benchmarks.Workloads;
 
 namespace WorldGan.Benchmarks;
 
-/// <summary>One step of each training at its default settings.</summary>
+/// <summary>One step of each training.</summary>
+[MemoryDiagnoser]
 public class TrainingBenchmarks
 {
-    private AdversarialTrainer _adversarial = null!;
-    private DqnTrainer _dqn = null!;
+    private AdversarialWorkload _adversarial = null!;
+    private DqnWorkload _dqn = null!;
+
+    /// <summary>H, the width of the two hidden layers.</summary>
+    [Params(64, 128, 256)]
+    public int Width { get; set; }
 
     [GlobalSetup]
     public void Setup()
     {
-        TransitionSet data = Workload.Data;
-        Normalizer normalizer = Normalizer.Measure(data);
-        var layout = new WorldModelLayout(data.Spec, normalizer, new WorldModelOptions { MeanSteps = 0, AdversarialSteps = int.MaxValue });
-        EpisodeSplit split = EpisodeSplit.Draw(data, layout.Options.HeldOutShare, seed: 0);
-        var member = new WorldModelMember(layout);
-        float[] residuals = new MeanTrainer(layout, member, data, split, seed: 0).Finish();
-        _adversarial = new AdversarialTrainer(layout, member, data, split, residuals, seed: 0);
-        _dqn = new DqnTrainer(Workload.Learned(members: 5), data, normalizer, new PolicyOptions { Steps = int.MaxValue }, seed: 0, index: 0);
+        _adversarial = new AdversarialWorkload(Width, CartPoleLog.Small);
+        _dqn = new DqnWorkload(Width, CartPoleLog.Small);
     }
 
-    /// <summary>Two critic steps with their penalty and one generator step.</summary>
+    /// <summary>Five critic steps with their penalty and one generator step.</summary>
     [Benchmark]
-    public void AdversarialStep() => _adversarial.Step();
+    public void AdversarialStep() => _adversarial.Trainer.Step();
 
-    /// <summary>One gradient step, and imagination where it is due: every second time, 64 rows in a world of five members.</summary>
-    [Benchmark(Baseline = true)]
-    public void DqnStep() => _dqn.Step();
+    /// <summary>One gradient step.</summary>
+    [Benchmark]
+    public void DqnStep() => _dqn.Trainer.Step();
 }

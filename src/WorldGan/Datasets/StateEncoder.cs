@@ -6,21 +6,22 @@ namespace WorldGan.Datasets;
 /// <summary>Turns states and actions into what networks see: real numbers normalised, angles as sine and cosine, categories and actions as one-hot, flags as 0 and 1.</summary>
 internal sealed class StateEncoder
 {
-    private readonly WorldSpec _spec;
-    private readonly Normalizer _normalizer;
+    private readonly StateVariable[] _variables;
+    private readonly float[] _mean, _standardDeviation;
+    private readonly int _actions;
 
     public StateEncoder(WorldSpec spec, Normalizer normalizer)
     {
-        _spec = spec;
-        _normalizer = normalizer;
-        StateFeatures = spec.State.Sum(FeaturesOf);
+        _variables = [.. spec.State];
+        (_mean, _standardDeviation, _actions) = (normalizer.Mean, normalizer.StandardDeviation, spec.Actions.Count);
+        StateFeatures = _variables.Sum(FeaturesOf);
     }
 
     /// <summary>F, the number of features of a state.</summary>
     public int StateFeatures { get; }
 
     /// <summary>Features of a state followed by the one-hot action.</summary>
-    public int ConditionFeatures => StateFeatures + _spec.Actions.Count;
+    public int ConditionFeatures => StateFeatures + _actions;
 
     /// <summary>Writes the features of one state.</summary>
     /// <param name="state">[S] state in the units of the specification.</param>
@@ -28,13 +29,13 @@ internal sealed class StateEncoder
     public void WriteState(ReadOnlySpan<float> state, Span<float> features)
     {
         int at = 0;
-        for (int j = 0; j < _spec.State.Count; j++)
+        for (int j = 0; j < _variables.Length; j++)
         {
-            StateVariable variable = _spec.State[j];
+            StateVariable variable = _variables[j];
             switch (variable.Kind)
             {
                 case VariableKind.Real:
-                    features[at++] = (state[j] - _normalizer.Mean[j]) / _normalizer.StandardDeviation[j];
+                    features[at++] = (state[j] - _mean[j]) / _standardDeviation[j];
                     break;
                 case VariableKind.Angle:
                     features[at++] = (float)ExactMath.Sin(state[j]);
@@ -56,7 +57,7 @@ internal sealed class StateEncoder
     public void WriteCondition(ReadOnlySpan<float> state, int action, Span<float> features)
     {
         WriteState(state, features);
-        features.Slice(StateFeatures, _spec.Actions.Count).Clear();
+        features.Slice(StateFeatures, _actions).Clear();
         features[StateFeatures + action] = 1;
     }
 

@@ -18,7 +18,7 @@ internal interface IMemberRun
     /// <summary>Everything that must be saved to go on with the same bits.</summary>
     IEnumerable<(string Name, Array Values)> State { get; }
 
-    /// <summary>One step; returns its losses by name.</summary>
+    /// <summary>One step; returns its losses by name, in a list that the next step may overwrite.</summary>
     IReadOnlyList<(string Name, double Value)> Step();
 
     /// <summary>What is too slow to measure at every step; called with each report, returns nothing where it is not due.</summary>

@@ -1,21 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using WorldGan.Numerics.Lanes;
 
 namespace WorldGan.Numerics;
-
-/// <summary>Where element (row, column) of the left factor lies: at row · <see cref="RowStride"/> + column · <see cref="ColumnStride"/>.</summary>
-internal readonly ref struct LeftFactor<T>(ReadOnlySpan<T> data, int rowStride, int columnStride)
-{
-    public readonly ReadOnlySpan<T> Data = data;
-    public readonly int RowStride = rowStride, ColumnStride = columnStride;
-}
-
-/// <summary>A matrix in panels of 16 columns: element (row, column) lies at (column / 16) · PanelStride + row · RowStride + column % 16.</summary>
-internal readonly ref struct PanelMatrix<T>(Span<T> data, int rowStride, int panelStride)
-{
-    public readonly Span<T> Data = data;
-    public readonly int RowStride = rowStride, PanelStride = panelStride;
-}
 
 /// <summary>
 /// C = start + A · B, where every element of C is one chain of fused multiply-adds over k ascending. The chain is the promise:
@@ -23,143 +11,211 @@ internal readonly ref struct PanelMatrix<T>(Span<T> data, int rowStride, int pan
 /// </summary>
 internal static class MatMul
 {
-    /// <summary>Multiplies with the fast kernel where there is one for <typeparamref name="T"/>.</summary>
-    /// <param name="left">[M, K] A.</param>
-    /// <param name="right">[K, N] B.</param>
-    /// <param name="result">[M, N] C.</param>
-    /// <param name="bias">[N] the start of every row's chain; empty: the chain starts from what C holds.</param>
-    /// <param name="rows">M.</param>
-    /// <param name="inner">K.</param>
-    /// <param name="columns">N, padded to whole panels.</param>
-    public static void Run<T>(LeftFactor<T> left, PanelMatrix<T> right, PanelMatrix<T> result, ReadOnlySpan<T> bias, int rows, int inner, int columns)
+    /// <summary>Multiplies, with the fast kernel for float, and does the epilogue to every element.</summary>
+    /// <param name="product">What to multiply.</param>
+    /// <param name="epilogue">What is done to each sum.</param>
+    /// <param name="activation">σ of the epilogue.</param>
+    /// <exception cref="ArgumentException">A buffer is too short.</exception>
+    public static void Run<T>(in MatrixProduct<T> product, Epilogue epilogue = Epilogue.None, Activation activation = Activation.Relu)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckBounds(left, right, result, bias, rows, inner, columns);
-        if (typeof(T) == typeof(float)) Fast(left, right, result, bias, rows, inner, columns);
-        else Plain(left, right, result, bias, rows, inner, columns);
+        switch (epilogue)
+        {
+            case Epilogue.None: Run<T, NoEpilogue>(product); break;
+            case Epilogue.TimesSlopes: Run<T, TimesSlope>(product); break;
+            default: RunActivated(product, epilogue, activation); break;
+        }
     }
 
     /// <summary>The reference: three loops.</summary>
-    public static void Plain<T>(LeftFactor<T> left, PanelMatrix<T> right, PanelMatrix<T> result, ReadOnlySpan<T> bias, int rows, int inner, int columns)
+    public static void Plain<T, E>(in MatrixProduct<T> p)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where E : struct, IEpilogue
     {
-        for (int m = 0; m < rows; m++)
-            for (int n = 0; n < columns; n++)
+        for (int m = 0; m < p.Rows; m++)
+            for (int n = 0; n < p.Columns; n++)
             {
-                int panel = n / Panels.Width, lane = n % Panels.Width;
-                ref T c = ref result.Data[panel * result.PanelStride + m * result.RowStride + lane];
-                T sum = bias.IsEmpty ? c : bias[n];
-                for (int k = 0; k < inner; k++)
-                    sum = T.FusedMultiplyAdd(left.Data[m * left.RowStride + k * left.ColumnStride], right.Data[panel * right.PanelStride + k * right.RowStride + lane], sum);
-                c = sum;
+                int panel = n / Panels.Width, lane = n % Panels.Width, at = panel * p.Result.PanelStride + m * p.Result.RowStride + lane;
+                ref T c = ref p.Result.Data[at];
+                T sum = p.Bias.IsEmpty ? c : p.Bias[n];
+                for (int k = 0; k < p.Inner; k++)
+                    sum = T.FusedMultiplyAdd(p.Left.Data[m * p.Left.RowStride + k * p.Left.ColumnStride], p.Right.Data[panel * p.Right.PanelStride + k * p.Right.RowStride + lane], sum);
+                c = Finish<T, E>(sum, p.Slopes, at);
             }
     }
 
-    private static void CheckBounds<T>(LeftFactor<T> left, PanelMatrix<T> right, PanelMatrix<T> result, ReadOnlySpan<T> bias, int rows, int inner, int columns)
+    /// <summary>The fast kernel at one width: cuts the result into tiles. A pair of vectors with 16 lanes spans two panels; what is left beside whole pairs is done with 8 lanes.</summary>
+    public static void Fast<L, E>(in MatrixProduct<float> p)
+        where L : struct, ILanes<L>
+        where E : struct, IEpilogue
     {
-        int lastPanel = columns / Panels.Width - 1;
-        bool fits = columns % Panels.Width == 0 && (rows == 0 || columns == 0
-            || ((inner == 0 || (rows - 1) * left.RowStride + (inner - 1) * left.ColumnStride < left.Data.Length)
-                && (inner == 0 || lastPanel * right.PanelStride + (inner - 1) * right.RowStride + Panels.Width <= right.Data.Length)
-                && lastPanel * result.PanelStride + (rows - 1) * result.RowStride + Panels.Width <= result.Data.Length
-                && (bias.IsEmpty || columns <= bias.Length)));
-        if (!fits) throw new ArgumentException($"A product of [{rows}, {inner}] and [{inner}, {columns}] does not fit its buffers.");
+        int pair = 2 * L.Count;
+        bool startsFromBias = !p.Bias.IsEmpty;
+        VectorStrides result = Strides<L>(p.Result.RowStride, p.Result.PanelStride);
+        var strides = new TileStrides(p.Left.RowStride, p.Left.ColumnStride, Strides<L>(p.Right.RowStride, p.Right.PanelStride), result,
+            startsFromBias ? new VectorStrides(0, L.Count, pair) : result, p.Inner);
+        ref float a = ref MemoryMarshal.GetReference(p.Left.Data);
+        for (int n = 0; n < p.Columns;)
+        {
+            int left = p.Columns - n;
+            if (left < pair && L.Count > 8)
+            {
+                Fast<Lanes8, E>(From(p, n));
+                return;
+            }
+
+            ref float b = ref Unsafe.Add(ref MemoryMarshal.GetReference(p.Right.Data), Offset(n, p.Right.PanelStride));
+            ref float c = ref Unsafe.Add(ref MemoryMarshal.GetReference(p.Result.Data), Offset(n, p.Result.PanelStride));
+            ref float d = ref Unsafe.Add(ref MemoryMarshal.GetReference(p.Slopes), Offset(n, p.Result.PanelStride));
+            ref float start = ref startsFromBias ? ref Unsafe.AsRef(in p.Bias[n]) : ref c;
+            int vectors = left < pair ? 1 : p.Rows < 4 && L.Count >= 8 && left >= 4 * pair ? 8 : 2;
+            Column<L, E>(ref a, ref b, ref start, ref c, ref d, strides, p.Rows, vectors);
+            n += vectors * L.Count;
+        }
     }
 
-    // Two vectors of columns by six rows: twelve chains hide the latency of the multiply-add, and with two vectors of B and one
-    // broadcast of A they fill the sixteen registers of AVX2.
+    private static void RunActivated<T>(in MatrixProduct<T> product, Epilogue epilogue, Activation activation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (activation)
+        {
+            case Activation.Relu: Run<T, Relu>(product, epilogue); break;
+            case Activation.LeakyRelu: Run<T, LeakyRelu>(product, epilogue); break;
+            case Activation.Silu: Run<T, Silu>(product, epilogue); break;
+            case Activation.Tanh: Run<T, Tanh>(product, epilogue); break;
+            case Activation.Sigmoid: Run<T, Sigmoid>(product, epilogue); break;
+            case Activation.Softplus: Run<T, Softplus>(product, epilogue); break;
+            case Activation.Elu: Run<T, Elu>(product, epilogue); break;
+            default: throw new ArgumentOutOfRangeException(nameof(activation), activation, null);
+        }
+    }
+
+    private static void Run<T, F>(in MatrixProduct<T> product, Epilogue epilogue)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where F : struct, IActivationFunction
+    {
+        switch (epilogue)
+        {
+            case Epilogue.Activate: Run<T, Activated<F>>(product); break;
+            case Epilogue.ActivateAndKeepSlopes: Run<T, ActivatedWithSlope<F>>(product); break;
+            case Epilogue.SecondDerivative: Run<T, Curved<F>>(product); break;
+            default: throw new ArgumentOutOfRangeException(nameof(epilogue), epilogue, null);
+        }
+    }
+
+    private static void Run<T, E>(in MatrixProduct<T> product)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where E : struct, IEpilogue
+    {
+        product.Validate(E.ReadsSlopes || E.WritesSlopes);
+        if (typeof(T) != typeof(float))
+        {
+            Plain<T, E>(product);
+            return;
+        }
+
+        MatrixProduct<float> p = OfFloat(product);
+        switch (LaneWidth.Best)
+        {
+            case 16: Fast<Lanes16, E>(p); break;
+            case 8: Fast<Lanes8, E>(p); break;
+            case 4: Fast<Lanes4, E>(p); break;
+            default: Fast<Lanes1, E>(p); break;
+        }
+    }
+
+    private static void Column<L, E>(ref float a, ref float b, ref float start, ref float c, ref float d, in TileStrides s, int rows, int vectors)
+        where L : struct, ILanes<L>
+        where E : struct, IEpilogue
+    {
+        int tall = L.Count == 8 && vectors > 1 ? 6 : 8, m = 0;
+        while (m < rows)
+        {
+            int tile = rows - m >= tall ? tall : rows - m >= 4 && vectors > 1 ? 4 : 1;
+            nint at = m * s.Result.Row;
+            ref float ta = ref Unsafe.Add(ref a, m * s.LeftRow), ts = ref Unsafe.Add(ref start, m * s.Start.Row), tc = ref Unsafe.Add(ref c, at);
+            switch (tile, vectors)
+            {
+                case (8, 1): Tiles.EightByOne<L>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (1, 1): Tiles.OneByOne<L>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (1, 8): Tiles.OneByEight<L>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (8, _): Tiles.EightByTwo<L>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (6, _): Tiles.SixByTwo<L>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (4, _): Tiles.FourByTwo<L>(ref ta, ref b, ref ts, ref tc, s); break;
+                default: Tiles.OneByTwo<L>(ref ta, ref b, ref ts, ref tc, s); break;
+            }
+
+            if (typeof(E) != typeof(NoEpilogue)) Finish<L, E>(ref tc, ref Unsafe.Add(ref d, at), s.Result, tile, vectors);
+            m += tile;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Fast<T>(LeftFactor<T> left, PanelMatrix<T> right, PanelMatrix<T> result, ReadOnlySpan<T> bias, int rows, int inner, int columns)
+    private static void Finish<L, E>(ref float c, ref float d, VectorStrides s, int rows, int vectors)
+        where L : struct, ILanes<L>
+        where E : struct, IEpilogue
+    {
+        for (int v = 0; v < vectors; v++)
+        {
+            nint at = v / 2 * s.Pair + v % 2 * s.Vector;
+            for (int row = 0; row < rows; row++, at += s.Row)
+            {
+                L slope = E.ReadsSlopes ? L.Load(ref d, at) : default;
+                L.Store(E.Of(L.Load(ref c, at), ref slope), ref c, at);
+                if (E.WritesSlopes) L.Store(slope, ref d, at);
+            }
+        }
+    }
+
+    private static T Finish<T, E>(T sum, Span<T> slopes, int at)
         where T : unmanaged
+        where E : struct, IEpilogue
     {
-        int width = 2 * Vector<float>.Count;
-        for (int n = 0; n < columns; n += width)
-        {
-            int panel = n / Panels.Width, lane = n % Panels.Width;
-            ref float b = ref At(right.Data, panel * right.PanelStride + lane);
-            ref float start = ref bias.IsEmpty ? ref Unsafe.NullRef<float>() : ref At(bias, n);
-            int m = 0;
-            for (; m + 6 <= rows; m += 6)
-                SixRows(ref At(left.Data, m * left.RowStride), left.RowStride, left.ColumnStride, ref b, right.RowStride,
-                    ref At(result.Data, panel * result.PanelStride + m * result.RowStride + lane), result.RowStride, ref start, inner);
-            for (; m < rows; m++)
-                OneRow(ref At(left.Data, m * left.RowStride), left.ColumnStride, ref b, right.RowStride,
-                    ref At(result.Data, panel * result.PanelStride + m * result.RowStride + lane), ref start, inner);
-        }
+        Span<T> place = E.ReadsSlopes || E.WritesSlopes ? slopes.Slice(at, 1) : [sum];
+        if (typeof(T) == typeof(float)) return FinishAs<T, Lanes1, E>(sum, ref place[0]);
+        if (typeof(T) == typeof(double)) return FinishAs<T, DoubleNumber, E>(sum, ref place[0]);
+        throw new NotSupportedException($"Products of {typeof(T).Name} have no epilogue.");
     }
 
-    private static ref float At<T>(ReadOnlySpan<T> data, int index) =>
-        ref Unsafe.As<T, float>(ref Unsafe.Add(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(data), index));
+    private static T FinishAs<T, N, E>(T sum, ref T slope)
+        where T : unmanaged
+        where N : struct, IArithmetic<N>
+        where E : struct, IEpilogue => Unsafe.BitCast<N, T>(E.Of(Unsafe.BitCast<T, N>(sum), ref Unsafe.As<T, N>(ref slope)));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SixRows(ref float a, nint aRow, nint aColumn, ref float b, nint bRow, ref float c, nint cRow, ref float start, int inner)
+    private static MatrixProduct<float> OfFloat<T>(in MatrixProduct<T> p)
+        where T : unmanaged => new()
+        {
+            Left = new(MemoryMarshal.Cast<T, float>(p.Left.Data), p.Left.RowStride, p.Left.ColumnStride),
+            Right = new(MemoryMarshal.Cast<T, float>(p.Right.Data), p.Right.RowStride, p.Right.PanelStride),
+            Result = new(MemoryMarshal.Cast<T, float>(p.Result.Data), p.Result.RowStride, p.Result.PanelStride),
+            Bias = MemoryMarshal.Cast<T, float>(p.Bias),
+            Slopes = MemoryMarshal.Cast<T, float>(p.Slopes),
+            Rows = p.Rows,
+            Inner = p.Inner,
+            Columns = p.Columns,
+        };
+
+    /// <summary>The columns from <paramref name="column"/> on, which begins a panel.</summary>
+    private static MatrixProduct<float> From(in MatrixProduct<float> p, int column) => new()
     {
-        nint w = Vector<float>.Count;
-        Vector<float> c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51;
-        if (Unsafe.IsNullRef(ref start))
+        Left = p.Left,
+        Right = new(p.Right.Data[(p.Inner == 0 ? 0 : Offset(column, p.Right.PanelStride))..], p.Right.RowStride, p.Right.PanelStride),
+        Result = new(p.Result.Data[Offset(column, p.Result.PanelStride)..], p.Result.RowStride, p.Result.PanelStride),
+        Bias = p.Bias.IsEmpty ? p.Bias : p.Bias[column..],
+        Slopes = p.Slopes.IsEmpty ? p.Slopes : p.Slopes[Offset(column, p.Result.PanelStride)..],
+        Rows = p.Rows,
+        Inner = p.Inner,
+        Columns = p.Columns - column,
+    };
+
+    private static int Offset(int column, int panelStride) => column / Panels.Width * panelStride + column % Panels.Width;
+
+    // With 16 lanes a vector is a panel; with 8 a pair is; with fewer a pair is a part of one.
+    private static VectorStrides Strides<L>(int rowStride, int panelStride)
+        where L : struct, ILanes<L> => L.Count switch
         {
-            c00 = Load(ref c, 0); c01 = Load(ref c, w);
-            c10 = Load(ref c, cRow); c11 = Load(ref c, cRow + w);
-            c20 = Load(ref c, 2 * cRow); c21 = Load(ref c, 2 * cRow + w);
-            c30 = Load(ref c, 3 * cRow); c31 = Load(ref c, 3 * cRow + w);
-            c40 = Load(ref c, 4 * cRow); c41 = Load(ref c, 4 * cRow + w);
-            c50 = Load(ref c, 5 * cRow); c51 = Load(ref c, 5 * cRow + w);
-        }
-        else
-        {
-            c00 = c10 = c20 = c30 = c40 = c50 = Load(ref start, 0);
-            c01 = c11 = c21 = c31 = c41 = c51 = Load(ref start, w);
-        }
-
-        for (int k = 0; k < inner; k++)
-        {
-            Vector<float> b0 = Load(ref b, 0), b1 = Load(ref b, w);
-            var x = new Vector<float>(a);
-            c00 = Vector.FusedMultiplyAdd(x, b0, c00); c01 = Vector.FusedMultiplyAdd(x, b1, c01);
-            x = new Vector<float>(Unsafe.Add(ref a, aRow));
-            c10 = Vector.FusedMultiplyAdd(x, b0, c10); c11 = Vector.FusedMultiplyAdd(x, b1, c11);
-            x = new Vector<float>(Unsafe.Add(ref a, 2 * aRow));
-            c20 = Vector.FusedMultiplyAdd(x, b0, c20); c21 = Vector.FusedMultiplyAdd(x, b1, c21);
-            x = new Vector<float>(Unsafe.Add(ref a, 3 * aRow));
-            c30 = Vector.FusedMultiplyAdd(x, b0, c30); c31 = Vector.FusedMultiplyAdd(x, b1, c31);
-            x = new Vector<float>(Unsafe.Add(ref a, 4 * aRow));
-            c40 = Vector.FusedMultiplyAdd(x, b0, c40); c41 = Vector.FusedMultiplyAdd(x, b1, c41);
-            x = new Vector<float>(Unsafe.Add(ref a, 5 * aRow));
-            c50 = Vector.FusedMultiplyAdd(x, b0, c50); c51 = Vector.FusedMultiplyAdd(x, b1, c51);
-            a = ref Unsafe.Add(ref a, aColumn);
-            b = ref Unsafe.Add(ref b, bRow);
-        }
-
-        Store(c00, ref c, 0); Store(c01, ref c, w);
-        Store(c10, ref c, cRow); Store(c11, ref c, cRow + w);
-        Store(c20, ref c, 2 * cRow); Store(c21, ref c, 2 * cRow + w);
-        Store(c30, ref c, 3 * cRow); Store(c31, ref c, 3 * cRow + w);
-        Store(c40, ref c, 4 * cRow); Store(c41, ref c, 4 * cRow + w);
-        Store(c50, ref c, 5 * cRow); Store(c51, ref c, 5 * cRow + w);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OneRow(ref float a, nint aColumn, ref float b, nint bRow, ref float c, ref float start, int inner)
-    {
-        nint w = Vector<float>.Count;
-        ref float from = ref Unsafe.IsNullRef(ref start) ? ref c : ref start;
-        Vector<float> c0 = Load(ref from, 0), c1 = Load(ref from, w);
-        for (int k = 0; k < inner; k++)
-        {
-            var x = new Vector<float>(a);
-            c0 = Vector.FusedMultiplyAdd(x, Load(ref b, 0), c0);
-            c1 = Vector.FusedMultiplyAdd(x, Load(ref b, w), c1);
-            a = ref Unsafe.Add(ref a, aColumn);
-            b = ref Unsafe.Add(ref b, bRow);
-        }
-
-        Store(c0, ref c, 0);
-        Store(c1, ref c, w);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Load(ref float at, nint offset) => Vector.LoadUnsafe(ref Unsafe.Add(ref at, offset));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector<float> value, ref float at, nint offset) => value.StoreUnsafe(ref Unsafe.Add(ref at, offset));
+            16 => new(rowStride, panelStride, 2 * panelStride),
+            8 => new(rowStride, 8, panelStride),
+            _ => new(rowStride, L.Count, 2 * L.Count),
+        };
 }

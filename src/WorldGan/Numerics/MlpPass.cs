@@ -4,7 +4,7 @@ namespace WorldGan.Numerics;
 
 /// <summary>
 /// One pass of a batch through a perceptron and back, with buffers for up to <c>capacity</c> rows that are made once and reused.
-/// Call <see cref="Forward"/>, then any of the gradients of that batch.
+/// <see cref="Infer"/> computes outputs alone; <see cref="Forward"/> also keeps what the gradients of that batch need.
 /// </summary>
 /// <remarks>
 /// For layers z_l = W_l h_(l-1) + b_l, h_l = σ(z_l): <see cref="Backward"/> is the usual chain. The gradient of a penalty on the input gradient
@@ -13,11 +13,16 @@ namespace WorldGan.Numerics;
 internal sealed class MlpPass<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int BlockRows = 64;                    // rows that go through all layers together, while they sit in the cache
+
     private readonly Mlp<T> _net;
-    private readonly T[][] _sums;                        // z_l of hidden layers, and the output
-    private readonly T[][] _values;                      // h_l, where h_0 is the input
-    private readonly T[][] _deltas;                      // gradient at z_l
-    private readonly T[] _inputGradient;
+    private readonly bool _smooth;
+    private readonly T[][] _values;                      // h_l below layer l, where h_0 is the input; of one block until gradients are wanted
+    private readonly T[] _output;
+    private readonly T[] _zeros;                         // the start of chains without a bias
+    private T[][] _slopes = [];                          // σ'(z_l) of hidden layers
+    private T[][] _deltas;                               // gradient at z_l; made with the slopes, but for the output's
+    private T[] _inputGradient = [];
     private T[][]? _chainGradients, _chainDeltas, _curvature; // of the penalty: g_l, δ_l and the σ'' terms
     private int _rows;
 
@@ -26,10 +31,11 @@ internal sealed class MlpPass<T>
         _net = net;
         Capacity = capacity;
         MlpShape shape = net.Shape;
-        _sums = Buffers(l => shape.LayerOutputs(l));
-        _deltas = Buffers(l => shape.LayerOutputs(l));
-        _values = Buffers(l => shape.LayerInputs(l));
-        _inputGradient = new T[capacity * InputStride];
+        _smooth = Activations.IsSmooth(shape.Activation);
+        _values = [new T[capacity * InputStride], .. Buffers(shape.HiddenLayers, Math.Min(capacity, BlockRows), _ => shape.Hidden)];
+        _output = new T[capacity * OutputStride];
+        _deltas = [new T[capacity * OutputStride]];
+        _zeros = new T[Math.Max(InputStride, Math.Max(OutputStride, Panels.Pad(shape.Hidden)))];
     }
 
     /// <summary>Most rows a pass can hold.</summary>
@@ -44,8 +50,8 @@ internal sealed class MlpPass<T>
     /// <summary>[capacity, InputStride] to be filled before <see cref="Forward"/>.</summary>
     public T[] Input => _values[0];
 
-    /// <summary>[capacity, OutputStride] written by <see cref="Forward"/>.</summary>
-    public T[] Output => _sums[^1];
+    /// <summary>[capacity, OutputStride] written by <see cref="Forward"/> and <see cref="Infer"/>.</summary>
+    public T[] Output => _output;
 
     /// <summary>[capacity, OutputStride] to be filled before <see cref="Backward"/>; padding must stay zero.</summary>
     public T[] OutputGradient => _deltas[^1];
@@ -56,15 +62,23 @@ internal sealed class MlpPass<T>
     private int Last => _net.Shape.Layers - 1;
 
     /// <summary>Computes the outputs of the first <paramref name="rows"/> inputs.</summary>
+    public void Infer(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
+        for (int first = 0; first < rows; first += BlockRows)
+        {
+            _rows = Math.Min(BlockRows, rows - first);
+            Through(_values[0].AsSpan(first * InputStride), _output.AsSpan(first * OutputStride), Epilogue.Activate);
+        }
+    }
+
+    /// <summary>Computes the outputs of the first <paramref name="rows"/> inputs; any of the gradients of that batch may follow.</summary>
     public void Forward(int rows)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Capacity);
+        if (_slopes.Length == 0) MakeGradientBuffers();
         _rows = rows;
-        for (int l = 0; l <= Last; l++)
-        {
-            Multiply(_values[l], StrideIn(l), _net.Weights(l), _net.Shape.LayerInputs(l), _net.Bias(l), _sums[l], StrideOut(l));
-            if (l < Last) VectorActivations.Apply(_net.Shape.Activation, Used(_sums[l], StrideOut(l)), Used(_values[l + 1], StrideOut(l)));
-        }
+        Through(_values[0], _output, Epilogue.ActivateAndKeepSlopes);
     }
 
     /// <summary>Adds ∂loss/∂parameters to <paramref name="gradient"/>, given ∂loss/∂output in <see cref="OutputGradient"/>.</summary>
@@ -75,30 +89,33 @@ internal sealed class MlpPass<T>
         for (int l = Last; l >= 0; l--)
         {
             if (gradient is not null) AddLayerGradient(gradient, l, _values[l], _deltas[l], withBias: true);
-            if (l == 0 && !wantInputGradient) return;
-            T[] below = l == 0 ? _inputGradient : _deltas[l - 1];
-            MultiplyTransposed(_deltas[l], l, below);
-            if (l > 0) TimesDerivative(l - 1, below);
+            if (l > 0) Down(_deltas[l], l, _deltas[l - 1], Epilogue.TimesSlopes);
+            else if (wantInputGradient) Down(_deltas[0], 0, _inputGradient);
         }
     }
 
     /// <summary>Writes ∂output/∂input of a network with one output to <see cref="InputGradient"/> and keeps the chain for <see cref="AddPenaltyGradient"/>.</summary>
     public void ScalarInputGradient()
     {
-        _chainDeltas ??= Buffers(l => _net.Shape.LayerOutputs(l));
-        _chainGradients ??= Buffers(l => _net.Shape.LayerInputs(l));
+        _chainDeltas ??= Buffers(_net.Shape.Layers, Capacity, l => _net.Shape.LayerOutputs(l));
+        if (_smooth) _chainGradients ??= Buffers(_net.Shape.Layers, Capacity, l => _net.Shape.LayerInputs(l));
         Span<T> top = Used(_chainDeltas[Last], StrideOut(Last));
         top.Clear();
         for (int row = 0; row < _rows; row++) top[row * StrideOut(Last)] = T.One;
-        for (int l = Last; l >= 0; l--)
+        for (int l = Last; l > 0; l--)
         {
-            MultiplyTransposed(_chainDeltas[l], l, _chainGradients[l]);
-            if (l == 0) break;
+            if (!_smooth)
+            {
+                Down(_chainDeltas[l], l, _chainDeltas[l - 1], Epilogue.TimesSlopes);
+                continue;
+            }
+
+            Down(_chainDeltas[l], l, _chainGradients![l]);
             Used(_chainGradients[l], StrideIn(l)).CopyTo(_chainDeltas[l - 1]);
-            TimesDerivative(l - 1, _chainDeltas[l - 1]);
+            VectorMath.Multiply<T>(Used(_slopes[l - 1], StrideIn(l)), Used(_chainDeltas[l - 1], StrideIn(l)));
         }
 
-        Used(_chainGradients[0], InputStride).CopyTo(_inputGradient);
+        Down(_chainDeltas[0], 0, _inputGradient);
     }
 
     /// <summary>
@@ -107,69 +124,101 @@ internal sealed class MlpPass<T>
     /// </summary>
     public void AddPenaltyGradient(T[] gradient)
     {
-        bool smooth = Activations.IsSmooth(_net.Shape.Activation);
         T[] tangent = _inputGradient;                                         // u_(l-1) = ∂P/∂g_(l-1)
         for (int l = 0; l <= Last; l++)
         {
             AddLayerGradient(gradient, l, tangent, _chainDeltas![l], withBias: false);
             if (l == Last) break;
-            Multiply(tangent, StrideIn(l), _net.Weights(l), _net.Shape.LayerInputs(l), ReadOnlySpan<T>.Empty, _deltas[l], StrideOut(l)); // t_l = W_l u_(l-1)
-            if (smooth) Curvature(l);
-            TimesDerivative(l, _deltas[l]);                                   // u_l = t_l ⊙ σ'(z_l)
+            Up(tangent, l, _zeros, _deltas[l], _smooth ? Epilogue.None : Epilogue.TimesSlopes); // u_l = t_l ⊙ σ'(z_l), where t_l = W_l u_(l-1)
+            if (_smooth)
+            {
+                Curvature(l);
+                VectorMath.Multiply<T>(Used(_slopes[l], StrideOut(l)), Used(_deltas[l], StrideOut(l)));
+            }
+
             tangent = _deltas[l];
         }
 
-        if (smooth) BackwardCurvature(gradient);
+        if (_smooth) BackwardCurvature(gradient);
     }
 
-    // ∂P/∂z_l through σ'(z_l) alone: t_l ⊙ g_l ⊙ σ''(z_l).
+    private void Through(ReadOnlySpan<T> input, Span<T> output, Epilogue epilogue)
+    {
+        for (int l = 0; l < Last; l++) Up(l == 0 ? input : _values[l], l, _net.Bias(l), _values[l + 1], epilogue);
+        Up(_values[Last], Last, _net.Bias(Last), output, Epilogue.None);
+    }
+
+    // ∂P/∂z_l through σ'(z_l) alone: t_l ⊙ g_l ⊙ σ''(z_l). Smooth critics are rare, so z_l is computed again and not kept.
     private void Curvature(int layer)
     {
-        _curvature ??= Buffers(l => _net.Shape.LayerOutputs(l));
+        _curvature ??= Buffers(Last, Capacity, l => _net.Shape.LayerOutputs(l));
+        Up(_values[layer], layer, _net.Bias(layer), _curvature[layer], Epilogue.SecondDerivative);
         Span<T> into = Used(_curvature[layer], StrideOut(layer));
-        ReadOnlySpan<T> t = _deltas[layer], g = _chainGradients![layer + 1], z = _sums[layer];
-        for (int i = 0; i < into.Length; i++) into[i] = t[i] * g[i] * Activations.SecondDerivative(_net.Shape.Activation, z[i]);
+        VectorMath.Multiply<T>(Used(_deltas[layer], StrideOut(layer)), into);
+        VectorMath.Multiply<T>(Used(_chainGradients![layer + 1], StrideOut(layer)), into);
     }
 
     private void BackwardCurvature(T[] gradient)
     {
         for (int l = Last - 1; l >= 0; l--)
         {
-            T[] delta = _curvature![l];
             if (l < Last - 1)
             {
-                MultiplyTransposed(_curvature[l + 1], l + 1, _deltas[l]);
-                TimesDerivative(l, _deltas[l]);
-                for (int i = 0; i < _rows * StrideOut(l); i++) delta[i] += _deltas[l][i];
+                Down(_curvature![l + 1], l + 1, _deltas[l], Epilogue.TimesSlopes);
+                VectorMath.Add<T>(Used(_deltas[l], StrideOut(l)), Used(_curvature[l], StrideOut(l)));
             }
 
-            AddLayerGradient(gradient, l, _values[l], delta, withBias: true);
+            AddLayerGradient(gradient, l, _values[l], _curvature![l], withBias: true);
         }
     }
 
     private void AddLayerGradient(T[] gradient, int l, T[] input, T[] delta, bool withBias)
     {
         int inputs = _net.Shape.LayerInputs(l);
-        MatMul.Run(new LeftFactor<T>(input, 1, StrideIn(l)), new PanelMatrix<T>(delta, StrideOut(l), Panels.Width),
-            new PanelMatrix<T>(_net.WeightsIn(gradient, l), Panels.Width, inputs * Panels.Width), [], inputs, _rows, StrideOut(l));
+        MatMul.Run(new MatrixProduct<T>
+        {
+            Left = new(input, 1, StrideIn(l)),
+            Right = new(delta, StrideOut(l), Panels.Width),
+            Result = new(_net.WeightsIn(gradient, l), Panels.Width, inputs * Panels.Width),
+            Rows = inputs,
+            Inner = _rows,
+            Columns = Panels.PadToHalf(_net.Shape.LayerOutputs(l)),
+        });
         if (!withBias) return;
         Span<T> bias = _net.BiasIn(gradient, l);
         for (int row = 0; row < _rows; row++) VectorMath.Add(delta.AsSpan(row * StrideOut(l), StrideOut(l)), bias);
     }
 
-    private void MultiplyTransposed(T[] delta, int l, T[] into) =>
-        Multiply(delta, StrideOut(l), _net.Transposed(l), _net.Shape.LayerOutputs(l), [], into, StrideIn(l));
+    /// <summary>into = rows · Wᵀ + start: from a layer's inputs to its sums.</summary>
+    private void Up(ReadOnlySpan<T> rows, int l, ReadOnlySpan<T> start, Span<T> into, Epilogue epilogue) =>
+        Multiply(rows, StrideIn(l), _net.Weights(l), _net.Shape.LayerInputs(l), start, into, _net.Shape.LayerOutputs(l), l < Last ? l : 0, epilogue);
 
-    // An empty bias starts every chain at zero.
-    private void Multiply(T[] rows, int rowStride, Span<T> panels, int inner, ReadOnlySpan<T> bias, T[] into, int intoStride)
+    /// <summary>into = delta · W: from gradients at a layer's sums to those at its inputs, with the slopes of the layer below.</summary>
+    private void Down(T[] delta, int l, T[] into, Epilogue epilogue = Epilogue.None) =>
+        Multiply(delta, StrideOut(l), _net.Transposed(l), _net.Shape.LayerOutputs(l), _zeros, into, _net.Shape.LayerInputs(l), Math.Max(0, l - 1), epilogue);
+
+    private void Multiply(ReadOnlySpan<T> rows, int stride, Span<T> panels, int inner, ReadOnlySpan<T> start, Span<T> into, int columns, int slopes, Epilogue epilogue) =>
+        MatMul.Run(
+            new MatrixProduct<T>
+            {
+                Left = new(rows, stride, 1),
+                Right = new(panels, Panels.Width, inner * Panels.Width),
+                Result = new(into, Panels.Pad(columns), Panels.Width),
+                Bias = start,
+                Slopes = _slopes.Length > 0 ? _slopes[slopes] : default,
+                Rows = _rows,
+                Inner = inner,
+                Columns = Panels.PadToHalf(columns),
+            },
+            epilogue, _net.Shape.Activation);
+
+    private void MakeGradientBuffers()
     {
-        if (bias.IsEmpty) Used(into, intoStride).Clear();
-        MatMul.Run(new LeftFactor<T>(rows, rowStride, 1), new PanelMatrix<T>(panels, Panels.Width, inner * Panels.Width),
-            new PanelMatrix<T>(into, intoStride, Panels.Width), bias, _rows, inner, intoStride);
+        for (int l = 1; l <= Last; l++) _values[l] = new T[Capacity * StrideIn(l)];
+        _slopes = Buffers(Last, Capacity, l => _net.Shape.LayerOutputs(l));
+        _deltas = [.. Buffers(Last, Capacity, l => _net.Shape.LayerOutputs(l)), OutputGradient];
+        _inputGradient = new T[Capacity * InputStride];
     }
-
-    private void TimesDerivative(int hidden, T[] gradient) =>
-        VectorActivations.MultiplyByDerivative(_net.Shape.Activation, Used(_sums[hidden], StrideOut(hidden)), Used(gradient, StrideOut(hidden)));
 
     private int StrideIn(int layer) => Panels.Pad(_net.Shape.LayerInputs(layer));
 
@@ -177,5 +226,5 @@ internal sealed class MlpPass<T>
 
     private Span<T> Used(T[] buffer, int stride) => buffer.AsSpan(0, _rows * stride);
 
-    private T[][] Buffers(Func<int, int> width) => [.. Enumerable.Range(0, _net.Shape.Layers).Select(l => new T[Capacity * Panels.Pad(width(l))])];
+    private static T[][] Buffers(int count, int rows, Func<int, int> width) => [.. Enumerable.Range(0, count).Select(l => new T[rows * Panels.Pad(width(l))])];
 }

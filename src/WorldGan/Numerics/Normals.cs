@@ -1,60 +1,82 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using WorldGan.Numerics.Lanes;
 
 namespace WorldGan.Numerics;
 
-/// <summary>Standard normal numbers in bulk: Philox words through the Box–Muller transform, with a radius of 24 bits (|z| stays below 5.77).</summary>
-internal static class Normals
+/// <summary>
+/// Standard normal numbers for many rows at once: Philox words through the Box–Muller transform, with a radius of 24 bits (|z| stays below 5.77).
+/// A row's numbers depend on its key only, whatever stands beside it.
+/// </summary>
+internal sealed class Normals
 {
-    private const int PairsAtOnce = 16;
+    private const int MostLanes = 16;
 
-    /// <summary>
-    /// Writes normals that depend only on seed, purpose, trajectory, step and their count: a row's noise is its own, whatever its batch. They come in
-    /// groups of 32, so that only whole groups stay the same when more are asked for.
-    /// </summary>
-    /// <param name="values">An even count of numbers.</param>
+    private readonly int _pairs, _stride;                  // of a row
+    private readonly float[] _radii, _turns;               // [rows, stride] first the words of each pair, then its two numbers
+
+    /// <summary>Buffers that are reused.</summary>
+    /// <param name="rows">Most rows.</param>
+    /// <param name="count">Numbers of a row, an even count.</param>
+    public Normals(int rows, int count)
+    {
+        if (count % 2 != 0) throw new ArgumentException($"Expected an even count of numbers, got {count}.");
+        _pairs = count / 2;
+        _stride = (_pairs + 1) & -2;                       // a block of Philox is two pairs
+        int length = (rows * _stride + MostLanes - 1) & -MostLanes;
+        _radii = new float[length];
+        _turns = new float[length];
+    }
+
+    /// <summary>Draws the words of one row.</summary>
+    /// <param name="row">The row.</param>
     /// <param name="seed">Key of the stream.</param>
     /// <param name="purpose">What the numbers are for.</param>
     /// <param name="trajectory">First index.</param>
     /// <param name="step">Second index.</param>
-    public static void Fill(Span<float> values, ulong seed, RandomPurpose purpose, uint trajectory, uint step)
+    public void Draw(int row, ulong seed, RandomPurpose purpose, uint trajectory, uint step)
     {
-        if (values.Length % 2 != 0) throw new ArgumentException($"Expected an even count of numbers, got {values.Length}.");
-        for (int at = 0; at < values.Length; at += 2 * PairsAtOnce)
+        Span<uint> radii = MemoryMarshal.Cast<float, uint>(_radii.AsSpan(row * _stride, _stride)), turns = MemoryMarshal.Cast<float, uint>(_turns.AsSpan(row * _stride, _stride));
+        for (int i = 0; i < radii.Length; i += 2)
+            (radii[i], turns[i], radii[i + 1], turns[i + 1]) = Philox.Block(seed, trajectory, step, (uint)i / 2, (uint)purpose);
+    }
+
+    /// <summary>Makes normals of the words of the first <paramref name="rows"/> rows.</summary>
+    public void Transform(int rows)
+    {
+        int length = (rows * _stride + MostLanes - 1) & -MostLanes;
+        switch (LaneWidth.Best)
         {
-            int pairs = Math.Min(PairsAtOnce, (values.Length - at) / 2);
-            FillPairs(values.Slice(at, pairs), values.Slice(at + pairs, pairs), seed, purpose, trajectory, step, (uint)at / 4);
+            case 16: Transform<Lanes16>(_radii, _turns, length); break;
+            case 8: Transform<Lanes8>(_radii, _turns, length); break;
+            case 4: Transform<Lanes4>(_radii, _turns, length); break;
+            default: Transform<Lanes1>(_radii, _turns, length); break;
         }
     }
 
-    /// <summary>Uniform in (0, 1], 24 bits: never zero, which has no logarithm.</summary>
-    internal static float PositiveUnit(uint word) => ((word >> 8) + 1) * (1f / (1 << 24));
-
-    [SkipLocalsInit]
-    private static void FillPairs(Span<float> cosines, Span<float> sines, ulong seed, RandomPurpose purpose, uint trajectory, uint step, uint block)
+    /// <summary>Writes the normals of a row times <paramref name="scale"/>. With a larger count the first numbers are the same.</summary>
+    public void Write(int row, Span<float> values, float scale = 1)
     {
-        Span<float> radii = stackalloc float[PairsAtOnce], turns = stackalloc float[PairsAtOnce], other = stackalloc float[PairsAtOnce];
-        for (int i = 0; i < cosines.Length; i += 2)
+        ReadOnlySpan<float> first = _radii.AsSpan(row * _stride, _pairs), second = _turns.AsSpan(row * _stride, _pairs);
+        for (int i = 0; i < first.Length; i++)
         {
-            (uint x0, uint x1, uint x2, uint x3) = Philox.Block(seed, trajectory, step, block++, (uint)purpose);
-            radii[i] = PositiveUnit(x0);
-            turns[i] = (x1 >> 8) * (1f / (1 << 24));
-            radii[i + 1] = PositiveUnit(x2);
-            turns[i + 1] = (x3 >> 8) * (1f / (1 << 24));
+            values[2 * i] = first[i] * scale;
+            values[2 * i + 1] = second[i] * scale;
         }
+    }
 
-        Span<Vector<float>> r = MemoryMarshal.Cast<float, Vector<float>>(radii), t = MemoryMarshal.Cast<float, Vector<float>>(turns);
-        Span<Vector<float>> s = MemoryMarshal.Cast<float, Vector<float>>(other);
-        for (int i = 0; i * Vector<float>.Count < cosines.Length; i++)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Transform<L>(float[] radii, float[] turns, int length)
+        where L : struct, ILanes<L>
+    {
+        ref float r = ref MemoryMarshal.GetArrayDataReference(radii), t = ref MemoryMarshal.GetArrayDataReference(turns);
+        for (int i = 0; i < length; i += L.Count)
         {
-            Vector<float> radius = Vector.SquareRoot(new Vector<float>(-2f) * FloatMath.Log(r[i]));
-            (Vector<float> sin, Vector<float> cos) = FloatMath.SinCosOfTurns(t[i]);
-            r[i] = radius * cos;
-            s[i] = radius * sin;
+            // The radius' uniform number is in (0, 1]: never zero, which has no logarithm.
+            L unit = L.All(1f / (1 << 24)), radius = L.SquareRoot(L.All(-2f) * FloatMath.Log(L.MultiplyAdd(L.High24(L.Load(ref r, i)), unit, unit)));
+            (L sin, L cos) = FloatMath.SinCosOfTurns(L.High24(L.Load(ref t, i)) * unit);
+            L.Store(radius * cos, ref r, i);
+            L.Store(radius * sin, ref t, i);
         }
-
-        radii[..cosines.Length].CopyTo(cosines);
-        other[..sines.Length].CopyTo(sines);
     }
 }

@@ -16,6 +16,16 @@ internal static class VectorMath
         for (int i = xs.Length * Vector<T>.Count; i < x.Length; i++) sum[i] += x[i];
     }
 
+    /// <summary>into = into ⊙ x.</summary>
+    public static void Multiply<T>(ReadOnlySpan<T> x, Span<T> into)
+        where T : unmanaged, INumber<T>
+    {
+        ReadOnlySpan<Vector<T>> xs = MemoryMarshal.Cast<T, Vector<T>>(x);
+        Span<Vector<T>> intos = MemoryMarshal.Cast<T, Vector<T>>(into);
+        for (int i = 0; i < xs.Length; i++) intos[i] *= xs[i];
+        for (int i = xs.Length * Vector<T>.Count; i < x.Length; i++) into[i] *= x[i];
+    }
+
     /// <summary>average = decay · average + (1 - decay) · x: the exponentially averaged weights.</summary>
     public static void Average(ReadOnlySpan<float> x, Span<float> average, float decay)
     {

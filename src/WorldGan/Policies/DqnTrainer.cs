@@ -22,6 +22,7 @@ internal sealed class DqnTrainer : IMemberRun
     private readonly QPolicy _policy;
     private readonly Imagination _imagination;
     private readonly Replay _replay;
+    private readonly Losses _losses = new("loss", "meanValue");
     private readonly int[] _progress = [0];
     private readonly float[] _stepRewards;
     private readonly int[] _stepActions;
@@ -81,12 +82,12 @@ internal sealed class DqnTrainer : IMemberRun
         FillBatch(step);
         Average.ParametersChanged();
         _online.Forward(_options.BatchSize);
-        _onlineNext.Forward(_options.BatchSize);
-        _targetNext.Forward(_options.BatchSize);
+        _onlineNext.Infer(_options.BatchSize);
+        _targetNext.Infer(_options.BatchSize);
         (double loss, double value) = HuberGradient();
         _online.Backward(_learner.Gradient);
         _learner.Descend((float)(_options.LearningRate * 0.5 * (1 + ExactMath.Cos(Math.PI * step / Steps))));
-        return [("loss", loss), ("meanValue", value * _policy.Target.Scale)];
+        return _losses.Of(loss, value * _policy.Target.Scale);
     }
 
     // Else the log would fill every batch, and what was learned in no world would pass for learned in this one.

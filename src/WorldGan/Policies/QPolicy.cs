@@ -8,9 +8,7 @@ namespace WorldGan.Policies;
 /// <summary>Takes the action with the highest value, averaged over an ensemble of Q networks.</summary>
 public sealed class QPolicy : IPolicy
 {
-    private const int Capacity = 256;
-
-    private readonly ConcurrentBag<MlpPass<float>[]> _passes = [];
+    private readonly ConcurrentBag<QEnsemble> _ensembles = [];
 
     internal QPolicy(WorldSpec spec, Normalizer normalizer, PolicyOptions options, IReadOnlyList<Mlp<float>> networks)
     {
@@ -37,9 +35,17 @@ public sealed class QPolicy : IPolicy
     /// <inheritdoc/>
     public void Act(ReadOnlySpan<RowKey> keys, ReadOnlySpan<float> states, Span<int> actions)
     {
-        var values = new float[actions.Length * Spec.Actions.Count];
-        Values(states, values);
-        for (int row = 0; row < actions.Length; row++) actions[row] = QNetwork.Best(values.AsSpan(row * Spec.Actions.Count, Spec.Actions.Count));
+        int width = Spec.State.Count, count = Spec.Actions.Count;
+        if (states.Length != actions.Length * width) throw new ArgumentException($"Expected states of shape [{actions.Length}, {width}], got {states.Length} numbers.");
+        QEnsemble ensemble = Take();
+        for (int first = 0; first < actions.Length; first += QEnsemble.Capacity)
+        {
+            int rows = Math.Min(QEnsemble.Capacity, actions.Length - first);
+            ReadOnlySpan<float> values = ensemble.Values(states.Slice(first * width, rows * width), rows);
+            for (int row = 0; row < rows; row++) actions[first + row] = QNetwork.Best(values.Slice(row * count, count));
+        }
+
+        _ensembles.Add(ensemble);
     }
 
     /// <summary>The expected discounted return of each action.</summary>
@@ -51,31 +57,18 @@ public sealed class QPolicy : IPolicy
         int width = Spec.State.Count, actions = Spec.Actions.Count, count = values.Length / actions;
         if (states.Length != count * width || values.Length % actions != 0)
             throw new ArgumentException($"Expected states of shape [B, {width}] and values of shape [B, {actions}], got {states.Length} and {values.Length} numbers.");
-        if (!_passes.TryTake(out MlpPass<float>[]? passes)) passes = [.. Networks.Select(net => new MlpPass<float>(net, Capacity))];
-        values.Clear();
-        for (int first = 0; first < count; first += Capacity)
+        QEnsemble ensemble = Take();
+        for (int first = 0; first < count; first += QEnsemble.Capacity)
         {
-            int rows = Math.Min(Capacity, count - first);
-            foreach (MlpPass<float> pass in passes) AddValues(pass, states.Slice(first * width, rows * width), values.Slice(first * actions, rows * actions), rows);
+            int rows = Math.Min(QEnsemble.Capacity, count - first);
+            ensemble.Values(states.Slice(first * width, rows * width), rows).CopyTo(values[(first * actions)..]);
         }
 
-        _passes.Add(passes);
+        _ensembles.Add(ensemble);
     }
 
     internal static MlpShape Shape(StateEncoder encoder, WorldSpec spec, PolicyOptions options) =>
         new(encoder.StateFeatures, options.HiddenWidth, 2, 1 + spec.Actions.Count, Activation.Silu);
 
-    private void AddValues(MlpPass<float> pass, ReadOnlySpan<float> states, Span<float> values, int rows)
-    {
-        int width = Spec.State.Count, actions = Spec.Actions.Count;
-        Span<float> q = stackalloc float[actions];
-        for (int row = 0; row < rows; row++) Encoder.WriteState(states.Slice(row * width, width), pass.Input.AsSpan(row * pass.InputStride));
-        pass.Forward(rows);
-        float unit = (float)Target.Scale / Networks.Count;
-        for (int row = 0; row < rows; row++)
-        {
-            QNetwork.Values(pass.Output.AsSpan(row * pass.OutputStride, 1 + actions), q);
-            for (int a = 0; a < actions; a++) values[row * actions + a] += q[a] * unit;
-        }
-    }
+    private QEnsemble Take() => _ensembles.TryTake(out QEnsemble? ensemble) ? ensemble : new QEnsemble(this);
 }

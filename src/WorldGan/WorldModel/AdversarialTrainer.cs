@@ -31,6 +31,7 @@ internal sealed class AdversarialTrainer
     private readonly Learner _generator, _critic;
     private readonly MlpPass<float> _generate, _judge;
     private readonly CriticLoss<float> _loss;
+    private readonly Normals _latents;
     private readonly float[] _mixing;
     private readonly int[] _progress = [0, 0];             // generator steps, batches drawn
 
@@ -45,6 +46,7 @@ internal sealed class AdversarialTrainer
         _generate = new MlpPass<float>(_generator.Net, _options.BatchSize);
         _judge = new MlpPass<float>(_critic.Net, _options.BatchSize);
         _loss = new CriticLoss<float>(_critic.Net, _options.BatchSize, layout.Condition);
+        _latents = new Normals(_options.BatchSize, _options.LatentSize);
         _mixing = new float[_options.BatchSize];
     }
 
@@ -75,7 +77,7 @@ internal sealed class AdversarialTrainer
 
     private (double Distance, double Penalty) CriticStep(float rate)
     {
-        int[] rows = Generate(out uint draw);
+        int[] rows = Generate(learns: false, out uint draw);
         for (int i = 0; i < rows.Length; i++)
         {
             Span<float> real = OutcomeIn(_loss.Real(i), i), fake = OutcomeIn(_loss.Fake(i), i);
@@ -93,7 +95,7 @@ internal sealed class AdversarialTrainer
     private double GeneratorStep(float rate)
     {
         int batch = _options.BatchSize;
-        Generate(out _);
+        Generate(learns: true, out _);
         for (int i = 0; i < batch; i++) WriteFake(i, OutcomeIn(_judge.Input.AsSpan(i * _judge.InputStride, _layout.Critic.Inputs), i));
         _judge.Forward(batch);
         double rating = 0;
@@ -112,7 +114,7 @@ internal sealed class AdversarialTrainer
         return -rating;
     }
 
-    private int[] Generate(out uint draw)
+    private int[] Generate(bool learns, out uint draw)
     {
         draw = (uint)_progress[1]++;
         int[] rows = _sampler.Draw(_training, _options.BatchSize, draw);
@@ -120,10 +122,15 @@ internal sealed class AdversarialTrainer
         {
             Span<float> input = _generate.Input.AsSpan(i * _generate.InputStride, _generate.InputStride);
             _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], input);
-            MemberPrediction.WriteLatent(input.Slice(_layout.Condition, _options.LatentSize), _options, _seed, (uint)i, draw);
+            _latents.Draw(i, _seed, RandomPurpose.Latent, (uint)i, draw);
         }
 
-        _generate.Forward(rows.Length);
+        _latents.Transform(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+            _latents.Write(i, _generate.Input.AsSpan(i * _generate.InputStride + _layout.Condition, _options.LatentSize), (float)_options.LatentScale);
+
+        if (learns) _generate.Forward(rows.Length);
+        else _generate.Infer(rows.Length);
         return rows;
     }
 

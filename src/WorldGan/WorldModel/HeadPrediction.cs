@@ -43,7 +43,7 @@ internal sealed class HeadPrediction(LearnedWorld world)
     {
         _layout.Encoder.WriteCondition(state, action, pass.Input);
         _layout.Encoder.WriteState(next, pass.Input.AsSpan(_layout.Condition));
-        pass.Forward(1);
+        pass.Infer(1);
         return pass.Output[0];
     }
 }

@@ -20,6 +20,8 @@ internal sealed class HeadTrainer
     private readonly BatchSampler _sampler, _terminalSampler;
     private readonly Learner? _reward, _terminal, _discrete;
     private readonly MlpPass<float>? _rewardPass, _terminalPass, _discretePass;
+    private readonly double[] _probabilities;
+    private readonly Losses _losses;
     private readonly int[] _progress = [0];
 
     public HeadTrainer(WorldModelLayout layout, WorldModelMember member, TransitionSet data, EpisodeSplit split, ulong seed)
@@ -36,6 +38,8 @@ internal sealed class HeadTrainer
         if (layout.Logits > 0)
             _discretePass = Start(layout.DiscreteHead, member.DiscreteHead, seed, 5, batch, out _discrete);
         member.TerminalShift[0] = TerminalShift();
+        _probabilities = new double[layout.Logits];
+        _losses = new Losses([.. _reward is null ? [] : new[] { "rewardLoss" }, .. _discrete is null ? [] : new[] { "discreteLoss" }, .. _terminal is null ? [] : new[] { "terminalLoss" }]);
     }
 
     public int Steps => _reward is null && _terminal is null && _discrete is null ? 0 : _layout.Options.HeadSteps;
@@ -54,17 +58,23 @@ internal sealed class HeadTrainer
         _discrete?.Restored();
     }
 
-    /// <summary>One step of each head; returns the mean losses, null for a head that this world does not need.</summary>
-    public (double? Reward, double? Terminal, double? Discrete) Step()
+    /// <summary>One step of each head that this world needs; returns their mean losses.</summary>
+    public IReadOnlyList<(string Name, double Value)> Step()
     {
         int step = _progress[0]++;
         float rate = Schedules.Cosine(_layout.Options.HeadLearningRate, step, Steps, 0);
         int[] rows = _sampler.Draw(_training, _layout.Options.BatchSize, (uint)step);
-        double? reward = _reward is null ? null : RewardStep(rows, rate);
-        double? discrete = _discrete is null ? null : DiscreteStep(rows, rate);
-        if (_terminal is null) return (reward, null, discrete);
-        _terminalSampler.Draw(_terminals, TerminalRows, (uint)step).CopyTo(rows, 0);
-        return (reward, TerminalStep(rows, rate), discrete);
+        Span<double> losses = stackalloc double[3];
+        int heads = 0;
+        if (_reward is not null) losses[heads++] = RewardStep(rows, rate);
+        if (_discrete is not null) losses[heads++] = DiscreteStep(rows, rate);
+        if (_terminal is not null)
+        {
+            _terminalSampler.Draw(_terminals, TerminalRows, (uint)step).CopyTo(rows, 0);
+            losses[heads++] = TerminalStep(rows, rate);
+        }
+
+        return _losses.Of(losses[..heads]);
     }
 
     private int TerminalRows => (int)(_layout.Options.TerminalShare * _layout.Options.BatchSize);
@@ -120,14 +130,13 @@ internal sealed class HeadTrainer
             _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input.AsSpan(i * pass.InputStride));
         pass.Forward(rows.Length);
         double loss = 0;
-        Span<double> probabilities = new double[_layout.Logits];
         for (int i = 0; i < rows.Length; i++)
         {
             int at = 0;
             foreach (int j in _layout.Discrete)
             {
                 int classes = WorldModelLayout.ClassesOf(_layout.Spec.State[j]), seen = (int)_data.NextState(rows[i])[j];
-                Span<double> p = probabilities[..classes];
+                Span<double> p = _probabilities.AsSpan(0, classes);
                 Logistic.Softmax(pass.Output.AsSpan(i * pass.OutputStride + at, classes), p);
                 loss -= ExactMath.Log(Math.Max(p[seen], 1e-12)) / rows.Length;
                 for (int k = 0; k < classes; k++)

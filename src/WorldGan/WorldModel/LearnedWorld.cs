@@ -11,7 +11,7 @@ namespace WorldGan.WorldModel;
 /// </summary>
 public sealed class LearnedWorld : IWorld
 {
-    private readonly ConcurrentBag<MemberPrediction[]> _predictions = [];
+    private readonly ConcurrentBag<EnsembleStep> _steps = [];
     private readonly WorldModelMember[] _members;
 
     internal LearnedWorld(WorldModelLayout layout, WorldModelMember[] members, float[] startStates)
@@ -60,23 +60,8 @@ public sealed class LearnedWorld : IWorld
     public void Step(StepBatch batch)
     {
         batch.Validate(Spec);
-        if (!_predictions.TryTake(out MemberPrediction[]? predictions)) predictions = [.. _members.Select(m => new MemberPrediction(Layout, m))];
-        Span<int> rows = stackalloc int[MemberPrediction.Capacity];
-        for (int member = 0; member < _members.Length; member++)
-        {
-            int count = 0;
-            for (int row = 0; row < batch.Count; row++)
-            {
-                if (MemberOf(batch.Keys[row]) != member) continue;
-                rows[count++] = row;
-                if (count < rows.Length) continue;
-                predictions[member].Step(batch, rows);
-                count = 0;
-            }
-
-            if (count > 0) predictions[member].Step(batch, rows[..count]);
-        }
-
-        _predictions.Add(predictions);
+        if (!_steps.TryTake(out EnsembleStep? step)) step = new EnsembleStep(this);
+        step.Run(batch);
+        _steps.Add(step);
     }
 }

@@ -123,7 +123,8 @@ internal sealed class MeanTrainer
     {
         for (int i = 0; i < rows.Length; i++)
             _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input.AsSpan(i * pass.InputStride, _layout.Condition));
-        pass.Forward(rows.Length);
+        if (gradient) pass.Forward(rows.Length);
+        else pass.Infer(rows.Length);
         double sum = 0;
         for (int i = 0; i < rows.Length; i++)
             for (int o = 0; o < _layout.Outcomes; o++)
@@ -140,7 +141,12 @@ internal sealed class MeanTrainer
     {
         _member.Correction.ParametersChanged();
         double sum = 0;
-        foreach (int[] rows in _split.HeldOut.Chunk(_averagePass.Capacity)) sum += ForwardError(_averagePass, rows, gradient: false) * rows.Length;
+        for (int first = 0; first < _split.HeldOut.Length; first += _averagePass.Capacity)
+        {
+            int count = Math.Min(_averagePass.Capacity, _split.HeldOut.Length - first);
+            sum += ForwardError(_averagePass, _split.HeldOut.AsSpan(first, count), gradient: false) * count;
+        }
+
         double error = sum / _split.HeldOut.Length;
         _progress[2] = error < 0.95 * _progress[1] ? 0 : _progress[2] + 1;
         if (error >= _progress[1]) return;

@@ -11,19 +11,33 @@ internal sealed class MemberPrediction
 
     private readonly WorldModelLayout _layout;
     private readonly WorldModelMember _member;
-    private readonly MlpPass<float> _correction, _generator, _reward, _terminal, _discrete;
-    private readonly bool _corrects;
+    private readonly MlpPass<float> _generator;
+    private readonly MlpPass<float>? _correction, _reward, _terminal, _discrete; // null where this world has no use for it
+    private readonly Normals _latents;
+    private readonly Outcome[] _outcomes;
+    private readonly float[] _linear, _linearChange;       // [C, O] and [rows, O], both in panels
+    private readonly double[] _probabilities;
 
     public MemberPrediction(WorldModelLayout layout, WorldModelMember member)
     {
         (_layout, _member) = (layout, member);
-        _correction = new MlpPass<float>(member.Correction, Capacity);
         _generator = new MlpPass<float>(member.Generator, Capacity);
-        _reward = new MlpPass<float>(member.Reward, Capacity);
-        _terminal = new MlpPass<float>(member.Terminal, Capacity);
-        _discrete = new MlpPass<float>(member.DiscreteHead, Capacity);
-        _corrects = member.Gate.Any(gate => gate > 0);
+        _correction = member.Gate.Any(gate => gate > 0) ? new MlpPass<float>(member.Correction, Capacity) : null;
+        _reward = layout.LearnsReward ? new MlpPass<float>(member.Reward, Capacity) : null;
+        _terminal = layout.LearnsTerminal ? new MlpPass<float>(member.Terminal, Capacity) : null;
+        _discrete = layout.Logits > 0 ? new MlpPass<float>(member.DiscreteHead, Capacity) : null;
+        _latents = new Normals(Capacity, layout.Options.LatentSize);
+        _probabilities = new double[layout.Logits];
+        _outcomes = [.. layout.Continuous.Select((j, o) => new Outcome(
+            j, layout.Spec.State[j].Kind == VariableKind.Angle, layout.Normalizer.ChangeScale[j], member.Gate[o] * member.CorrectionScale[o], member.Scale[o]))];
+        _linear = new float[layout.Condition * Panels.Pad(layout.Outcomes)];
+        _linearChange = new float[Capacity * Panels.Pad(layout.Outcomes)];
+        for (int i = 0; i < layout.Condition; i++)
+            for (int o = 0; o < layout.Outcomes; o++)
+                _linear[(o / Panels.Width * layout.Condition + i) * Panels.Width + o % Panels.Width] = member.Linear[i * layout.Outcomes + o];
     }
+
+    private int Width => _layout.Spec.State.Count;
 
     /// <summary>The linear part of the mean of one outcome.</summary>
     public static float Linear(ReadOnlySpan<float> condition, ReadOnlySpan<float> weights, int outcomes, int outcome)
@@ -33,14 +47,6 @@ internal sealed class MemberPrediction
         return sum;
     }
 
-    /// <summary>The latent of one row: independent normals, wider than one.</summary>
-    public static void WriteLatent(Span<float> latent, WorldModelOptions options, ulong seed, uint trajectory, uint step)
-    {
-        Normals.Fill(latent, seed, RandomPurpose.Latent, trajectory, step);
-        float scale = (float)options.LatentScale;
-        for (int i = 0; i < latent.Length; i++) latent[i] *= scale;
-    }
-
     /// <summary>Steps the chosen rows of a batch; the batch's other rows are left alone.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="rows">At most <see cref="Capacity"/> rows of it.</param>
@@ -48,8 +54,8 @@ internal sealed class MemberPrediction
     {
         WriteConditions(batch, rows);
         foreach (int row in rows) batch.States.Slice(row * Width, Width).CopyTo(batch.NextStates[(row * Width)..]); // what never varied stays
-        if (_layout.Outcomes > 0) Generate(batch, rows);
-        if (_layout.Logits > 0) DrawDiscrete(batch, rows);
+        if (_outcomes.Length > 0) Generate(batch, rows);
+        if (_discrete is not null) DrawDiscrete(batch, rows, _discrete);
         foreach (int row in rows) batch.Endings[row] = Enclose(batch.States.Slice(row * Width, Width), batch.Actions[row], batch.NextStates.Slice(row * Width, Width));
         ApplyHeads(batch, rows);
     }
@@ -62,8 +68,6 @@ internal sealed class MemberPrediction
         return isKnownTerminal && ending != Ending.Invalid ? Ending.Terminal : ending;
     }
 
-    private int Width => _layout.Spec.State.Count;
-
     private void WriteConditions(StepBatch batch, ReadOnlySpan<int> rows)
     {
         for (int i = 0; i < rows.Length; i++)
@@ -71,38 +75,64 @@ internal sealed class MemberPrediction
             int row = rows[i];
             Span<float> input = _generator.Input.AsSpan(i * _generator.InputStride, _generator.InputStride);
             _layout.Encoder.WriteCondition(batch.States.Slice(row * Width, Width), batch.Actions[row], input);
-            input[.._layout.Condition].CopyTo(_correction.Input.AsSpan(i * _correction.InputStride));
-            input[.._layout.Condition].CopyTo(_discrete.Input.AsSpan(i * _discrete.InputStride));
-            input[.._layout.Condition].CopyTo(_reward.Input.AsSpan(i * _reward.InputStride));
-            input[.._layout.Condition].CopyTo(_terminal.Input.AsSpan(i * _terminal.InputStride));
+            ReadOnlySpan<float> condition = input[.._layout.Condition];
+            CopyTo(_correction, i, condition);
+            CopyTo(_discrete, i, condition);
+            CopyTo(_reward, i, condition);
+            CopyTo(_terminal, i, condition);
             RowKey key = batch.Keys[row];
-            WriteLatent(input.Slice(_layout.Condition, _layout.Options.LatentSize), _layout.Options, key.Seed, key.Trajectory, key.Step);
+            _latents.Draw(i, key.Seed, RandomPurpose.Latent, key.Trajectory, key.Step);
         }
+
+        _latents.Transform(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+            _latents.Write(i, _generator.Input.AsSpan(i * _generator.InputStride + _layout.Condition, _layout.Options.LatentSize), (float)_layout.Options.LatentScale);
+    }
+
+    private static void CopyTo(MlpPass<float>? pass, int row, ReadOnlySpan<float> condition)
+    {
+        if (pass is not null) condition.CopyTo(pass.Input.AsSpan(row * pass.InputStride));
     }
 
     private void Generate(StepBatch batch, ReadOnlySpan<int> rows)
     {
-        if (_corrects) _correction.Forward(rows.Length);
-        _generator.Forward(rows.Length);
+        _correction?.Infer(rows.Length);
+        _generator.Infer(rows.Length);
+        AddLinear(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
-            ReadOnlySpan<float> condition = _generator.Input.AsSpan(i * _generator.InputStride, _layout.Condition);
-            for (int o = 0; o < _layout.Outcomes; o++)
+            Span<float> next = batch.NextStates.Slice(rows[i] * Width, Width);      // holds the state so far
+            ReadOnlySpan<float> linear = _linearChange.AsSpan(i * Panels.Pad(_outcomes.Length)), noise = _generator.Output.AsSpan(i * _generator.OutputStride);
+            ReadOnlySpan<float> correction = _correction is null ? default : _correction.Output.AsSpan(i * _correction.OutputStride);
+            for (int o = 0; o < _outcomes.Length; o++)
             {
-                float change = Linear(condition, _member.Linear, _layout.Outcomes, o);
-                if (_corrects) change += _member.Gate[o] * _member.CorrectionScale[o] * _correction.Output[i * _correction.OutputStride + o];
-                change += _member.Scale[o] * _generator.Output[i * _generator.OutputStride + o];
-                int j = _layout.Continuous[o], at = rows[i] * Width + j;
-                float next = MathF.FusedMultiplyAdd(_layout.Normalizer.ChangeScale[j], change, batch.States[at]);
-                batch.NextStates[at] = _layout.Spec.State[j].Kind == VariableKind.Angle ? ExactMath.WrapAngle(next) : next;
+                ref readonly Outcome outcome = ref _outcomes[o];
+                float change = linear[o];
+                if (_correction is not null) change += outcome.CorrectionScale * correction[o];
+                change += outcome.NoiseScale * noise[o];
+                float value = MathF.FusedMultiplyAdd(outcome.ChangeScale, change, next[outcome.Variable]);
+                next[outcome.Variable] = outcome.IsAngle ? ExactMath.WrapAngle(value) : value;
             }
         }
     }
 
-    private void DrawDiscrete(StepBatch batch, ReadOnlySpan<int> rows)
+    private void AddLinear(int rows)
     {
-        _discrete.Forward(rows.Length);
-        Span<double> probabilities = new double[_layout.Logits];
+        _linearChange.AsSpan(0, rows * Panels.Pad(_outcomes.Length)).Clear();
+        MatMul.Run(new MatrixProduct<float>
+        {
+            Left = new(_generator.Input, _generator.InputStride, 1),
+            Right = new(_linear, Panels.Width, _layout.Condition * Panels.Width),
+            Result = new(_linearChange, Panels.Pad(_outcomes.Length), Panels.Width),
+            Rows = rows,
+            Inner = _layout.Condition,
+            Columns = Panels.PadToHalf(_outcomes.Length),
+        });
+    }
+
+    private void DrawDiscrete(StepBatch batch, ReadOnlySpan<int> rows, MlpPass<float> pass)
+    {
+        pass.Infer(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
             RowKey key = batch.Keys[rows[i]];
@@ -112,8 +142,9 @@ internal sealed class MemberPrediction
             foreach (int j in _layout.Discrete)
             {
                 int classes = WorldModelLayout.ClassesOf(_layout.Spec.State[j]);
-                Logistic.Softmax(_discrete.Output.AsSpan(i * _discrete.OutputStride + at, classes), probabilities[..classes]);
-                batch.NextStates[rows[i] * Width + j] = Pick(probabilities[..classes], random.NextSingle());
+                Span<double> probabilities = _probabilities.AsSpan(0, classes);
+                Logistic.Softmax(pass.Output.AsSpan(i * pass.OutputStride + at, classes), probabilities);
+                batch.NextStates[rows[i] * Width + j] = Pick(probabilities, random.NextSingle());
                 at += classes;
             }
         }
@@ -128,30 +159,31 @@ internal sealed class MemberPrediction
 
     private void ApplyHeads(StepBatch batch, ReadOnlySpan<int> rows)
     {
-        for (int i = 0; i < rows.Length; i++)
-        {
-            Span<float> features = _reward.Input.AsSpan(i * _reward.InputStride + _layout.Condition, _layout.Encoder.StateFeatures);
-            _layout.Encoder.WriteState(batch.NextStates.Slice(rows[i] * Width, Width), features);
-            features.CopyTo(_terminal.Input.AsSpan(i * _terminal.InputStride + _layout.Condition));
-        }
-
-        if (_layout.LearnsReward) _reward.Forward(rows.Length);
-        if (_layout.LearnsTerminal) _terminal.Forward(rows.Length);
+        InferHead(_reward, batch, rows);
+        InferHead(_terminal, batch, rows);
         Normalizer normalizer = _layout.Normalizer;
         for (int i = 0; i < rows.Length; i++)
         {
             int row = rows[i];
-            ReadOnlySpan<float> next = batch.NextStates.Slice(row * Width, Width);
-            float reward = _layout.KnownReward is { } known ? (float)known.At(next, batch.Actions[row])
-                : normalizer.RewardMean + (_layout.LearnsReward ? normalizer.RewardStandardDeviation * _reward.Output[i * _reward.OutputStride] : 0);
+            float reward = _layout.KnownReward is { } known ? (float)known.At(batch.NextStates.Slice(row * Width, Width), batch.Actions[row])
+                : normalizer.RewardMean + (_reward is not null ? normalizer.RewardStandardDeviation * _reward.Output[i * _reward.OutputStride] : 0);
             batch.Rewards[row] = (float)Math.Clamp(reward, _layout.RewardRange.Low, _layout.RewardRange.High);
-            if (batch.Endings[row] == Ending.None && _layout.LearnsTerminal && DrawTerminal(batch.Keys[row], i)) batch.Endings[row] = Ending.Terminal;
+            if (_terminal is not null && batch.Endings[row] == Ending.None && DrawTerminal(batch.Keys[row], _terminal.Output[i * _terminal.OutputStride]))
+                batch.Endings[row] = Ending.Terminal;
         }
     }
 
-    private bool DrawTerminal(RowKey key, int i)
+    private void InferHead(MlpPass<float>? head, StepBatch batch, ReadOnlySpan<int> rows)
     {
-        double logit = _terminal.Output[i * _terminal.OutputStride] + _member.TerminalShift[0];
-        return new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step).NextDouble() < Logistic.Probability(logit);
+        if (head is null) return;
+        for (int i = 0; i < rows.Length; i++)
+            _layout.Encoder.WriteState(batch.NextStates.Slice(rows[i] * Width, Width), head.Input.AsSpan(i * head.InputStride + _layout.Condition, _layout.Encoder.StateFeatures));
+        head.Infer(rows.Length);
     }
+
+    private bool DrawTerminal(RowKey key, float logit) =>
+        new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step).NextDouble() < Logistic.Probability((double)logit + _member.TerminalShift[0]);
+
+    /// <summary>A generated variable, with what turns the networks' outputs into its change.</summary>
+    private readonly record struct Outcome(int Variable, bool IsAngle, float ChangeScale, float CorrectionScale, float NoiseScale);
 }

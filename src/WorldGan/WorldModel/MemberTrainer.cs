@@ -25,6 +25,8 @@ internal sealed class MemberTrainer
     private readonly TransitionSet _data;
     private readonly EpisodeSplit _split;
     private readonly ulong _seed;
+    private readonly Losses _meanLosses = new("meanLoss"), _checkedMeanLosses = new("meanLoss", "meanHeldOutRmse");
+    private readonly Losses _adversarialLosses = new("criticLoss", "generatorLoss", "criticDistance", "penalty");
     private readonly int[] _stage = [(int)WorldModelStage.Mean];
     private float[]? _residuals;
     private AdversarialTrainer? _adversarial;
@@ -69,21 +71,20 @@ internal sealed class MemberTrainer
         {
             case WorldModelStage.Mean when !Mean.IsDone:
                 double mean = Mean.Step();
-                return Measured(("meanLoss", mean), ("meanHeldOutRmse", Mean.HeldOutError));
+                return Mean.HeldOutError is { } error ? _checkedMeanLosses.Of(mean, error) : _meanLosses.Of(mean);
             case WorldModelStage.Mean:
                 _residuals = Mean.Finish();
                 _stage[0] = (int)WorldModelStage.Heads;
                 return [];
             case WorldModelStage.Heads when !Heads.IsDone:
-                (double? reward, double? terminal, double? discrete) = Heads.Step();
-                return Measured(("rewardLoss", reward), ("terminalLoss", terminal), ("discreteLoss", discrete));
+                return Heads.Step();
             case WorldModelStage.Heads:
                 _adversarial = StartAdversarial();
                 _stage[0] = (int)WorldModelStage.Adversarial;
                 return [];
             case WorldModelStage.Adversarial when !_adversarial!.IsDone:
                 AdversarialReport r = _adversarial.Step();
-                return [("criticLoss", r.CriticLoss), ("generatorLoss", r.GeneratorLoss), ("criticDistance", r.Distance), ("penalty", r.Penalty)];
+                return _adversarialLosses.Of(r.CriticLoss, r.GeneratorLoss, r.Distance, r.Penalty);
             default:
                 _stage[0] = (int)WorldModelStage.Done;
                 Member.ParametersChanged();
@@ -112,9 +113,6 @@ internal sealed class MemberTrainer
     }
 
     private AdversarialTrainer StartAdversarial() => new(Layout, Member, _data, _split, _residuals!, _seed);
-
-    private static IReadOnlyList<(string, double)> Measured(params IEnumerable<(string Name, double? Value)> values) =>
-        [.. values.Where(v => v.Value is not null).Select(v => (v.Name, v.Value!.Value))];
 
     private static IEnumerable<(string, Array)> Prefix(string prefix, IEnumerable<(string Name, Array Values)> arrays) =>
         arrays.Select(a => (prefix + "." + a.Name, a.Values));

@@ -39,12 +39,10 @@ internal static class Support
                 return Ending.Invalid;
             }
 
-            StateVariable variable = layout.Spec.State[j];
-            if (variable.Kind is VariableKind.Category or VariableKind.Flag) continue;
-            if (variable.Kind == VariableKind.Real) next[j] = Math.Clamp(next[j], (float)(variable.Low ?? double.NegativeInfinity), (float)(variable.High ?? double.PositiveInfinity));
+            next[j] = Math.Clamp(next[j], layout.Walls[j].Low, layout.Walls[j].High);
             (float low, float high) = layout.Envelope[j];
             if (Holds((low, high), next[j])) continue;
-            next[j] = variable.Kind == VariableKind.Real ? Math.Clamp(next[j], low, high) : NearerEnd(low, high, next[j]);
+            next[j] = layout.Spec.State[j].Kind == VariableKind.Angle ? NearerEnd(low, high, next[j]) : Math.Clamp(next[j], low, high);
             ending = Ending.LeftSupport;
         }
 

@@ -21,7 +21,13 @@ internal sealed class WorldModelLayout
         KnownTerminal = spec.TerminalWhen is { } condition ? StateCondition.Parse(condition, spec) : null;
         KnownReward = spec.RewardIs is { } number ? StateNumber.Parse(number, spec) : null;
         RewardRange = RewardRanges.Of(spec, normalizer);
+        Mean = new(Condition, Options.HiddenWidth, 2, Outcomes, Activation.Silu);
+        Generator = new(Condition + Options.LatentSize, Options.HiddenWidth, 2, Outcomes, Activation.Silu);
+        Critic = new(Condition + Outcomes, Options.HiddenWidth, 2, 1, Activation.LeakyRelu);
+        Head = new(Condition + Encoder.StateFeatures, Options.HeadWidth, 2, 1, Activation.Silu);
+        DiscreteHead = new(Condition, Options.HeadWidth, 2, Logits, Activation.Silu);
         Envelope = [.. Enumerable.Range(0, spec.State.Count).Select(j => Support.Envelope(this, j))];
+        Walls = [.. spec.State.Select(v => v.Kind == VariableKind.Real ? ((float)(v.Low ?? double.NegativeInfinity), (float)(v.High ?? double.PositiveInfinity)) : (float.NegativeInfinity, float.PositiveInfinity))];
     }
 
     public WorldSpec Spec { get; }
@@ -44,6 +50,9 @@ internal sealed class WorldModelLayout
     /// <summary>[S] lowest and highest value of each variable that still counts as known.</summary>
     public (float Low, float High)[] Envelope { get; }
 
+    /// <summary>[S] bounds that the specification states for real variables; infinite where it states none.</summary>
+    public (float Low, float High)[] Walls { get; }
+
     /// <summary>When the next state is terminal, where the specification knows it.</summary>
     public StateCondition? KnownTerminal { get; }
 
@@ -65,16 +74,16 @@ internal sealed class WorldModelLayout
     /// <summary>O, the generated numbers.</summary>
     public int Outcomes => Continuous.Length;
 
-    public MlpShape Mean => new(Condition, Options.HiddenWidth, 2, Outcomes, Activation.Silu);
+    public MlpShape Mean { get; }
 
-    public MlpShape Generator => new(Condition + Options.LatentSize, Options.HiddenWidth, 2, Outcomes, Activation.Silu);
+    public MlpShape Generator { get; }
 
-    public MlpShape Critic => new(Condition + Outcomes, Options.HiddenWidth, 2, 1, Activation.LeakyRelu);
+    public MlpShape Critic { get; }
 
     /// <summary>Reward and terminal heads see state, action and next state.</summary>
-    public MlpShape Head => new(Condition + Encoder.StateFeatures, Options.HeadWidth, 2, 1, Activation.Silu);
+    public MlpShape Head { get; }
 
-    public MlpShape DiscreteHead => new(Condition, Options.HeadWidth, 2, Logits, Activation.Silu);
+    public MlpShape DiscreteHead { get; }
 
     /// <summary>Classes of a discrete variable: a flag has two.</summary>
     public static int ClassesOf(StateVariable variable) => variable.Kind == VariableKind.Flag ? 2 : variable.Categories;

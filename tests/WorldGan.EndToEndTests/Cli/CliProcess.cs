@@ -12,7 +12,7 @@ internal sealed class CliProcess : IDisposable
     private readonly StringBuilder _out = new();
     private readonly Task<string> _error;
 
-    private CliProcess(string workingFolder, string[] arguments)
+    private CliProcess(string workingFolder, string[] arguments, (string Name, string Value)? variable = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -24,6 +24,7 @@ internal sealed class CliProcess : IDisposable
             StandardInputEncoding = new UTF8Encoding(false),
         };
         foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "WorldGan.Cli.dll"), .. arguments]) start.ArgumentList.Add(argument);
+        if (variable is { } set) start.Environment[set.Name] = set.Value;
         _process = Process.Start(start)!;
         _error = _process.StandardError.ReadToEndAsync();
     }
@@ -33,9 +34,12 @@ internal sealed class CliProcess : IDisposable
     public static CliProcess Start(string workingFolder, params string[] arguments) => new(workingFolder, arguments);
 
     /// <summary>Runs to the end.</summary>
-    public static CliResult Run(string workingFolder, params string[] arguments)
+    public static CliResult Run(string workingFolder, params string[] arguments) => RunWith(null, workingFolder, arguments);
+
+    /// <summary>Runs to the end with a variable of the environment.</summary>
+    public static CliResult RunWith((string Name, string Value)? variable, string workingFolder, params string[] arguments)
     {
-        using CliProcess process = Start(workingFolder, arguments);
+        using var process = new CliProcess(workingFolder, arguments, variable);
         process.In.Close();
         return process.Finish();
     }

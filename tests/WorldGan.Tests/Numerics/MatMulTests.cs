@@ -7,12 +7,16 @@ namespace WorldGan.Tests.Numerics;
 public class MatMulTests
 {
     [Property]
-    internal void The_fast_kernel_gives_the_bits_of_three_plain_loops_and_touches_nothing_else(Product product)
+    internal void At_every_width_the_kernel_gives_the_bits_of_three_plain_loops_and_touches_nothing_else(Product product) =>
+        AllTheSame(product.Computed<NoEpilogue>(Epilogue.None, Activation.Relu));
+
+    [Property(MaxTest = 20)]
+    internal void With_any_epilogue_as_well(Product product)
     {
-        float[] left = product.Left(), right = product.Right(), bias = product.Bias(), expected = product.Start(), got = product.Start();
-        product.Plain(left, right, expected, bias);
-        product.Run(left, right, got, bias);
-        Same.Bits(expected, got);
+        AllTheSame(product.Computed<Activated<Silu>>(Epilogue.Activate, Activation.Silu));
+        AllTheSame(product.Computed<ActivatedWithSlope<Elu>>(Epilogue.ActivateAndKeepSlopes, Activation.Elu));
+        AllTheSame(product.Computed<Curved<Tanh>>(Epilogue.SecondDerivative, Activation.Tanh));
+        AllTheSame(product.Computed<TimesSlope>(Epilogue.TimesSlopes, Activation.Relu));
     }
 
     /// <summary>Products and sums of small whole numbers are exact, so there is only one right answer.</summary>
@@ -21,15 +25,14 @@ public class MatMulTests
     {
         float[] left = Whole(product.Left()), right = Whole(product.Right()), bias = Whole(product.Bias()), start = Whole(product.Start());
         float[] got = [.. start];
-        product.Run(left, right, got, bias);
-        int stride = product.PaddedColumns + product.Slack;
+        MatMul.Run(product.Of(left, right, got, bias));
         for (int m = 0; m < product.Rows; m += 7)
             for (int n = 0; n < product.Columns; n += 5)
             {
-                int sum = (int)(product.HasBias ? bias[n] : start[m * stride + n]);
+                int sum = (int)(product.HasBias ? bias[n] : start[m * product.ResultStride + n]);
                 for (int k = 0; k < product.Inner; k++)
                     sum += (int)left[m * product.LeftRowStride + k * product.LeftColumnStride] * (int)right[product.RightIndex(k, n)];
-                Assert.Equal(sum, got[m * stride + n]);
+                Assert.Equal(sum, got[m * product.ResultStride + n]);
             }
     }
 
@@ -39,7 +42,7 @@ public class MatMulTests
     {
         var product = new Product(7, 40, 16, IsTransposed: false, HasWeightPanels: true, HasBias: true, Slack: 0, Seed: 1);
         float[] left = product.Left(), right = product.Right(), bias = product.Bias(), got = product.Start();
-        product.Run(left, right, got, bias);
+        MatMul.Run(product.Of(left, right, got, bias));
         for (int m = 0; m < product.Rows; m++)
         {
             float chain = bias[3];
@@ -51,32 +54,53 @@ public class MatMulTests
     [Property]
     internal void A_buffer_that_is_one_number_short_is_refused(Product product)
     {
-        float[] left = product.Left(), right = product.Right(), result = product.Start(), bias = new float[product.PaddedColumns];
-        product.Run(left, right, result, bias);
-        Refuses(product, left[..^1], right, result, bias);
-        Refuses(product, left, right[..^1], result, bias);
-        Refuses(product, left, right, result[..^1], bias);
-        Refuses(product, left, right, result, bias[..^1]);
+        float[] left = product.Left(), right = product.Right(), result = product.Start(), bias = new float[product.ComputedColumns], slopes = product.Slopes();
+        MatMul.Run(product.Of(left, right, result, bias, slopes), Epilogue.TimesSlopes);
+        Refuses(product, left[..^1], right, result, bias, slopes);
+        Refuses(product, left, right[..^1], result, bias, slopes);
+        Refuses(product, left, right, result[..^1], bias, slopes);
+        Refuses(product, left, right, result, bias[..^1], slopes);
+        Refuses(product, left, right, result, bias, slopes[..^1]);
     }
 
     [Fact]
-    public void Columns_that_fill_no_whole_panels_are_refused() =>
-        Assert.Equal("A product of [1, 1] and [1, 8] does not fit its buffers.", Assert.Throws<ArgumentException>(() =>
-            MatMul.Run(new LeftFactor<float>(new float[1], 1, 1), new PanelMatrix<float>(new float[16], 16, 16), new PanelMatrix<float>(new float[16], 16, 16), [], 1, 1, 8)).Message);
+    public void Columns_that_fill_no_whole_half_panels_are_refused() =>
+        Assert.Equal("A product of [1, 1] and [1, 4] does not fit its buffers.", Assert.Throws<ArgumentException>(() =>
+            MatMul.Run(Small(new float[16], [], inner: 1, columns: 4))).Message);
 
     [Fact]
     public void A_product_over_nothing_is_its_start()
     {
         float[] result = Draws.Singles(16, 1), bias = Draws.Singles(16, 2);
         float[] kept = [.. result];
-        MatMul.Run(new LeftFactor<float>([], 0, 1), new PanelMatrix<float>([], 16, 16), new PanelMatrix<float>(result, 16, 16), [], 1, 0, 16);
+        MatMul.Run(Small(result, []));
         Same.Bits(kept, result);
-        MatMul.Run(new LeftFactor<float>([], 0, 1), new PanelMatrix<float>([], 16, 16), new PanelMatrix<float>(result, 16, 16), bias, 1, 0, 16);
+        MatMul.Run(Small(result, bias));
         Same.Bits(bias, result);
     }
 
+    private static MatrixProduct<float> Small(float[] result, float[] bias, int inner = 0, int columns = 16) => new()
+    {
+        Left = new(new float[inner], inner, 1),
+        Right = new(new float[16 * inner], 16, 16 * inner),
+        Result = new(result, 16, 16),
+        Bias = bias,
+        Rows = 1,
+        Inner = inner,
+        Columns = columns,
+    };
+
     private static float[] Whole(float[] values) => Array.ConvertAll(values, x => MathF.Round(4 * x));
 
-    private static void Refuses(Product product, float[] left, float[] right, float[] result, float[] bias) =>
-        Assert.Contains("does not fit its buffers", Assert.Throws<ArgumentException>(() => product.Run(left, right, result, bias)).Message);
+    private static void AllTheSame((float[] Result, float[] Slopes)[] computed)
+    {
+        foreach ((float[] result, float[] slopes) in computed)
+        {
+            Same.Bits(computed[0].Result, result);
+            Same.Bits(computed[0].Slopes, slopes);
+        }
+    }
+
+    private static void Refuses(Product product, float[] left, float[] right, float[] result, float[] bias, float[] slopes) =>
+        Assert.Contains("does not fit its buffers", Assert.Throws<ArgumentException>(() => MatMul.Run(product.Of(left, right, result, bias, slopes), Epilogue.TimesSlopes)).Message);
 }

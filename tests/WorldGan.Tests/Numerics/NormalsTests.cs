@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using FsCheck.Xunit;
 using WorldGan.Numerics;
+using WorldGan.Numerics.Lanes;
 
 namespace WorldGan.Tests.Numerics;
 
@@ -59,10 +61,33 @@ public class NormalsTests
     }
 
     [Property]
-    public void Whole_groups_of_32_do_not_depend_on_how_many_follow(ulong seed, byte pairs)
+    public void The_first_numbers_do_not_depend_on_how_many_follow(ulong seed, byte pairs, byte more)
     {
-        float[] longer = Filled(64 + 2 * pairs, seed, RandomPurpose.Latent, 0, 0);
-        Same.Bits<float>(Filled(64, seed, RandomPurpose.Latent, 0, 0), longer.AsSpan(0, 64));
+        float[] longer = Filled(2 * (pairs + more), seed, RandomPurpose.Latent, 0, 0);
+        Same.Bits<float>(Filled(2 * pairs, seed, RandomPurpose.Latent, 0, 0), longer.AsSpan(0, 2 * pairs));
+    }
+
+    [Property]
+    public void A_rows_numbers_are_its_own_whatever_stands_beside_it(ulong seed, byte pairs, byte rows)
+    {
+        int count = 2 * (pairs % 40);
+        var normals = new Normals(rows, count);
+        for (int row = 0; row < rows; row++) normals.Draw(row, seed, RandomPurpose.Latent, (uint)row, 9);
+        normals.Transform(rows);
+        for (int row = 0; row < rows; row++)
+        {
+            var values = new float[count];
+            normals.Write(row, values, 3);
+            Same.Bits(Array.ConvertAll(Filled(count, seed, RandomPurpose.Latent, (uint)row, 9), z => 3 * z), values);
+        }
+    }
+
+    [Property]
+    public void Every_width_gives_the_bits_of_single_numbers(ulong seed)
+    {
+        float[] words = MemoryMarshal.Cast<uint, float>(new uint[64].Select((_, i) => Philox.Block(seed, (uint)i, 0, 0, 0).X0).ToArray()).ToArray();
+        float[][] results = [Transformed<Lanes1>(words), Transformed<Lanes4>(words), Transformed<Lanes8>(words), Transformed<Lanes16>(words)];
+        foreach (float[] result in results) Same.Bits(results[0], result);
     }
 
     // 1024 numbers of 24-bit words: a repeated pair has a chance of 2^-31, a block used twice would repeat many.
@@ -78,7 +103,10 @@ public class NormalsTests
     [InlineData(255u)]
     [InlineData(256u)]
     [InlineData(uint.MaxValue)]
-    public void No_word_makes_a_radius_of_zero_or_above_one(uint word) => Assert.InRange(Normals.PositiveUnit(word), 1f / (1 << 24), 1f);
+    public void No_word_makes_a_number_that_is_not_finite(uint word)
+    {
+        foreach (float z in Transformed<Lanes16>([.. Enumerable.Repeat(BitConverter.UInt32BitsToSingle(word), 32)])) Assert.InRange(Math.Abs(z), 0f, 5.77f);
+    }
 
     [Fact]
     public void All_numbers_are_finite_and_below_5_77() => Assert.All(Many(), v => Assert.True(Math.Abs(v) < 5.77f));
@@ -91,9 +119,20 @@ public class NormalsTests
 
     private static float[] Filled(int count, ulong seed, RandomPurpose purpose, uint trajectory, uint step)
     {
+        var normals = new Normals(1, count);
+        normals.Draw(0, seed, purpose, trajectory, step);
+        normals.Transform(1);
         var values = new float[count];
-        Normals.Fill(values, seed, purpose, trajectory, step);
+        normals.Write(0, values);
         return values;
+    }
+
+    /// <summary>What becomes of words: the first half are radii, the second turns.</summary>
+    private static float[] Transformed<L>(float[] words) where L : struct, ILanes<L>
+    {
+        float[] radii = words[..(words.Length / 2)], turns = words[(words.Length / 2)..];
+        Normals.Transform<L>(radii, turns, radii.Length);
+        return [.. radii, .. turns];
     }
 
     private static double Moment(float[] values, int power) => values.Average(v => Math.Pow(v, power));

@@ -1,23 +1,32 @@
 using FsCheck;
 using FsCheck.Fluent;
 using WorldGan.Numerics;
+using WorldGan.Numerics.Lanes;
 
 namespace WorldGan.Tests.Numerics;
 
 /// <summary>A product to compute: sizes, how its factors lie in memory, and a seed for the numbers.</summary>
 internal sealed record Product(int Rows, int Inner, int Columns, bool IsTransposed, bool HasWeightPanels, bool HasBias, int Slack, int Seed)
 {
-    public int PaddedColumns => Panels.Pad(Columns);
+    public int ComputedColumns => Panels.PadToHalf(Columns);
 
     public int LeftRowStride => IsTransposed ? 1 : Inner + Slack;
 
     public int LeftColumnStride => IsTransposed ? Rows + Slack : 1;
 
-    public int LeftLength => (Rows - 1) * LeftRowStride + (Inner - 1) * LeftColumnStride + 1;
+    public int ResultStride => Panels.Pad(Columns) + Slack;
 
-    public int RightLength => (PaddedColumns / Panels.Width - 1) * RightPanelStride + (Inner - 1) * RightRowStride + Panels.Width;
+    private int LeftLength => (Rows - 1) * LeftRowStride + (Inner - 1) * LeftColumnStride + 1;
 
-    public int ResultLength => Rows * (PaddedColumns + Slack) - Slack;
+    private int RightLength => RightIndex(Inner - 1, ComputedColumns - 1) + 1;
+
+    /// <summary>As short as it may be: one number less is refused.</summary>
+    private int ResultLength => (Rows - 1) * ResultStride + ComputedColumns;
+
+    // Weights lie panel after panel, activations row after row.
+    private int RightRowStride => HasWeightPanels ? Panels.Width : Panels.Pad(Columns);
+
+    private int RightPanelStride => HasWeightPanels ? Inner * Panels.Width : Panels.Width;
 
     public static Arbitrary<Product> Products() =>
         (from rows in Gen.Choose(1, 300)
@@ -34,25 +43,42 @@ internal sealed record Product(int Rows, int Inner, int Columns, bool IsTranspos
 
     public float[] Start() => Draws.Singles(ResultLength, (ulong)Seed + 2);
 
-    public float[] Bias() => HasBias ? Draws.Singles(PaddedColumns, (ulong)Seed + 3) : [];
+    public float[] Bias() => HasBias ? Draws.Singles(ComputedColumns, (ulong)Seed + 3) : [];
 
-    public void Run<T>(T[] left, T[] right, T[] result, T[] bias) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
-        MatMul.Run(LeftOf(left), RightOf(right), ResultOf(result), bias, Rows, Inner, PaddedColumns);
-
-    public void Plain<T>(T[] left, T[] right, T[] result, T[] bias) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
-        MatMul.Plain(LeftOf(left), RightOf(right), ResultOf(result), bias, Rows, Inner, PaddedColumns);
+    public float[] Slopes() => Draws.Singles(ResultLength, (ulong)Seed + 4);
 
     /// <summary>Where element (row, column) of the right factor lies.</summary>
     public int RightIndex(int row, int column) => column / Panels.Width * RightPanelStride + row * RightRowStride + column % Panels.Width;
 
-    // Weights lie panel after panel, activations row after row.
-    private int RightRowStride => HasWeightPanels ? Panels.Width : PaddedColumns;
+    public MatrixProduct<T> Of<T>(T[] left, T[] right, T[] result, T[] bias, T[]? slopes = null) where T : unmanaged => new()
+    {
+        Left = new(left, LeftRowStride, LeftColumnStride),
+        Right = new(right, RightRowStride, RightPanelStride),
+        Result = new(result, ResultStride, Panels.Width),
+        Bias = bias,
+        Slopes = slopes,
+        Rows = Rows,
+        Inner = Inner,
+        Columns = ComputedColumns,
+    };
 
-    private int RightPanelStride => HasWeightPanels ? Inner * Panels.Width : Panels.Width;
+    /// <summary>The results and slopes that the plain loops give, and the kernels of all widths and of this machine.</summary>
+    public (float[] Result, float[] Slopes)[] Computed<E>(Epilogue epilogue, Activation activation) where E : struct, IEpilogue =>
+    [
+        Compute((in MatrixProduct<float> p) => MatMul.Plain<float, E>(p)),
+        Compute((in MatrixProduct<float> p) => MatMul.Run(p, epilogue, activation)),
+        Compute((in MatrixProduct<float> p) => MatMul.Fast<Lanes1, E>(p)),
+        Compute((in MatrixProduct<float> p) => MatMul.Fast<Lanes4, E>(p)),
+        Compute((in MatrixProduct<float> p) => MatMul.Fast<Lanes8, E>(p)),
+        Compute((in MatrixProduct<float> p) => MatMul.Fast<Lanes16, E>(p)),
+    ];
 
-    private LeftFactor<T> LeftOf<T>(T[] data) => new(data, LeftRowStride, LeftColumnStride);
+    private (float[] Result, float[] Slopes) Compute(Multiply multiply)
+    {
+        float[] result = Start(), slopes = Slopes();
+        multiply(Of(Left(), Right(), result, Bias(), slopes));
+        return (result, slopes);
+    }
 
-    private PanelMatrix<T> RightOf<T>(T[] data) => new(data, RightRowStride, RightPanelStride);
-
-    private PanelMatrix<T> ResultOf<T>(T[] data) => new(data, PaddedColumns + Slack, Panels.Width);
+    private delegate void Multiply(in MatrixProduct<float> product);
 }

@@ -36,11 +36,16 @@ internal static class ReferenceMlp
             }
     }
 
-    private static double Value(Activation activation, double x) => activation switch
+    /// <summary>An activation by its formula.</summary>
+    public static double Value(Activation activation, double x) => activation switch
     {
-        Activation.Relu => Math.Max(x, 0),
-        Activation.LeakyRelu => x > 0 ? x : 0.2 * x,
-        Activation.Silu => x / (1 + Math.Exp(-x)),
-        _ => Math.Tanh(x),
+        Activation.Relu => x > 0 ? x : 0,
+        Activation.LeakyRelu => x > 0 ? x : 0.2f * x,
+        Activation.Silu => double.IsNegativeInfinity(x) ? 0 : x / (1 + Math.Exp(-x)),
+        Activation.Tanh => Math.Tanh(x),
+        Activation.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        Activation.Softplus => x > 0 ? x + Math.Log(1 + Math.Exp(-x)) : Math.Log(1 + Math.Exp(x)),
+        Activation.Elu => x > 0 ? x : Math.Exp(x) - 1,
+        _ => throw new ArgumentOutOfRangeException(nameof(activation)),
     };
 }

@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using WorldGan.Numerics.Lanes;
+
+namespace WorldGan.Numerics;
+
+/// <summary>An activation σ with its derivatives, written once for all kinds of numbers.</summary>
+internal interface IActivationFunction
+{
+    static abstract N Value<N>(N x)
+        where N : struct, IArithmetic<N>;
+
+    /// <summary>σ and σ', which share most of their work.</summary>
+    static abstract (N Value, N Derivative) ValueAndDerivative<N>(N x)
+        where N : struct, IArithmetic<N>;
+
+    static abstract N SecondDerivative<N>(N x)
+        where N : struct, IArithmetic<N>;
+}
+
+/// <inheritdoc cref="Activation.Relu"/>
+internal readonly struct Relu : IActivationFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N Value<N>(N x)
+        where N : struct, IArithmetic<N> => N.WhereGreater(x, N.All(0), x, N.All(0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
+        where N : struct, IArithmetic<N> => (Value(x), N.WhereGreater(x, N.All(0), N.All(1), N.All(0)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N SecondDerivative<N>(N x)
+        where N : struct, IArithmetic<N> => N.All(0);
+}
+
+/// <inheritdoc cref="Activation.LeakyRelu"/>
+internal readonly struct LeakyRelu : IActivationFunction
+{
+    public const float Slope = 0.2f;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N Value<N>(N x)
+        where N : struct, IArithmetic<N> => N.WhereGreater(x, N.All(0), x, N.All(Slope) * x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
+        where N : struct, IArithmetic<N> => (Value(x), N.WhereGreater(x, N.All(0), N.All(1), N.All(Slope)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N SecondDerivative<N>(N x)
+        where N : struct, IArithmetic<N> => N.All(0);
+}
+
+/// <inheritdoc cref="Activation.Silu"/>
+internal readonly struct Silu : IActivationFunction
+{
+    private const float Edge = 87;                          // beyond it σ(x) is x, or nothing: what x would still do is overflow
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N Value<N>(N x)
+        where N : struct, IArithmetic<N>
+    {
+        x = N.AtLeast(-Edge, x);
+        return x * SigmoidOf(x);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
+        where N : struct, IArithmetic<N>
+    {
+        x = N.AtLeast(-Edge, x);
+        N s = SigmoidOf(x), value = x * s;
+        return (value, N.MultiplyAdd(value, N.All(1) - s, s));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N SecondDerivative<N>(N x)
+        where N : struct, IArithmetic<N>
+    {
+        x = N.AtLeast(-Edge, x);
+        N s = SigmoidOf(x);
+        return s * (N.All(1) - s) * (N.All(2) + x * (N.All(1) - N.All(2) * s));
+    }
+
+    // x is known to be above -87, and makes every product that it is in a NaN where it is one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static N SigmoidOf<N>(N x)
+        where N : struct, IArithmetic<N> => N.All(1) / (N.All(1) + N.ExpWithin(-N.AtMost(Edge, x)));
+}
+
+/// <inheritdoc cref="Activation.Tanh"/>
+internal readonly struct Tanh : IActivationFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N Value<N>(N x)
+        where N : struct, IArithmetic<N> => N.All(1) - N.All(2) / (N.All(1) + N.Exp(x + x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
+        where N : struct, IArithmetic<N>
+    {
+        N y = Value(x);
+        return (y, N.MultiplyAdd(-y, y, N.All(1)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N SecondDerivative<N>(N x)
+        where N : struct, IArithmetic<N>
+    {
+        N y = Value(x);
+        return N.All(-2) * y * (N.All(1) - y * y);
+    }
+}
+
+/// <inheritdoc cref="Activation.Sigmoid"/>
+internal readonly struct Sigmoid : IActivationFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N Value<N>(N x)
+        where N : struct, IArithmetic<N> => N.All(1) / (N.All(1) + N.Exp(-x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
+        where N : struct, IArithmetic<N>
+    {
+        N s = Value(x);
+        return (s, s * (N.All(1) - s));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N SecondDerivative<N>(N x)
+        where N : struct, IArithmetic<N>
+    {
+        N s = Value(x);
+        return s * (N.All(1) - s) * (N.All(1) - N.All(2) * s);
+    }
+}
+
+/// <inheritdoc cref="Activation.Softplus"/>
+internal readonly struct Softplus : IActivationFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N Value<N>(N x)
+        where N : struct, IArithmetic<N>
+    {
+        N zero = N.All(0), positive = N.WhereGreater(zero, x, zero, x); // a NaN stays
+        return positive + N.Log(N.All(1) + N.Exp(N.WhereGreater(x, zero, -x, x)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
+        where N : struct, IArithmetic<N> => (Value(x), Sigmoid.Value(x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N SecondDerivative<N>(N x)
+        where N : struct, IArithmetic<N> => Sigmoid.ValueAndDerivative(x).Derivative;
+}
+
+/// <inheritdoc cref="Activation.Elu"/>
+internal readonly struct Elu : IActivationFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N Value<N>(N x)
+        where N : struct, IArithmetic<N> => N.WhereGreater(x, N.All(0), x, N.Exp(x) - N.All(1));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (N Value, N Derivative) ValueAndDerivative<N>(N x)
+        where N : struct, IArithmetic<N>
+    {
+        N e = N.Exp(x), zero = N.All(0), one = N.All(1);
+        return (N.WhereGreater(x, zero, x, e - one), N.WhereGreater(x, zero, one, e));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N SecondDerivative<N>(N x)
+        where N : struct, IArithmetic<N> => N.WhereGreater(x, N.All(0), N.All(0), N.Exp(x));
+}

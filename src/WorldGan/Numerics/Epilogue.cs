@@ -1,0 +1,79 @@
+using WorldGan.Numerics.Lanes;
+
+namespace WorldGan.Numerics;
+
+/// <summary>What happens to each sum of a product while its tile is still in the first cache. σ is the activation that is given with it.</summary>
+internal enum Epilogue
+{
+    /// <summary>The sum is stored.</summary>
+    None,
+
+    /// <summary>σ(sum) is stored.</summary>
+    Activate,
+
+    /// <summary>σ(sum) is stored, and σ'(sum) in the slopes.</summary>
+    ActivateAndKeepSlopes,
+
+    /// <summary>σ''(sum) is stored.</summary>
+    SecondDerivative,
+
+    /// <summary>The sum times its slope is stored.</summary>
+    TimesSlopes,
+}
+
+/// <summary>An <see cref="Epilogue"/> that is compiled into the kernel.</summary>
+internal interface IEpilogue
+{
+    static virtual bool ReadsSlopes => false;
+
+    static virtual bool WritesSlopes => false;
+
+    static abstract N Of<N>(N sum, ref N slope)
+        where N : struct, IArithmetic<N>;
+}
+
+/// <inheritdoc cref="Epilogue.None"/>
+internal readonly struct NoEpilogue : IEpilogue
+{
+    public static N Of<N>(N sum, ref N slope)
+        where N : struct, IArithmetic<N> => sum;
+}
+
+/// <inheritdoc cref="Epilogue.Activate"/>
+internal readonly struct Activated<F> : IEpilogue
+    where F : struct, IActivationFunction
+{
+    public static N Of<N>(N sum, ref N slope)
+        where N : struct, IArithmetic<N> => F.Value(sum);
+}
+
+/// <inheritdoc cref="Epilogue.ActivateAndKeepSlopes"/>
+internal readonly struct ActivatedWithSlope<F> : IEpilogue
+    where F : struct, IActivationFunction
+{
+    public static bool WritesSlopes => true;
+
+    public static N Of<N>(N sum, ref N slope)
+        where N : struct, IArithmetic<N>
+    {
+        (N value, slope) = F.ValueAndDerivative(sum);
+        return value;
+    }
+}
+
+/// <inheritdoc cref="Epilogue.SecondDerivative"/>
+internal readonly struct Curved<F> : IEpilogue
+    where F : struct, IActivationFunction
+{
+    public static N Of<N>(N sum, ref N slope)
+        where N : struct, IArithmetic<N> => F.SecondDerivative(sum);
+}
+
+/// <inheritdoc cref="Epilogue.TimesSlopes"/>
+internal readonly struct TimesSlope : IEpilogue
+{
+    public static bool ReadsSlopes => true;
+
+    public static N Of<N>(N sum, ref N slope)
+        where N : struct, IArithmetic<N> => sum * slope;
+}

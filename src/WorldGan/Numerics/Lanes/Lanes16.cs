@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace WorldGan.Numerics.Lanes;
+
+/// <summary>16 floats in a register of 512 bits.</summary>
+internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    private readonly Vector512<float> _value = value;
+
+    public static int Count => 16;
+
+    [MethodImpl(Inline)]
+    public static Lanes16 Load(ref float from, nint offset) => new(Vector512.LoadUnsafe(ref Unsafe.Add(ref from, offset)));
+
+    [MethodImpl(Inline)]
+    public static void Store(Lanes16 value, ref float to, nint offset) => value._value.StoreUnsafe(ref Unsafe.Add(ref to, offset));
+
+    [MethodImpl(Inline)]
+    public static Lanes16 All(float value) => new(Vector512.Create(value));
+
+    [MethodImpl(Inline)]
+    public static Lanes16 MultiplyAdd(Lanes16 a, Lanes16 b, Lanes16 c) => new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
+
+    [MethodImpl(Inline)]
+    public static Lanes16 operator +(Lanes16 a, Lanes16 b) => new(a._value + b._value);
+
+    [MethodImpl(Inline)]
+    public static Lanes16 operator -(Lanes16 a, Lanes16 b) => new(a._value - b._value);
+
+    [MethodImpl(Inline)]
+    public static Lanes16 operator *(Lanes16 a, Lanes16 b) => new(a._value * b._value);
+
+    [MethodImpl(Inline)]
+    public static Lanes16 operator /(Lanes16 a, Lanes16 b) => new(a._value / b._value);
+
+    [MethodImpl(Inline)]
+    public static Lanes16 operator -(Lanes16 a) => new(-a._value);
+
+    [MethodImpl(Inline)]
+    public static Lanes16 AtLeast(float low, Lanes16 a) => new(Vector512.MaxNative(Vector512.Create(low), a._value));
+
+    [MethodImpl(Inline)]
+    public static Lanes16 AtMost(float high, Lanes16 a) => new(Vector512.MinNative(Vector512.Create(high), a._value));
+
+    [MethodImpl(Inline)]
+    public static Lanes16 Exp(Lanes16 a) => FloatMath.Exp(a);
+
+    [MethodImpl(Inline)]
+    public static Lanes16 ExpWithin(Lanes16 a) => FloatMath.ExpWithin(a);
+
+    [MethodImpl(Inline)]
+    public static Lanes16 Log(Lanes16 a) => FloatMath.Log(a);
+
+    [MethodImpl(Inline)]
+    public static Lanes16 SquareRoot(Lanes16 a) => new(Vector512.Sqrt(a._value));
+
+    [MethodImpl(Inline)]
+    public static Lanes16 WhereGreater(Lanes16 a, Lanes16 b, Lanes16 then, Lanes16 otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(a._value, b._value), then._value, otherwise._value));
+
+    [MethodImpl(Inline)]
+    public static Lanes16 AddToExponent(Lanes16 value, Lanes16 whole) => new((value._value.AsInt32() + (whole._value.AsInt32() << 23)).AsSingle());
+
+    [MethodImpl(Inline)]
+    public static Lanes16 High24(Lanes16 bits) => new(Vector512.ConvertToSingle((bits._value.AsUInt32() >>> 8).AsInt32()));
+
+    [MethodImpl(Inline)]
+    public static (Lanes16 Mantissa, Lanes16 Exponent) SplitExponent(Lanes16 value)
+    {
+        Vector512<int> root = Vector512.Create(FloatMath.RootOfHalfBits), bits = value._value.AsInt32() - root;
+        Vector512<int> mantissa = (bits & Vector512.Create(0x007FFFFF)) + root;
+        return (new(mantissa.AsSingle()), new(Vector512.ConvertToSingle(bits >> 23)));
+    }
+}

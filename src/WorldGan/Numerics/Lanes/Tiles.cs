@@ -1,0 +1,273 @@
+using System.Runtime.CompilerServices;
+
+namespace WorldGan.Numerics.Lanes;
+
+/// <summary>How far apart the rows, the vectors of a row, and the pairs of vectors of a matrix lie.</summary>
+internal readonly record struct VectorStrides(nint Row, nint Vector, nint Pair);
+
+/// <summary>The geometry of a tile of C = start + A · B.</summary>
+/// <param name="LeftRow">Distance between rows of A.</param>
+/// <param name="LeftColumn">Distance between columns of A.</param>
+/// <param name="Right">Of B.</param>
+/// <param name="Result">Of C.</param>
+/// <param name="Start">Of what every chain starts from: C itself, or a bias, whose rows are all the same.</param>
+/// <param name="Inner">K, the length of every chain.</param>
+internal readonly record struct TileStrides(nint LeftRow, nint LeftColumn, VectorStrides Right, VectorStrides Result, VectorStrides Start, int Inner);
+
+/// <summary>
+/// The inner loops of a product. Each keeps a tile of C in registers while k ascends; rows × vectors is chosen so that the chains hide the
+/// latency of the multiply-add and all fit: 8 × 2 where there are 32 registers, 6 × 2 where there are 16.
+/// </summary>
+internal static class Tiles
+{
+    private const MethodImplOptions Optimize = MethodImplOptions.AggressiveOptimization;
+
+    [MethodImpl(Optimize)]
+    public static void EightByTwo<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+        where L : struct, ILanes<L>
+    {
+        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
+        ref float c0 = ref c, c1 = ref At(ref c0, s.Result.Row), c2 = ref At(ref c1, s.Result.Row), c3 = ref At(ref c2, s.Result.Row);
+        ref float c4 = ref At(ref c3, s.Result.Row), c5 = ref At(ref c4, s.Result.Row), c6 = ref At(ref c5, s.Result.Row), c7 = ref At(ref c6, s.Result.Row);
+        L s00 = L.Load(ref start, 0), s01 = L.Load(ref start, u);
+        L s10 = L.Load(ref At(ref start, from), 0), s11 = L.Load(ref At(ref start, from), u);
+        L s20 = L.Load(ref At(ref start, 2 * from), 0), s21 = L.Load(ref At(ref start, 2 * from), u);
+        L s30 = L.Load(ref At(ref start, 3 * from), 0), s31 = L.Load(ref At(ref start, 3 * from), u);
+        L s40 = L.Load(ref At(ref start, 4 * from), 0), s41 = L.Load(ref At(ref start, 4 * from), u);
+        L s50 = L.Load(ref At(ref start, 5 * from), 0), s51 = L.Load(ref At(ref start, 5 * from), u);
+        L s60 = L.Load(ref At(ref start, 6 * from), 0), s61 = L.Load(ref At(ref start, 6 * from), u);
+        L s70 = L.Load(ref At(ref start, 7 * from), 0), s71 = L.Load(ref At(ref start, 7 * from), u);
+        for (int k = 0; k < s.Inner; k++)
+        {
+            L b0 = L.Load(ref b, 0), b1 = L.Load(ref b, v);
+            ref float a4 = ref At(ref a, 4 * row);
+            L x = L.All(a);
+            s00 = L.MultiplyAdd(x, b0, s00);
+            s01 = L.MultiplyAdd(x, b1, s01);
+            x = L.All(At(ref a, row));
+            s10 = L.MultiplyAdd(x, b0, s10);
+            s11 = L.MultiplyAdd(x, b1, s11);
+            x = L.All(At(ref a, 2 * row));
+            s20 = L.MultiplyAdd(x, b0, s20);
+            s21 = L.MultiplyAdd(x, b1, s21);
+            x = L.All(At(ref a, 3 * row));
+            s30 = L.MultiplyAdd(x, b0, s30);
+            s31 = L.MultiplyAdd(x, b1, s31);
+            x = L.All(a4);
+            s40 = L.MultiplyAdd(x, b0, s40);
+            s41 = L.MultiplyAdd(x, b1, s41);
+            x = L.All(At(ref a4, row));
+            s50 = L.MultiplyAdd(x, b0, s50);
+            s51 = L.MultiplyAdd(x, b1, s51);
+            x = L.All(At(ref a4, 2 * row));
+            s60 = L.MultiplyAdd(x, b0, s60);
+            s61 = L.MultiplyAdd(x, b1, s61);
+            x = L.All(At(ref a4, 3 * row));
+            s70 = L.MultiplyAdd(x, b0, s70);
+            s71 = L.MultiplyAdd(x, b1, s71);
+            a = ref At(ref a, column);
+            b = ref At(ref b, next);
+        }
+
+        Store(s00, s01, ref c0, w);
+        Store(s10, s11, ref c1, w);
+        Store(s20, s21, ref c2, w);
+        Store(s30, s31, ref c3, w);
+        Store(s40, s41, ref c4, w);
+        Store(s50, s51, ref c5, w);
+        Store(s60, s61, ref c6, w);
+        Store(s70, s71, ref c7, w);
+    }
+
+    [MethodImpl(Optimize)]
+    public static void SixByTwo<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+        where L : struct, ILanes<L>
+    {
+        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
+        ref float c0 = ref c, c1 = ref At(ref c0, s.Result.Row), c2 = ref At(ref c1, s.Result.Row);
+        ref float c3 = ref At(ref c2, s.Result.Row), c4 = ref At(ref c3, s.Result.Row), c5 = ref At(ref c4, s.Result.Row);
+        L s00 = L.Load(ref start, 0), s01 = L.Load(ref start, u);
+        L s10 = L.Load(ref At(ref start, from), 0), s11 = L.Load(ref At(ref start, from), u);
+        L s20 = L.Load(ref At(ref start, 2 * from), 0), s21 = L.Load(ref At(ref start, 2 * from), u);
+        L s30 = L.Load(ref At(ref start, 3 * from), 0), s31 = L.Load(ref At(ref start, 3 * from), u);
+        L s40 = L.Load(ref At(ref start, 4 * from), 0), s41 = L.Load(ref At(ref start, 4 * from), u);
+        L s50 = L.Load(ref At(ref start, 5 * from), 0), s51 = L.Load(ref At(ref start, 5 * from), u);
+        for (int k = 0; k < s.Inner; k++)
+        {
+            L b0 = L.Load(ref b, 0), b1 = L.Load(ref b, v);
+            ref float a3 = ref At(ref a, 3 * row);
+            L x = L.All(a);
+            s00 = L.MultiplyAdd(x, b0, s00);
+            s01 = L.MultiplyAdd(x, b1, s01);
+            x = L.All(At(ref a, row));
+            s10 = L.MultiplyAdd(x, b0, s10);
+            s11 = L.MultiplyAdd(x, b1, s11);
+            x = L.All(At(ref a, 2 * row));
+            s20 = L.MultiplyAdd(x, b0, s20);
+            s21 = L.MultiplyAdd(x, b1, s21);
+            x = L.All(a3);
+            s30 = L.MultiplyAdd(x, b0, s30);
+            s31 = L.MultiplyAdd(x, b1, s31);
+            x = L.All(At(ref a3, row));
+            s40 = L.MultiplyAdd(x, b0, s40);
+            s41 = L.MultiplyAdd(x, b1, s41);
+            x = L.All(At(ref a3, 2 * row));
+            s50 = L.MultiplyAdd(x, b0, s50);
+            s51 = L.MultiplyAdd(x, b1, s51);
+            a = ref At(ref a, column);
+            b = ref At(ref b, next);
+        }
+
+        Store(s00, s01, ref c0, w);
+        Store(s10, s11, ref c1, w);
+        Store(s20, s21, ref c2, w);
+        Store(s30, s31, ref c3, w);
+        Store(s40, s41, ref c4, w);
+        Store(s50, s51, ref c5, w);
+    }
+
+    [MethodImpl(Optimize)]
+    public static void FourByTwo<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+        where L : struct, ILanes<L>
+    {
+        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
+        ref float c0 = ref c, c1 = ref At(ref c0, s.Result.Row), c2 = ref At(ref c1, s.Result.Row), c3 = ref At(ref c2, s.Result.Row);
+        L s00 = L.Load(ref start, 0), s01 = L.Load(ref start, u);
+        L s10 = L.Load(ref At(ref start, from), 0), s11 = L.Load(ref At(ref start, from), u);
+        L s20 = L.Load(ref At(ref start, 2 * from), 0), s21 = L.Load(ref At(ref start, 2 * from), u);
+        L s30 = L.Load(ref At(ref start, 3 * from), 0), s31 = L.Load(ref At(ref start, 3 * from), u);
+        for (int k = 0; k < s.Inner; k++)
+        {
+            L b0 = L.Load(ref b, 0), b1 = L.Load(ref b, v);
+            L x = L.All(a);
+            s00 = L.MultiplyAdd(x, b0, s00);
+            s01 = L.MultiplyAdd(x, b1, s01);
+            x = L.All(At(ref a, row));
+            s10 = L.MultiplyAdd(x, b0, s10);
+            s11 = L.MultiplyAdd(x, b1, s11);
+            x = L.All(At(ref a, 2 * row));
+            s20 = L.MultiplyAdd(x, b0, s20);
+            s21 = L.MultiplyAdd(x, b1, s21);
+            x = L.All(At(ref a, 3 * row));
+            s30 = L.MultiplyAdd(x, b0, s30);
+            s31 = L.MultiplyAdd(x, b1, s31);
+            a = ref At(ref a, column);
+            b = ref At(ref b, next);
+        }
+
+        Store(s00, s01, ref c0, w);
+        Store(s10, s11, ref c1, w);
+        Store(s20, s21, ref c2, w);
+        Store(s30, s31, ref c3, w);
+    }
+
+    /// <summary>One row: its chains are side by side, and eight vectors hide the latency.</summary>
+    [MethodImpl(Optimize)]
+    public static void OneByEight<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+        where L : struct, ILanes<L>
+    {
+        nint column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, pair = s.Right.Pair;
+        ref float start1 = ref At(ref start, s.Start.Pair), start2 = ref At(ref start1, s.Start.Pair), start3 = ref At(ref start2, s.Start.Pair);
+        L s00 = L.Load(ref start, 0), s01 = L.Load(ref start, s.Start.Vector), s10 = L.Load(ref start1, 0), s11 = L.Load(ref start1, s.Start.Vector);
+        L s20 = L.Load(ref start2, 0), s21 = L.Load(ref start2, s.Start.Vector), s30 = L.Load(ref start3, 0), s31 = L.Load(ref start3, s.Start.Vector);
+        for (int k = 0; k < s.Inner; k++)
+        {
+            L x = L.All(a);
+            ref float b1 = ref At(ref b, pair), b2 = ref At(ref b1, pair), b3 = ref At(ref b2, pair);
+            s00 = L.MultiplyAdd(x, L.Load(ref b, 0), s00);
+            s01 = L.MultiplyAdd(x, L.Load(ref b, v), s01);
+            s10 = L.MultiplyAdd(x, L.Load(ref b1, 0), s10);
+            s11 = L.MultiplyAdd(x, L.Load(ref b1, v), s11);
+            s20 = L.MultiplyAdd(x, L.Load(ref b2, 0), s20);
+            s21 = L.MultiplyAdd(x, L.Load(ref b2, v), s21);
+            s30 = L.MultiplyAdd(x, L.Load(ref b3, 0), s30);
+            s31 = L.MultiplyAdd(x, L.Load(ref b3, v), s31);
+            a = ref At(ref a, column);
+            b = ref At(ref b, next);
+        }
+
+        Store(s00, s01, ref c, s.Result.Vector);
+        Store(s10, s11, ref At(ref c, s.Result.Pair), s.Result.Vector);
+        Store(s20, s21, ref At(ref c, 2 * s.Result.Pair), s.Result.Vector);
+        Store(s30, s31, ref At(ref c, 3 * s.Result.Pair), s.Result.Vector);
+    }
+
+    /// <summary>Half a panel: a network's few outputs.</summary>
+    [MethodImpl(Optimize)]
+    public static void EightByOne<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+        where L : struct, ILanes<L>
+    {
+        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, from = s.Start.Row, to = s.Result.Row;
+        L s0 = L.Load(ref start, 0), s1 = L.Load(ref start, from), s2 = L.Load(ref start, 2 * from), s3 = L.Load(ref start, 3 * from);
+        L s4 = L.Load(ref start, 4 * from), s5 = L.Load(ref start, 5 * from), s6 = L.Load(ref start, 6 * from), s7 = L.Load(ref start, 7 * from);
+        for (int k = 0; k < s.Inner; k++)
+        {
+            L x = L.Load(ref b, 0);
+            ref float a4 = ref At(ref a, 4 * row);
+            s0 = L.MultiplyAdd(L.All(a), x, s0);
+            s1 = L.MultiplyAdd(L.All(At(ref a, row)), x, s1);
+            s2 = L.MultiplyAdd(L.All(At(ref a, 2 * row)), x, s2);
+            s3 = L.MultiplyAdd(L.All(At(ref a, 3 * row)), x, s3);
+            s4 = L.MultiplyAdd(L.All(a4), x, s4);
+            s5 = L.MultiplyAdd(L.All(At(ref a4, row)), x, s5);
+            s6 = L.MultiplyAdd(L.All(At(ref a4, 2 * row)), x, s6);
+            s7 = L.MultiplyAdd(L.All(At(ref a4, 3 * row)), x, s7);
+            a = ref At(ref a, column);
+            b = ref At(ref b, next);
+        }
+
+        L.Store(s0, ref c, 0);
+        L.Store(s1, ref c, to);
+        L.Store(s2, ref c, 2 * to);
+        L.Store(s3, ref c, 3 * to);
+        L.Store(s4, ref c, 4 * to);
+        L.Store(s5, ref c, 5 * to);
+        L.Store(s6, ref c, 6 * to);
+        L.Store(s7, ref c, 7 * to);
+    }
+
+    [MethodImpl(Optimize)]
+    public static void OneByOne<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+        where L : struct, ILanes<L>
+    {
+        nint column = s.LeftColumn, next = s.Right.Row;
+        L sum = L.Load(ref start, 0);
+        for (int k = 0; k < s.Inner; k++)
+        {
+            sum = L.MultiplyAdd(L.All(a), L.Load(ref b, 0), sum);
+            a = ref At(ref a, column);
+            b = ref At(ref b, next);
+        }
+
+        L.Store(sum, ref c, 0);
+    }
+
+    [MethodImpl(Optimize)]
+    public static void OneByTwo<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+        where L : struct, ILanes<L>
+    {
+        nint column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector;
+        L s0 = L.Load(ref start, 0), s1 = L.Load(ref start, s.Start.Vector);
+        for (int k = 0; k < s.Inner; k++)
+        {
+            L x = L.All(a);
+            s0 = L.MultiplyAdd(x, L.Load(ref b, 0), s0);
+            s1 = L.MultiplyAdd(x, L.Load(ref b, v), s1);
+            a = ref At(ref a, column);
+            b = ref At(ref b, next);
+        }
+
+        Store(s0, s1, ref c, s.Result.Vector);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<L>(L first, L second, ref float to, nint distance)
+        where L : struct, ILanes<L>
+    {
+        L.Store(first, ref to, 0);
+        L.Store(second, ref to, distance);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref float At(ref float from, nint offset) => ref Unsafe.Add(ref from, offset);
+}

@@ -1,0 +1,43 @@
+using WorldGan.Datasets;
+using WorldGan.WorldModel;
+
+namespace WorldGan.Benchmarks.Workloads;
+
+/// <summary>WGAN-GP as the paper has it: five critic steps with their penalty for each generator step, batches of 256, on a log of CartPole.</summary>
+internal sealed class AdversarialWorkload
+{
+    public AdversarialWorkload(int width, TransitionSet data)
+    {
+        Data = data;
+        Layout = new WorldModelLayout(data.Spec, Normalizer.Measure(data), OptionsOf(width) with { AdversarialSteps = int.MaxValue });
+        EpisodeSplit split = EpisodeSplit.Draw(data, Layout.Options.HeldOutShare, seed: 0);
+        Member = new WorldModelMember(Layout);
+        Residuals = new MeanTrainer(Layout, Member, data, split, seed: 0).Finish();
+        Trainer = new AdversarialTrainer(Layout, Member, data, split, Residuals, seed: 0);
+    }
+
+    public TransitionSet Data { get; }
+
+    public WorldModelLayout Layout { get; }
+
+    public WorldModelMember Member { get; }
+
+    /// <summary>[N, O] what the mean leaves of each logged outcome.</summary>
+    public float[] Residuals { get; }
+
+    public AdversarialTrainer Trainer { get; }
+
+    public double FlopsPerIteration
+    {
+        get
+        {
+            double generate = UsefulWork.Pass(Layout.Generator), judge = UsefulWork.Pass(Layout.Critic);
+            double criticStep = generate + 2 * (judge + UsefulWork.Backward(Layout.Critic)) + judge + UsefulWork.Penalty(Layout.Critic);
+            double generatorStep = generate + 2 * judge + UsefulWork.Backward(Layout.Generator);
+            return Layout.Options.BatchSize * (Layout.Options.CriticSteps * criticStep + generatorStep);
+        }
+    }
+
+    /// <summary>The mean stays linear, so that a training is adversarial from its beginning.</summary>
+    public static WorldModelOptions OptionsOf(int width) => new() { HiddenWidth = width, BatchSize = 256, CriticSteps = 5, MeanSteps = 0, HeadSteps = 1 };
+}
