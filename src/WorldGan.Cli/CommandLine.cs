@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using WorldGan.Cli.Verbs;
+using WorldGan.Worlds.Json;
 
 namespace WorldGan.Cli;
 
@@ -16,7 +17,7 @@ internal sealed class CommandLine(Terminal terminal)
         {
             return parsed.Invoke(configuration);
         }
-        catch (UsageException e)
+        catch (Exception e) when (IsWrongUsage(e))
         {
             return WrongUsage(parsed, e.Message);
         }
@@ -52,7 +53,11 @@ internal sealed class CommandLine(Terminal terminal)
         return ExitCodes.WrongUsage;
     }
 
-    private static string Describe(Exception e) =>
+    /// <summary>What was asked for does not go together or does not exist: a world, a file's ending, a setting. What stands in files is another matter.</summary>
+    private static bool IsWrongUsage(Exception e) =>
+        e is UsageException || e.GetType() == typeof(ArgumentException) || (e is FaultyFileException file && file.Faults.Any(fault => fault.Line == 0));
+
+    private static string Describe(Exception e) => e is OutOfMemoryException ? "there is not enough memory for so much at once." :
         e is ArgumentException or IOException or InvalidDataException or FormatException or UnauthorizedAccessException or InvalidOperationException
             ? e.Message
             : $"this was not foreseen ({e.GetType().Name}): {e.Message}";

@@ -33,7 +33,7 @@ internal sealed class DemoRun(Terminal terminal, RunFolder folder, bool json)
         _story.WriteLine($"All of it is in {folder.Path}. What to try next:");
         _story.WriteLine($"  worldgan imagine {folder.Path} --out imagined.csv          futures that never happened, as a log");
         _story.WriteLine($"  worldgan act {folder.Path}                                 the policy as a controller: states in, actions out");
-        _story.WriteLine("  worldgan inspect my.csv --write-world worlds/mine   your own log");
+        _story.WriteLine("  worldgan inspect my.csv --write-world worlds/mine      your own log");
     }
 
     /// <summary>A demo that was killed before its run began has left its log, which would be recorded to the same values again. Any other is not ours.</summary>

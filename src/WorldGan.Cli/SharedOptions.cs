@@ -1,23 +1,15 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 
 namespace WorldGan.Cli;
 
 /// <summary>Options that mean the same in every verb that has them. Each verb takes a fresh one.</summary>
 internal static class SharedOptions
 {
-    public static Option<ulong> Seed(string description) => new("--seed") { Description = description, HelpName = "number" };
+    public static Option<ulong> Seed(string description, ulong? otherwise = null) => Whole("--seed", description, "number", 0UL, otherwise);
 
-    public static Option<int> Threads()
-    {
-        var option = new Option<int>("--threads")
-        {
-            Description = "Threads to use; results do not depend on it. Default: all processors.",
-            HelpName = "count",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
-        option.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 1) result.AddError("--threads: expected at least 1."); });
-        return option;
-    }
+    public static Option<int> Threads() => Count("--threads", "Threads to use; results do not depend on it. Default: all processors.", Environment.ProcessorCount);
 
     public static Option<bool> Json() => new("--json") { Description = "Write the result as JSON to standard output; progress goes to standard error." };
 
@@ -27,9 +19,10 @@ internal static class SharedOptions
 
     public static Option<string[]> Set() => new("--set")
     {
-        Description = "A setting, such as policy.steps=5000 or worldModel.members=3; may be given several times.",
+        Description = "Settings, such as policy.steps=5000 worldModel.members=3.",
         HelpName = "key=value",
         Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
     };
 
     public static Argument<string> Run() => new("run") { Description = "The folder of a run." };
@@ -42,11 +35,19 @@ internal static class SharedOptions
         return option.AcceptOnlyFromAmong(names);
     }
 
-    public static Option<int> Count(string name, string description, int? otherwise = null)
+    public static Option<int> Count(string name, string description, int? otherwise = null) => Whole(name, description, "count", 1, otherwise);
+
+    private static Option<T> Whole<T>(string name, string description, string helpName, T least, T? otherwise) where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
-        var option = new Option<int>(name) { Description = description, HelpName = "count" };
+        var option = new Option<T>(name) { Description = description, HelpName = helpName };
         if (otherwise is { } value) option.DefaultValueFactory = _ => value;
-        option.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 1) result.AddError($"{name}: expected at least 1."); });
+        option.CustomParser = result =>
+        {
+            string text = result.Tokens.Single().Value;
+            if (T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out T number) && number >= least) return number;
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name}: expected a whole number from {least} to {T.MaxValue}, got '{text}'."));
+            return default;
+        };
         return option;
     }
 }

@@ -24,6 +24,6 @@ internal sealed class SpecifiedSimulator : IWorld
     private void Expect(string what, IEnumerable<string> its, IEnumerable<string> got)
     {
         if (!its.SequenceEqual(got, StringComparer.OrdinalIgnoreCase))
-            throw new ArgumentException($"World '{Spec.Name}': expected the {what} {string.Join(", ", its)} of its simulator '{_simulator.Spec.Name}', in this order, got {string.Join(", ", got)}.");
+            throw new InvalidDataException($"World '{Spec.Name}': expected the {what} {string.Join(", ", its)} of its simulator '{_simulator.Spec.Name}', in this order, got {string.Join(", ", got)}.");
     }
 }

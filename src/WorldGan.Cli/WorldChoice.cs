@@ -19,8 +19,13 @@ internal static class WorldChoice
     }
 
     /// <summary>The true world, where the specification names one.</summary>
-    /// <exception cref="ArgumentException">The simulator is not known, or its variables or actions are others.</exception>
-    public static IWorld? SimulatorOf(WorldSpec spec) => spec.Simulator is { } name ? new SpecifiedSimulator(Simulator.Find(name), spec) : null;
+    /// <exception cref="InvalidDataException">The simulator is not known, or its variables or actions are others.</exception>
+    public static IWorld? SimulatorOf(WorldSpec spec)
+    {
+        if (spec.Simulator is not { } name) return null;
+        if (!Simulator.Names.Contains(name)) throw new InvalidDataException($"World '{spec.Name}': expected one of the simulators {string.Join(", ", Simulator.Names)}, got '{name}'.");
+        return new SpecifiedSimulator(Simulator.Find(name), spec);
+    }
 
     /// <summary>A true world that must be there.</summary>
     public static IWorld RequireSimulator(WorldSpec spec) =>

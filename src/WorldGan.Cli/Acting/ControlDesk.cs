@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using WorldGan.Runs;
 
@@ -8,6 +9,7 @@ namespace WorldGan.Cli.Acting;
 /// <summary>Answers lines of JSON with lines of JSON. No line, however broken, ends it: a robot must not lose its controller.</summary>
 internal sealed class ControlDesk(Controller controller)
 {
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };    // quotes stay quotes
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
     /// <summary>The answer to one line.</summary>
@@ -17,9 +19,13 @@ internal sealed class ControlDesk(Controller controller)
         {
             return Format(controller.Act(Read(line)));
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException)     // the last: text that is no Unicode
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)     // the last: text that is no Unicode
         {
-            return Format(json => json.WriteString("error", e.Message));
+            return FormatError(e.Message);
+        }
+        catch (JsonException)
+        {
+            return FormatError("The line is no JSON.");
         }
     }
 
@@ -40,10 +46,12 @@ internal sealed class ControlDesk(Controller controller)
         json.WriteBoolean("outsideSupport", answer.OutsideSupport);
     });
 
+    private string FormatError(string message) => Format(json => json.WriteString("error", message));
+
     private string Format(Action<Utf8JsonWriter> write)
     {
         _buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(_buffer))
+        using (var json = new Utf8JsonWriter(_buffer, Options))
         {
             json.WriteStartObject();
             write(json);

@@ -9,11 +9,11 @@ namespace WorldGan.Cli.Display;
 /// <summary>What a log holds, for people or for programs.</summary>
 internal static class InspectionOutput
 {
-    public static void Write(Terminal terminal, string path, LogInspection log, string? drafted, bool json)
+    public static void Write(Terminal terminal, string path, LogInspection log, string? drafted, bool isKnown, bool json)
     {
         foreach (string warning in log.Warnings) terminal.Error.WriteLine($"warning: {warning}");
         if (json) WriteJson(terminal.Out, path, log, drafted);
-        else WriteText(terminal.Out, path, log, drafted);
+        else WriteText(terminal.Out, path, log, drafted, isKnown);
     }
 
     private static void WriteJson(TextWriter output, string path, LogInspection log, string? drafted)
@@ -35,9 +35,10 @@ internal static class InspectionOutput
         output.WriteLine(json.ToJsonString(ScoreJson.Options));
     }
 
-    private static void WriteText(TextWriter output, string path, LogInspection log, string? drafted)
+    private static void WriteText(TextWriter output, string path, LogInspection log, string? drafted, bool isKnown)
     {
-        output.WriteLine(FormattableString.Invariant($"{path}: {log.Tally.Steps:N0} transitions in {log.Tally.Episodes:N0} episodes"));
+        output.WriteLine(FormattableString.Invariant($"{path}: {Words.Count(log.Tally.Steps, "transition")} in {Words.Count(log.Tally.Episodes, "episode")}"));
+        if (log.Tally.Steps == 0) return;
         output.WriteLine(FormattableString.Invariant($"  ended: {log.Endings.Terminal:N0} terminal, {log.Endings.Truncated:N0} truncated, {log.Endings.Stopped:N0} simply stop"));
         output.WriteLine($"  return of an episode: {Range(log.Returns)}");
         output.WriteLine($"  reward of a step: {Range(log.Rewards)}");
@@ -45,8 +46,8 @@ internal static class InspectionOutput
         foreach (ObservedVariable variable in log.State) output.WriteLine($"  {variable.Name,-24}{variable.Kind.ToString().ToLowerInvariant(),-10}{Range(variable.Values)}");
         output.WriteLine("Actions");
         foreach (ObservedAction action in log.Actions) output.WriteLine(FormattableString.Invariant($"  {action.Name,-24}{action.Steps,10:N0} steps{action.Share * 100,6:0} %"));
-        if (drafted is null) output.WriteLine("Draft a world.json from it with: --write-world worlds/NAME");
-        else output.WriteLine($"Wrote {drafted}: look at kinds, units and names, then train with --world {Path.GetDirectoryName(drafted)}");
+        if (drafted is null && !isKnown) output.WriteLine("Draft a world.json from it with: --write-world worlds/NAME");
+        else if (drafted is not null) output.WriteLine($"Wrote {drafted}: look at kinds, units and names, then train with --world {Path.GetDirectoryName(drafted)}");
     }
 
     private static string Range(ObservedRange range) => string.Create(CultureInfo.InvariantCulture, $"mean {range.Mean:G4}, from {range.Low:G4} to {range.High:G4}");

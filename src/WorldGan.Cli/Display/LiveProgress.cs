@@ -32,7 +32,7 @@ internal sealed class LiveProgress(IAnsiConsole console) : IProgressDisplay
             switch (value)
             {
                 case DataWasRead data:
-                    console.WriteLine(FormattableString.Invariant($"Read {data.Transitions:N0} transitions in {data.Episodes:N0} episodes."));
+                    console.WriteLine(FormattableString.Invariant($"Read {Words.Count(data.Transitions, "transition")} in {Words.Count(data.Episodes, "episode")}."));
                     break;
                 case RunWarning warning:
                     console.MarkupLineInterpolated($"[yellow]warning:[/] {warning.Message}");

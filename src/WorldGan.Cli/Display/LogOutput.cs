@@ -7,25 +7,39 @@ namespace WorldGan.Cli.Display;
 /// <summary>Writes logs that a verb makes, and says so.</summary>
 internal static class LogOutput
 {
+    private const long FirstReport = 100_000;
+
     /// <summary>Writes a log whole or not at all; Ctrl+C leaves none.</summary>
     public static LogTally Write(Terminal terminal, string path, WorldSpec spec, IEnumerable<Episode> episodes, bool overwrite)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        return LogFile.Write(path, spec, Stoppable(episodes, terminal.Cancellation), overwrite);
+        try
+        {
+            return LogFile.Write(path, spec, Watched(episodes, terminal), overwrite);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InterruptedException($"Interrupted: nothing was kept, {path} is as it was.");
+        }
     }
 
     public static void Announce(Terminal terminal, string path, LogTally tally, bool json)
     {
         if (json) terminal.Out.WriteLine(JsonSerializer.Serialize(new { log = path, transitions = tally.Steps, episodes = tally.Episodes }, ScoreJson.Options));
-        else terminal.Out.WriteLine(FormattableString.Invariant($"Wrote {tally.Steps:N0} transitions in {tally.Episodes:N0} episodes to {path}."));
+        else terminal.Out.WriteLine(FormattableString.Invariant($"Wrote {Words.Count(tally.Steps, "transition")} in {Words.Count(tally.Episodes, "episode")} to {path}."));
     }
 
-    private static IEnumerable<Episode> Stoppable(IEnumerable<Episode> episodes, CancellationToken cancellation)
+    /// <summary>Can be stopped, and says how far it is, ever more seldom.</summary>
+    private static IEnumerable<Episode> Watched(IEnumerable<Episode> episodes, Terminal terminal)
     {
+        long steps = 0, next = FirstReport;
         foreach (Episode episode in episodes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            terminal.Cancellation.ThrowIfCancellationRequested();
             yield return episode;
+            steps += episode.Count;
+            if (steps < next) continue;
+            terminal.Error.WriteLine(FormattableString.Invariant($"  {steps:N0} transitions so far"));
+            next = 2 * steps;
         }
     }
 }

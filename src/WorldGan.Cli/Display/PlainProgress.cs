@@ -17,7 +17,7 @@ internal sealed class PlainProgress(TextWriter output, TextWriter error, TimePro
         switch (value)
         {
             case DataWasRead data:
-                output.WriteLine(FormattableString.Invariant($"Read {data.Transitions:N0} transitions in {data.Episodes:N0} episodes."));
+                output.WriteLine(FormattableString.Invariant($"Read {Words.Count(data.Transitions, "transition")} in {Words.Count(data.Episodes, "episode")}."));
                 break;
             case RunWarning warning:
                 error.WriteLine($"warning: {warning.Message}");

@@ -4,14 +4,13 @@ using WorldGan.Runs;
 
 namespace WorldGan.Cli.Display;
 
-/// <summary>What a run has come to, as JSON: scores.json, the folder and the learned world's forecast.</summary>
+/// <summary>What a run has come to, as JSON: scores.json and the folder.</summary>
 internal static class ScoreJson
 {
     public static void Write(TextWriter output, RunResult result)
     {
         JsonObject json = JsonNode.Parse(File.ReadAllBytes(result.Folder.Scores))!.AsObject();
         json["run"] = result.Folder.Path;
-        json["forecast"] = result.Policy.Forecast is { } forecast ? JsonSerializer.SerializeToNode(forecast, Options) : null;
         output.WriteLine(json.ToJsonString(Options));
     }
 

@@ -22,7 +22,7 @@ internal static class ScoreText
     private static void WriteWorld(TextWriter output, WorldModelReport world)
     {
         output.WriteLine($"The learned world, on {world.HeldOut.ToString("N0", CultureInfo.InvariantCulture)} transitions that gave no gradient, but chose where to stop and how much noise to add");
-        output.WriteLine("(errors in standard deviations of the log: 0 is perfect, 1 is a guess):");
+        output.WriteLine("(errors of one sampled future each, in standard deviations of the log; in a noisy world not even the true world comes to 0):");
         Line("one step ahead", Number(world.OneStepRmse));
         foreach (var error in world.OpenLoop.Where(e => e.Step > 1)) Line($"{error.Step} steps ahead, uncorrected", OpenLoop(error));
         Line("ends of episodes", Ends(world.Terminal));
@@ -34,14 +34,22 @@ internal static class ScoreText
     private static void WritePolicy(TextWriter output, RunResult result)
     {
         PolicyReport report = result.Policy;
-        output.WriteLine($"{"Return of an episode",-46}{"mean",10}{"deviation",12}{"episodes",10}");
+        RunDescription run = result.Description;
+        int steps = run.World.StepLimit ?? run.Settings.Evaluation.HorizonWithoutStepLimit;
+        output.WriteLine($"{FormattableString.Invariant($"Return of an episode of at most {steps} steps"),-46}{"mean",10}{"deviation",12}{"episodes",10}");
         Line("trained policy, in the true world", report.Policy?.Returns);
         Line("random policy, in the true world", report.Random?.Returns);
         Line("the log's own episodes", report.Logged);
-        Line("trained policy, forecast by the learned world", report.Forecast?.Returns);
-        if (report.Forecast is { LeftSupportShare: > 0 } forecast) output.WriteLine($"  {LeftSupport(forecast.LeftSupportShare)}");
-        if (result.Description.World.Simulator is null) output.WriteLine("There is no simulator of this world: only the forecast speaks.");
-        else if (report.Policy is null) output.WriteLine("No policy was trained.");
+        Forecast("trained policy, forecast by the learned world", report.Forecast);
+        Forecast("random policy, forecast by the learned world", report.RandomForecast);
+        if (report.Forecast is null) output.WriteLine("No policy was trained.");
+        else if (run.World.Simulator is null) output.WriteLine("There is no simulator of this world: compare the forecasts with each other, and the random one with the log.");
+
+        void Forecast(string name, EpisodeScores? scores)
+        {
+            Line(name, scores?.Returns);
+            if (scores is { LeftSupportShare: > 0 and var share }) output.WriteLine($"    {LeftSupport(share)}");
+        }
 
         void Line(string name, ReturnStatistics? returns)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Win32.SafeHandles;
 using WorldGan.Cli.Acting;
 using WorldGan.Runs;
 
@@ -25,14 +26,19 @@ internal static class ActVerb
         {
             var desk = new ControlDesk(Controller.Open(new RunFolder(parsed.GetRequiredValue(run))));
             using CancellationTokenRegistration end = terminal.Cancellation.Register(() => Environment.Exit(ExitCodes.Interrupted));   // it waits for a line that may never come
+            using StreamWriter answers = OpenAnswers();
             while (terminal.In.ReadLine() is { } line)
             {
-                terminal.Out.WriteLine(desk.Answer(line));
-                terminal.Out.Flush();
+                answers.WriteLine(desk.Answer(line));
+                answers.Flush();
             }
 
             return ExitCodes.Done;
         });
         return verb;
     }
+
+    /// <summary>Standard output that fails when its reader is gone: the console's own keeps silent, and a controller would answer nobody for ever.</summary>
+    private static StreamWriter OpenAnswers() =>
+        new(OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0));
 }

@@ -18,7 +18,7 @@ internal static class DemoVerb
         Option<string> world = SharedOptions.World("A world with a simulator.");
         world.DefaultValueFactory = _ => CartPole.Name;
         Option<int> transitions = SharedOptions.Count("--transitions", "Transitions to record.", 10_000);
-        Option<ulong> seed = SharedOptions.Seed("Seed of the recording and of the training.");
+        Option<ulong> seed = SharedOptions.Seed("Seed of the recording and of the training.", 0);
         var to = new Option<string>("--out") { Description = "The folder of the run; an earlier demo in it is replaced.", HelpName = "folder", DefaultValueFactory = _ => Path.Combine("runs", "demo") };
         Option<string[]> settings = SharedOptions.Set();
         Option<int> threads = SharedOptions.Threads();

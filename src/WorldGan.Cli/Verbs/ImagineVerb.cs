@@ -22,7 +22,7 @@ internal static class ImagineVerb
         Option<int> horizon = SharedOptions.Count("--horizon", "Most steps of a trajectory. Default: the world's step limit, or 1000.");
         Option<string> policy = SharedOptions.OneOf<ImaginedPolicy>("--policy", "Who acts.");
         Option<string> start = SharedOptions.OneOf<ImaginedStart>("--start", "Where trajectories begin: where episodes began, or in any logged state.");
-        Option<ulong> seed = SharedOptions.Seed("Seed of the trajectories.");
+        Option<ulong> seed = SharedOptions.Seed("Seed of the trajectories.", 0);
         var to = new Option<string>("--out") { Description = "The log to write: .wglog, .csv or .jsonl.", HelpName = "file", Required = true };
         Option<int> threads = SharedOptions.Threads();
         Option<bool> overwrite = SharedOptions.Overwrite(), json = SharedOptions.Json();

@@ -28,9 +28,21 @@ internal static class ImportVerb
             string source = parsed.GetRequiredValue(from), target = parsed.GetRequiredValue(to);
             WorldSpec spec = parsed.GetValue(world) is { } name ? WorldChoice.Find(name).Spec : LogInspection.Inspect(source).Draft;
             IEnumerable<Episode> episodes = LogFile.Read(source, spec, notice => terminal.Error.WriteLine($"warning: {notice}"));
-            LogOutput.Announce(terminal, target, LogOutput.Write(terminal, target, spec, episodes, parsed.GetValue(overwrite)), parsed.GetValue(json));
+            LogOutput.Announce(terminal, target, LogOutput.Write(terminal, target, spec, ExpectAny(episodes, source), parsed.GetValue(overwrite)), parsed.GetValue(json));
             return ExitCodes.Done;
         });
         return verb;
+    }
+
+    private static IEnumerable<Episode> ExpectAny(IEnumerable<Episode> episodes, string source)
+    {
+        bool any = false;
+        foreach (Episode episode in episodes)
+        {
+            any = true;
+            yield return episode;
+        }
+
+        if (!any) throw new InvalidDataException($"{source}: expected a log with transitions, got none. Nothing was written.");
     }
 }

@@ -25,15 +25,16 @@ internal static class InspectVerb
             string path = parsed.GetRequiredValue(log);
             Action<LogNotice> notices = notice => terminal.Error.WriteLine($"warning: {notice}");
             LogInspection inspection = parsed.GetValue(world) is { } name ? LogInspection.Inspect(path, WorldChoice.Find(name).Spec, notices) : LogInspection.Inspect(path, notices);
-            string? drafted = parsed.GetValue(write) is { } folder ? WriteWorld(folder, inspection.Draft, parsed.GetValue(overwrite)) : null;
-            InspectionOutput.Write(terminal, path, inspection, drafted, parsed.GetValue(json));
+            string? drafted = parsed.GetValue(write) is { } folder ? WriteWorld(folder, path, inspection.Draft, parsed.GetValue(overwrite)) : null;
+            InspectionOutput.Write(terminal, path, inspection, drafted, isKnown: parsed.GetValue(world) is not null, parsed.GetValue(json));
             return ExitCodes.Done;
         });
         return verb;
     }
 
-    private static string WriteWorld(string folder, WorldSpec draft, bool overwrite)
+    private static string WriteWorld(string folder, string log, WorldSpec draft, bool overwrite)
     {
+        if (draft.Actions.Count < 2) throw new InvalidDataException($"{log}: expected at least two actions for a world to decide between, got {draft.Actions.Count}.");
         string file = Path.Combine(folder, WorldSpecFile.FileName);
         if (File.Exists(file) && !overwrite) throw new IOException($"{file}: expected no file of this name, got one that is already there. It was not changed; --overwrite replaces it.");
         Directory.CreateDirectory(folder);

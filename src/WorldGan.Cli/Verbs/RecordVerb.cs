@@ -19,7 +19,7 @@ internal static class RecordVerb
         var policy = new Option<string>("--policy") { Description = "Who acts.", DefaultValueFactory = _ => "random" };
         policy.AcceptOnlyFromAmong([.. Demonstrator.Names]);
         Option<int> transitions = SharedOptions.Count("--transitions", "Transitions to record.", 10_000);
-        Option<ulong> seed = SharedOptions.Seed("Seed of the recording.");
+        Option<ulong> seed = SharedOptions.Seed("Seed of the recording.", 0);
         var to = new Option<string>("--out") { Description = "The log to write: .wglog, .csv or .jsonl.", HelpName = "file", Required = true };
         Option<bool> overwrite = SharedOptions.Overwrite(), json = SharedOptions.Json();
         verb.Add(world, policy, transitions, seed, to, overwrite, json);

@@ -17,7 +17,7 @@ internal static class TrainVerb
             "worldgan train --policy-only runs/world --set policy.steps=40000",
             "worldgan train --resume runs/cartpole")
         {
-            Details = "A run can be stopped anywhere, by Ctrl+C or by a crash, and goes on with --resume to the same bytes. Settings come from run.json in the world's folder, where there is one, then from --set.",
+            Details = "A run can be stopped anywhere, by Ctrl+C or by a crash, and goes on with --resume to the same bytes. Settings come from run.json in the world's folder, where there is one, then from --set; src/WorldGan/Runs/README.md lists them all.",
         };
         var options = new TrainOptions();
         options.AddTo(verb);
@@ -53,16 +53,15 @@ internal static class TrainVerb
         RunSettings settings = SettingsFile.Parse<RunSettings>(SettingsFile.Format(run.Settings), command.Folder.Description, overrides);
         if (!command.PolicyOnly && settings != run.Settings)
             throw new UsageException($"A run goes on with its own settings, which are in {command.Folder.Description}; others need a new run with --out, or --policy-only for those of the policy.");
+        if (command.Logs.Length > 0) TrainingRun.MoveLogs(command.Folder, command.Logs);
         return RunSessions.Train(terminal, command.Folder, run.World, command.Threads, command.Json, session =>
             command.PolicyOnly ? TrainingRun.TrainPolicy(command.Folder, settings, session) : TrainingRun.Resume(command.Folder, session));
     }
 
-    /// <summary>World and logs need not be given again; where they are, they must be the run's.</summary>
+    /// <summary>World and logs need not be given again; where they are, they must be the run's. Logs may have moved.</summary>
     private static void ExpectSame(TrainCommand command, RunDescription run)
     {
         if (command.World is { } world && !WorldChoice.Find(world).Spec.Equals(run.World))
             throw new UsageException($"{command.Folder.Path}: expected the world that the run began with ('{run.World.Name}'), got another. Leave --world out, or begin a new run with --out.");
-        if (command.Logs.Length > 0 && !command.Logs.Select(Path.GetFullPath).SequenceEqual(run.Logs))
-            throw new UsageException($"{command.Folder.Path}: expected the logs that the run began with ({string.Join(", ", run.Logs)}), got others. Leave --log out, or begin a new run with --out.");
     }
 }

@@ -8,9 +8,10 @@ namespace WorldGan.Evaluation;
 /// <param name="Random">The random policy in the true world; null without a simulator.</param>
 /// <param name="Logged">The log's own episodes: the policy that made the log.</param>
 /// <param name="Forecast">The policy in the learned world: what it promises, without the true world's word; null without a policy.</param>
-public sealed record PolicyReport(EpisodeScores? Policy, EpisodeScores? Random, ReturnStatistics Logged, EpisodeScores? Forecast)
+/// <param name="RandomForecast">The random policy in the learned world, from the same start states: what the forecast must be compared with.</param>
+public sealed record PolicyReport(EpisodeScores? Policy, EpisodeScores? Random, ReturnStatistics Logged, EpisodeScores? Forecast, EpisodeScores RandomForecast)
 {
-    /// <summary>Plays the policy in the true world, where there is one, and in the learned world.</summary>
+    /// <summary>Plays the policy and the random one in the true world, where there is one, and in the learned world.</summary>
     /// <param name="simulator">The true world, where there is one.</param>
     /// <param name="learned">The learned world.</param>
     /// <param name="policy">The policy; null where none was trained.</param>
@@ -22,7 +23,10 @@ public sealed record PolicyReport(EpisodeScores? Policy, EpisodeScores? Random, 
         IWorld? simulator, IWorld learned, IPolicy? policy, TransitionSet data, EvaluationOptions options, int threads = 1, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new PolicyReport(Play(simulator, policy), Play(simulator, new RandomPolicy(data.Spec)), ReturnStatistics.Logged(data), Play(learned, policy));
+        var random = new RandomPolicy(data.Spec);
+        return new PolicyReport(
+            Play(simulator, policy), Play(simulator, random), ReturnStatistics.Logged(data),
+            Play(learned, policy), EpisodeScores.Play(learned, random, options, threads, cancellation));
 
         EpisodeScores? Play(IWorld? world, IPolicy? player) =>
             world is null || player is null ? null : EpisodeScores.Play(world, player, options, threads, cancellation);

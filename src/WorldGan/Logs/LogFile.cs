@@ -1,3 +1,4 @@
+using WorldGan.Logs.Assembly;
 using WorldGan.Logs.Csv;
 using WorldGan.Logs.Jsonl;
 using WorldGan.Logs.Wglog;
@@ -11,7 +12,7 @@ public static class LogFile
     /// <summary>Reads a log episode by episode; only the episodes that are open at the same time are in memory.</summary>
     /// <param name="path">A file that ends in .wglog, .csv or .jsonl.</param>
     /// <param name="spec">The world that was recorded.</param>
-    /// <param name="notices">Told of every part that was damaged, torn, incomplete or out of order; the rest is read.</param>
+    /// <param name="notices">Told of what was damaged, torn, incomplete or out of order, of the first few parts of each kind and then of their number; the rest is read.</param>
     /// <exception cref="LogFormatException">While reading: a value cannot be meant.</exception>
     /// <exception cref="IOException">While reading: the file is not there or cannot be read.</exception>
     public static IEnumerable<Episode> Read(string path, WorldSpec spec, Action<LogNotice>? notices = null)
@@ -19,9 +20,9 @@ public static class LogFile
         ArgumentNullException.ThrowIfNull(spec);
         return LogForms.Of(path) switch
         {
-            LogForm.Table => Stream(() => new CsvReader(path, spec, notices).Read()),
-            LogForm.JsonLines => Stream(() => new JsonlReader(path, spec, notices).Read()),
-            _ => Stream(() => new WglogReader(path, spec, notices).Read()),
+            LogForm.Table => Stream(few => new CsvReader(path, spec, few).Read(), notices),
+            LogForm.JsonLines => Stream(few => new JsonlReader(path, spec, few).Read(), notices),
+            _ => Stream(few => new WglogReader(path, spec, few).Read(), notices),
         };
     }
 
@@ -47,7 +48,7 @@ public static class LogFile
         return new LogWriter(LogFiles.OpenAppend(path), encoder, spec);
     }
 
-    /// <summary>Writes a whole log: under its name there is the old file, or none, until the new one is complete.</summary>
+    /// <summary>Writes a whole log, and the folder for it: under its name there is the old file, or none, until the new one is complete.</summary>
     /// <param name="path">A file that ends in .wglog, .csv or .jsonl.</param>
     /// <param name="spec">The world of the episodes.</param>
     /// <param name="episodes">What to write.</param>
@@ -58,9 +59,9 @@ public static class LogFile
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(episodes);
         IEpisodeEncoder encoder = LogEncoders.For(path, spec);
-        if (!overwrite) LogFiles.ExpectNone(path);
+        if (!overwrite) LogFiles.ExpectNone(path, " --overwrite replaces it.");
         string part = path + ".part";
-        var stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None);
+        FileStream stream = LogFiles.OpenPart(path, part);
         try
         {
             LogTally tally = WriteAll(new LogWriter(stream, encoder, spec), episodes);
@@ -88,9 +89,11 @@ public static class LogFile
     }
 
     /// <summary>Makes a reader for each enumeration, since a reader goes through its file once.</summary>
-    private static IEnumerable<Episode> Stream(Func<IEnumerable<Episode>> read)
+    private static IEnumerable<Episode> Stream(Func<Action<LogNotice>?, IEnumerable<Episode>> read, Action<LogNotice>? notices)
     {
-        foreach (Episode episode in read()) yield return episode;
+        FewNotices? few = notices is null ? null : new FewNotices(notices);
+        foreach (Episode episode in read(few is null ? null : few.Add)) yield return episode;
+        few?.Conclude();
     }
 
     private static LogTally WriteAll(LogWriter writer, IEnumerable<Episode> episodes)

@@ -18,7 +18,7 @@ internal static class LogForms
     /// <exception cref="ArgumentException">The name ends in none of the known endings.</exception>
     public static LogForm Of(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(path);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".wglog" => LogForm.Records,

@@ -27,6 +27,9 @@ internal sealed class ValueTarget
     /// <summary>The unit of the networks' outputs: a tenth of the largest possible return, so that values and their differences are of order one.</summary>
     public double Scale { get; }
 
+    /// <summary>The nearest value that rewards allow: networks say anything where the log does not reach.</summary>
+    public float Clamp(float value) => (float)Math.Clamp(value, _low, _high);
+
     /// <summary>reward + discount · future, in units of <see cref="Scale"/>.</summary>
     /// <param name="reward">The step's reward.</param>
     /// <param name="ending">How the step ended.</param>

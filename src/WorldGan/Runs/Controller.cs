@@ -49,7 +49,7 @@ public sealed class Controller
         for (int j = 0; j < single.Length; j++) single[j] = Single(Spec.State[j], state[j]);
         var values = new float[Spec.Actions.Count];
         _policy.Values(single, values);
-        return new ControllerAnswer(QNetwork.Best(values), values, IsOutside(single));
+        return new ControllerAnswer(QNetwork.Best(values), [.. values.Select(_policy.Target.Clamp)], IsOutside(single));
     }
 
     /// <summary>As a log is read: in single precision, angles wrapped.</summary>

@@ -17,6 +17,7 @@ internal static class DataWarnings
         WorldSpec spec = data.Spec;
         Normalizer normalizer = Normalizer.Measure(data);
         if (data.Count < FewTransitions) yield return $"The log has {data.Count} transitions; fewer than {FewTransitions} rarely suffice.";
+        if (data.Count == 1) yield return "The log has one transition, which cannot be held out: the world's errors are those on what it was trained on.";
         if (data.EpisodeCount < FewEpisodes) yield return $"The log has {data.EpisodeCount} episodes; held-out errors mean little below {FewEpisodes}.";
         int heldOut = EpisodeSplit.Draw(data, heldOutShare, seed: 0).HeldOut.Length;
         if (heldOut > Math.Ceiling(heldOutShare * data.Count))

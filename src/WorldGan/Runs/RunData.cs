@@ -1,11 +1,15 @@
 using WorldGan.Datasets;
 using WorldGan.Logs;
+using WorldGan.Logs.Inspection;
 using WorldGan.Worlds;
 
 namespace WorldGan.Runs;
 
-/// <summary>The transitions of a run's logs and the hash of their values.</summary>
-internal sealed record RunData(TransitionSet Transitions, string Hash)
+/// <summary>The transitions of a run's logs.</summary>
+/// <param name="Transitions">The transitions, angles wrapped.</param>
+/// <param name="Hash">The hash of the logs' values.</param>
+/// <param name="Warnings">What only the logs' own values tell, as sentences.</param>
+internal sealed record RunData(TransitionSet Transitions, string Hash, IReadOnlyList<string> Warnings)
 {
     /// <summary>Reads the logs one after the other.</summary>
     /// <param name="spec">The world that was recorded.</param>
@@ -15,11 +19,12 @@ internal sealed record RunData(TransitionSet Transitions, string Hash)
     public static RunData Read(WorldSpec spec, IReadOnlyList<string> logs, Action<LogNotice>? notices)
     {
         using var hash = new LogHash();
+        var degrees = new DegreeScan(spec.State);
         int lostTerminals = 0;
-        TransitionSet transitions = TransitionSet.From(spec, logs.SelectMany(log => LogFile.Read(log, spec, Noticed)).Select(Hashed));
+        TransitionSet transitions = TransitionSet.From(spec, logs.SelectMany(log => LogFile.Read(log, spec, Noticed)).Select(Seen));
         if (lostTerminals > 0 && spec.TerminalWhen is null && !transitions.Endings.Contains(Ending.Terminal))
             throw new InvalidDataException($"{string.Join(", ", logs)}: expected a state after each terminal step, got none (terminal steps: {lostTerminals}): no end could be learned. {LogNotice.HowToKeepLastSteps}");
-        return new RunData(transitions, hash.ToString());
+        return new RunData(transitions, hash.ToString(), [.. degrees.Warnings()]);
 
         void Noticed(LogNotice notice)
         {
@@ -27,8 +32,9 @@ internal sealed record RunData(TransitionSet Transitions, string Hash)
             notices?.Invoke(notice);
         }
 
-        Episode Hashed(Episode episode)
+        Episode Seen(Episode episode)
         {
+            degrees.Add(episode);
             hash.Add(episode);
             return episode;
         }
@@ -36,8 +42,11 @@ internal sealed record RunData(TransitionSet Transitions, string Hash)
 
     /// <summary>Reads the logs of a run, which must still hold what they held when it began.</summary>
     /// <exception cref="InvalidDataException">They hold other data.</exception>
+    /// <exception cref="FileNotFoundException">A log is no longer where it was.</exception>
     public static RunData ReadFor(RunDescription run, RunFolder folder, Action<LogNotice>? notices = null)
     {
+        if (run.Logs.FirstOrDefault(log => !File.Exists(log)) is { } missing)
+            throw new FileNotFoundException($"{missing}: expected a log of run '{folder.Path}', got no such file. If it has moved: worldgan train --resume {folder.Path} --log, with all of its logs.");
         RunData data = Read(run.World, run.Logs, notices);
         if (data.Hash == run.DataHash) return data;
         throw new InvalidDataException(

@@ -34,7 +34,7 @@ public sealed class RunFolder(string path)
     /// <exception cref="IOException">There is no run in this folder, or it cannot be read.</exception>
     /// <exception cref="Worlds.Json.FaultyFileException">Its run.json is wrong.</exception>
     public RunDescription ReadDescription() =>
-        HoldsRun ? RunDescriptionFile.Read(Description) : throw new FileNotFoundException($"{Path}: expected the folder of a run, got no run.json in it.");
+        HoldsRun ? RunDescriptionFile.Read(Description) : throw new FileNotFoundException($"{Path}: expected the folder of a run, got {(Directory.Exists(Path) ? "no run.json in it" : "no such folder")}.");
 
     /// <summary>Takes away everything that a run made here; other files stay.</summary>
     /// <exception cref="IOException">Another process works on the run.</exception>
@@ -47,8 +47,13 @@ public sealed class RunFolder(string path)
 
     /// <summary>The path of a file that the run must already have made.</summary>
     /// <exception cref="InvalidDataException">It is not there.</exception>
-    internal string Expect(string file) =>
-        File.Exists(file) ? file : throw new InvalidDataException($"{Path}: expected {System.IO.Path.GetFileName(file)}, which this run has not made yet. Go on with it by --resume, or learn a policy by --policy-only.");
+    internal string Expect(string file)
+    {
+        if (File.Exists(file)) return file;
+        bool isNoGoal = file == Policy && ReadDescription().Goal == RunGoal.World;
+        string advice = isNoGoal ? "It is one of a world alone; learn a policy by --policy-only." : "Go on with it by --resume.";
+        throw new InvalidDataException($"{Path}: expected {System.IO.Path.GetFileName(file)}, which this run has not made yet. {advice}");
+    }
 
     /// <summary>Keeps other processes from working on the run until disposed. The operating system lets go of it also when the process is killed.</summary>
     /// <exception cref="IOException">Another process works on the run.</exception>

@@ -9,7 +9,8 @@ namespace WorldGan.Runs;
 /// <param name="Returns">Returns in the true world.</param>
 /// <param name="WorldModel">Errors of the learned world on held-out episodes.</param>
 /// <param name="Seconds">Duration of the trainings.</param>
-internal sealed record RunScores(string World, ulong Seed, int Transitions, ReturnScores Returns, WorldModelScores WorldModel, RunSeconds Seconds)
+/// <param name="Forecast">Returns in the learned world.</param>
+internal sealed record RunScores(string World, ulong Seed, int Transitions, ReturnScores Returns, WorldModelScores WorldModel, RunSeconds Seconds, ForecastScores Forecast)
 {
     public static RunScores Of(RunDescription run, WorldModelReport world, PolicyReport policy, RunSeconds seconds) => new(
         run.World.Name,
@@ -20,13 +21,17 @@ internal sealed record RunScores(string World, ulong Seed, int Transitions, Retu
             Finite(world.OneStepRmse),
             world.OpenLoop.ToDictionary(error => error.Step.ToString(System.Globalization.CultureInfo.InvariantCulture), error => Finite(error.Rmse)),
             Finite(world.Terminal.F1)),
-        seconds);
+        seconds,
+        new ForecastScores(policy.Forecast, policy.RandomForecast));
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }
 
 /// <summary>Undiscounted returns in the true world; those of the log are its own.</summary>
 internal sealed record ReturnScores(ReturnStatistics Policy, ReturnStatistics Logged, ReturnStatistics Random);
+
+/// <summary>What episodes in the learned world came to; that of the policy is null where none was trained.</summary>
+internal sealed record ForecastScores(EpisodeScores? Policy, EpisodeScores Random);
 
 /// <summary>Errors of a learned world; <see cref="WorldModelReport"/> defines them.</summary>
 internal sealed record WorldModelScores(double? OneStepRmse, IReadOnlyDictionary<string, double?> OpenLoopRmse, double? TerminalF1);

@@ -49,6 +49,20 @@ public static class TrainingRun
     /// <exception cref="OperationCanceledException">The session was cancelled; calling this again goes on.</exception>
     public static RunResult Resume(RunFolder folder, RunSession session) => Open(folder, session, stages => stages.Complete());
 
+    /// <summary>Tells a run where its logs have moved to, and it remembers.</summary>
+    /// <param name="folder">The folder of the run.</param>
+    /// <param name="logs">All of its logs, in the order in which it began with them.</param>
+    /// <exception cref="InvalidDataException">The logs hold other data than those of the run.</exception>
+    /// <exception cref="IOException">There is no run in the folder, another process works on it, or a log cannot be read.</exception>
+    public static void MoveLogs(RunFolder folder, IReadOnlyList<string> logs)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        RunDescription moved = folder.ReadDescription() with { Logs = [.. logs.Select(Path.GetFullPath)] };
+        using IDisposable _ = folder.Lock();
+        RunData.ReadFor(moved, folder);
+        RunDescriptionFile.Write(folder.Description, moved);
+    }
+
     /// <summary>Learns the policy of a run anew, or for the first time, in the world that the run has learned.</summary>
     /// <param name="folder">The folder of a run with a learned world.</param>
     /// <param name="settings">How the policy is to be learned and scored.</param>
@@ -86,6 +100,6 @@ public static class TrainingRun
     private static void Announce(RunData data, RunSettings settings, RunSession session)
     {
         session.Progress?.Report(new DataWasRead(data.Transitions.Count, data.Transitions.EpisodeCount));
-        foreach (string warning in DataWarnings.Of(data.Transitions, settings.WorldModel.HeldOutShare)) session.Progress?.Report(new RunWarning(warning));
+        foreach (string warning in data.Warnings.Concat(DataWarnings.Of(data.Transitions, settings.WorldModel.HeldOutShare))) session.Progress?.Report(new RunWarning(warning));
     }
 }

@@ -3,6 +3,10 @@ namespace WorldGan.Worlds;
 /// <summary>Finds the name that a misspelt word was probably meant to be.</summary>
 internal static class NearMiss
 {
+    /// <summary>The hint, or where no name is close all of them, the nearest first.</summary>
+    public static string HintOrNames(string word, IReadOnlyList<string> names) =>
+        Hint(word, names) is { Length: > 0 } hint ? hint : $" Expected one of {string.Join(", ", names.OrderBy(name => Distance(word, name)))}.";
+
     /// <summary>" Did you mean '…'?" where a name is close enough, otherwise nothing.</summary>
     public static string Hint(string word, IEnumerable<string> names)
     {

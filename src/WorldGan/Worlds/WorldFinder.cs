@@ -16,7 +16,8 @@ public sealed class WorldFinder(string workingFolder, IReadOnlyList<WorldSpec> b
     /// <exception cref="IOException">Its world.json cannot be read.</exception>
     public FoundWorld Find(string folderOrName)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(folderOrName);
+        ArgumentNullException.ThrowIfNull(folderOrName);
+        if (string.IsNullOrWhiteSpace(folderOrName)) throw new ArgumentException("Expected the name or the folder of a world, got nothing.");
         string named = Path.Combine("worlds", folderOrName);
         bool isName = Path.GetFileName(folderOrName) == folderOrName && folderOrName is not ("." or "..");
 

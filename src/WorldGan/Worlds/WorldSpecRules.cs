@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using WorldGan.Worlds.Expressions;
 using WorldGan.Worlds.Json;
 
@@ -42,13 +43,13 @@ internal static class WorldSpecRules
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < variables.Count; i++)
         {
-            if (!faults.IsClean(list.Items[i].Place.Key)) continue;
-
             var item = list.Items[i];
+            if (IsSound(item, faults, "kind", "categories", "low", "high")) CheckKind(variables[i], item, faults);
+            if (!IsSound(item, faults, "name")) continue;
+
             CheckName(variables[i].Name, item, names, faults);
             if (LogColumns.Contains(variables[i].Name, StringComparer.OrdinalIgnoreCase))
                 faults.Add(item.Find("name")!.Place, $"'{variables[i].Name}' is a column of its own in every log; choose another name.");
-            CheckKind(variables[i], item, faults);
         }
     }
 
@@ -57,13 +58,16 @@ internal static class WorldSpecRules
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < actions.Count; i++)
         {
-            if (!faults.IsClean(list.Items[i].Place.Key)) continue;
+            if (!IsSound(list.Items[i], faults, "name", "value")) continue;
 
             CheckName(actions[i].Name, list.Items[i], names, faults);
             if (double.TryParse(actions[i].Name, CultureInfo.InvariantCulture, out double number) && actions[i].Name != Text(i) && number != actions[i].Value)
                 faults.Add(list.Items[i].Find("name")!.Place, $"a number as a name must be the action's own, {i}, or its value, got '{actions[i].Name}'.");
         }
     }
+
+    private static bool IsSound(PlacedValue item, FaultList faults, params IEnumerable<string> keys) =>
+        item.Kind == JsonValueKind.Object && keys.All(key => faults.IsClean(item.Place.KeyOf(key)));
 
     private static void CheckRange(RewardRange? rewards, PlacedValue range, FaultList faults)
     {

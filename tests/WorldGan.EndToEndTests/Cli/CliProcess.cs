@@ -60,6 +60,9 @@ internal sealed class CliProcess : IDisposable
         Assert.Fail($"Expected a line with '{text}', got:\n{_out}{_error.Result}");
     }
 
+    /// <summary>Hangs up: whatever the process goes on to write, nobody reads it.</summary>
+    public void StopReading() => _process.StandardOutput.Close();
+
     public void Kill() => _process.Kill();
 
     public void Signal(string name)
@@ -76,9 +79,11 @@ internal sealed class CliProcess : IDisposable
             // Only the end matters here; ReadLine keeps the text.
         }
 
-        Assert.True(_process.WaitForExit(LongestRun), "Expected the process to end, got one that goes on.");
+        WaitForExit();
         return new CliResult(_process.ExitCode, _out.ToString(), _error.Result);
     }
+
+    public void WaitForExit() => Assert.True(_process.WaitForExit(LongestRun), "Expected the process to end, got one that goes on.");
 
     public void Dispose()
     {

@@ -17,6 +17,13 @@ public class ControlDeskTests(SmallRun small) : IClassFixture<SmallRun>
     [InlineData("""{"state":["\ud800",0,0,0]}""")]
     public void Text_that_is_no_Unicode_gets_an_error(string line) => Assert.Equal(["error"], Names(line));
 
+    [Theory]
+    [InlineData("nonsense", "The line is no JSON.")]
+    [InlineData("", "The line is no JSON.")]
+    [InlineData("{}", "Expected {\\\"state\\\":[…]}, got something else.")]
+    [InlineData("{\"state\":[1e999,0,0,0]}", "'position' is Infinity, expected a finite number.")]
+    public void An_error_is_said_in_plain_words(string line, string message) => Assert.Equal($"{{\"error\":\"{message}\"}}", _desk.Answer(line));
+
     [Property(MaxTest = 2000)]
     public void Every_line_gets_one_line_of_json(byte[] picks) => AssertAnswered(string.Concat(picks.Select(pick => Pieces[pick % Pieces.Length])));
 

@@ -23,6 +23,12 @@ public sealed class FaultTests : IDisposable
     [InlineData("record --world cartpole")]
     [InlineData("record --world cartpole --policy nobody --out a.csv")]
     [InlineData("record --world cartpole --transitions 0 --out a.csv")]
+    [InlineData("record --world cartpole --transitions abc --out a.csv")]
+    [InlineData("record --world cartpole --transitions 10,000 --out a.csv")]
+    [InlineData("demo --transitions 99999999999")]
+    [InlineData("demo --threads two")]
+    [InlineData("imagine a --out b.csv --horizon 1e3")]
+    [InlineData("evaluate a --episodes many")]
     [InlineData("train")]
     [InlineData("train --world cartpole --out a")]
     [InlineData("train --world cartpole --log a.csv")]
@@ -34,23 +40,36 @@ public sealed class FaultTests : IDisposable
     [InlineData("imagine")]
     [InlineData("imagine a --out b.csv --rows 0")]
     [InlineData("act")]
-    public void Wrong_usage_ends_with_2_and_points_to_help(string arguments)
+    [InlineData("record --world nowhere --out a.csv", "There is no world 'nowhere'")]
+    [InlineData("record --world cartpole --out a.txt", "a.txt: expected a log")]
+    [InlineData("train --world cartpole --log a.csv --out run --set policy.stepz=3", "policy.stepz=3")]
+    [InlineData("train --world cartpole --log a.csv --out run --set policy.steps=9 worldModel.members=0", "worldModel.members=0: expected a number of at least 1")]
+    public void Wrong_usage_ends_with_2_and_points_to_help(string arguments, string message = "")
     {
         CliResult result = CliProcess.Run(Folder, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(2, result.ExitCode);
         Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
         Assert.Contains("--help", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         Assert.Empty(result.Out);
     }
 
     [Theory]
-    [InlineData("record --world nowhere --out a.csv", "There is no world 'nowhere'")]
-    [InlineData("record --world cartpole --out a.txt", "a.txt: expected a log")]
     [InlineData("record --world cartpole --out good.csv", "good.csv: expected no file of this name")]
     [InlineData("inspect missing.csv", "missing.csv")]
+    [InlineData("import lost.csv lost.wglog --world cartpole", "lost.csv: expected a log with transitions, got none")]
     [InlineData("inspect bad.csv --world cartpole", "bad.csv(3): 'action' is 7")]
+    [InlineData("inspect full.csv", "full.csv: expected a log, got a folder")]
+    [InlineData("inspect binary.csv", "expected a column 'action', got bytes that are no text")]
+    [InlineData("inspect empty.wglog", "got an empty file.")]
+    [InlineData("inspect one.csv --write-world worlds/one", "one.csv: expected at least two actions")]
+    [InlineData("inspect comma.csv --world cartpole", "with a decimal point, not a comma")]
+    [InlineData("record --world empty --out a.csv", "expected a JSON object, got an empty file")]
+    [InlineData("record --world cartpole --out good.csv/a.csv", "good.csv/a.csv: expected a place that can be written")]
+    [InlineData("record --world cartpole --out good.csv", "--overwrite replaces it")]
+    [InlineData("imagine missing --out a.csv", "missing: expected the folder of a run, got no such folder")]
     [InlineData("train --world cartpole --log bad.csv --out run", "bad.csv(3): 'action' is 7")]
-    [InlineData("train --world cartpole --log good.csv --out run --set policy.stepz=3 --set worldModel.members=0", "policy.stepz=3")]
     [InlineData("train --world cartpole --log good.csv --out full", "'keep.txt'")]
     [InlineData("train --world turned --log good.csv --out run", "'turned': expected the state variables position, velocity, angle, angular_velocity of its simulator 'cartpole', in this order, got velocity, position")]
     [InlineData("demo --out full", "'keep.txt'")]
@@ -63,9 +82,17 @@ public sealed class FaultTests : IDisposable
         const string header = "episode,step,position,velocity,angle,angular_velocity,action,reward,terminated,truncated\n";
         File.WriteAllText(_folder.File("good.csv"), header + "0,0,0,0,0,0,0,1,0,0\n0,1,0,0,0,0,1,1,1,0\n");
         File.WriteAllText(_folder.File("bad.csv"), header + "0,0,0,0,0,0,0,1,0,0\n0,1,0,0,0,0,7,1,1,0\n");
+        File.WriteAllText(_folder.File("lost.csv"), header + "0,0,0,0,0,0,0,1,1,0\n");
         Directory.CreateDirectory(_folder.File("full"));
         File.WriteAllText(_folder.File("full/keep.txt"), "mine");
 
+        Directory.CreateDirectory(_folder.File("full.csv"));
+        File.WriteAllText(_folder.File("empty.wglog"), "");
+        File.WriteAllBytes(_folder.File("binary.csv"), [.. Enumerable.Range(1, 255).Select(b => (byte)b).Except("\n\""u8.ToArray())]);
+        File.WriteAllText(_folder.File("one.csv"), "x,action,reward,terminated,next_x\n1,0,1,0,2\n2,0,1,1,3\n");
+        File.WriteAllText(_folder.File("comma.csv"), header.Replace(',', ';') + "0;0;0,5;0;0;0;0;1;0;0\n");
+        Directory.CreateDirectory(_folder.File("worlds/empty"));
+        File.WriteAllText(_folder.File("worlds/empty/world.json"), "");
         Directory.CreateDirectory(_folder.File("worlds/turned"));
         File.WriteAllText(_folder.File("worlds/turned/world.json"), Turned);
 
@@ -75,6 +102,7 @@ public sealed class FaultTests : IDisposable
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         Assert.Equal(["keep.txt"], Directory.EnumerateFileSystemEntries(_folder.File("full")).Select(Path.GetFileName));
+        Assert.False(File.Exists(_folder.File("lost.wglog")), "Expected no empty log.");
         Assert.False(Directory.Exists(_folder.File("run")), "Expected no run folder after a fault in what was asked.");
     }
 

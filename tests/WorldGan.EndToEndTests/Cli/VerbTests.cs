@@ -27,9 +27,13 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
                 "returns.random.mean", "returns.random.standardDeviation", "returns.random.episodes",
                 "worldModel.oneStepRmse", "worldModel.openLoopRmse.1", "worldModel.openLoopRmse.10", "worldModel.openLoopRmse.25", "worldModel.openLoopRmse.50",
                 "worldModel.terminalF1", "seconds.world", "seconds.policy",
+                .. Forecast("policy"), .. Forecast("random"),
             ],
             Leaves(scores.RootElement, ""));
         Assert.Equal(1200, scores.RootElement.GetProperty("transitions").GetInt32());
+
+        static string[] Forecast(string policy) =>
+            [.. new[] { "returns.mean", "returns.standardDeviation", "returns.episodes", "meanSteps", "terminalShare", "timeLimitShare", "leftSupportShare" }.Select(leaf => $"forecast.{policy}.{leaf}")];
     }
 
     [Fact]
@@ -37,7 +41,7 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
     {
         CliResult result = CliProcess.Run(small.Folder, "evaluate", "undisturbed", "--json", "--episodes", "3", "--seed", "4").Succeeded();
         using JsonDocument json = JsonDocument.Parse(result.Out);
-        Assert.Equal(3, json.RootElement.GetProperty("forecast").GetProperty("returns").GetProperty("episodes").GetInt32());
+        Assert.Equal(3, json.RootElement.GetProperty("forecast").GetProperty("random").GetProperty("returns").GetProperty("episodes").GetInt32());
         Assert.Equal(3, json.RootElement.GetProperty("returns").GetProperty("policy").GetProperty("episodes").GetInt32());
     }
 
@@ -65,6 +69,22 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
     }
 
     [Fact]
+    public void An_interrupted_recording_says_that_nothing_was_kept()
+    {
+        using var watcher = new FileSystemWatcher(small.Folder, "long.wglog.part");
+        using var begun = new ManualResetEventSlim();
+        watcher.Created += (_, _) => begun.Set();
+        watcher.EnableRaisingEvents = true;
+        using CliProcess process = CliProcess.Start(small.Folder, "record", "--world", "cartpole", "--transitions", "2000000000", "--out", "long.wglog");
+        begun.Wait();
+        process.Signal("TERM");
+        CliResult result = process.Finish();
+        Assert.Equal(130, result.ExitCode);
+        Assert.EndsWith("Interrupted: nothing was kept, long.wglog is as it was.\n", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(small.Folder, "long.*"));
+    }
+
+    [Fact]
     public void Act_ends_at_once_when_interrupted()
     {
         using CliProcess process = CliProcess.Start(small.Folder, "act", "undisturbed");
@@ -73,6 +93,19 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
         process.ReadUntil("action");
         process.Signal("TERM");
         Assert.Equal(130, process.Finish().ExitCode);
+    }
+
+    [Fact]
+    public void Act_ends_when_nobody_reads_its_answers()
+    {
+        using CliProcess process = CliProcess.Start(small.Folder, "act", "undisturbed");
+        process.In.WriteLine("{\"state\":[0,0,0,0]}");
+        process.In.Flush();
+        process.ReadUntil("action");
+        process.StopReading();
+        process.In.WriteLine("{\"state\":[0,0,0,0]}");
+        process.In.Flush();
+        process.WaitForExit();
     }
 
     [Theory]

@@ -57,7 +57,8 @@ public class EpisodeScoresTests
     public void What_cannot_be_played_is_missing_from_the_report()
     {
         PolicyReport report = PolicyReport.Measure(null, new LineWorld(), null, LineWorld.Log((0, 5, Ending.Terminal)), Options);
-        Assert.Equal(new PolicyReport(null, null, new ReturnStatistics(10, 0, 1), null), report);
+        EpisodeScores random = EpisodeScores.Play(new LineWorld(), new RandomPolicy(new LineWorld().Spec), Options);
+        Assert.Equal(new PolicyReport(null, null, new ReturnStatistics(10, 0, 1), null, random), report);
     }
 
     private static EpisodeScores Play(IWorld world, int action) => EpisodeScores.Play(world, new ConstantPolicy(action), Options);

@@ -30,6 +30,8 @@ public class LogInspectionTests
     [InlineData("x", "0,0.5,1,0,1", VariableKind.Real, 0)]
     [InlineData("x", "0,1.5,3,-3,-1.5", VariableKind.Angle, 0)]      // jumps by about a turn
     [InlineData("x", "0,1.5,3,4.5,-1.5", VariableKind.Real, 0)]      // leaves ±π
+    [InlineData("x", "3,4.5,6.28,0,1.5", VariableKind.Angle, 0)]     // as some count, from 0 to 2π
+    [InlineData("x", "3,4.5,6,4.5,3", VariableKind.Real, 0)]
     [InlineData("x", "0,1.5,3,1.5,-0.3", VariableKind.Real, 0)]
     [InlineData("pole_angle", "0,0.1,0.2,0.1,0", VariableKind.Angle, 0)]
     [InlineData("angle_rate", "0,0.1,0.2,0.1,0", VariableKind.Real, 0)]
@@ -42,6 +44,15 @@ public class LogInspectionTests
         text.Append(null, $"{rows[^1]},,,\n");
         StateVariable guessed = Assert.Single(Inspect("a.csv", text.ToString()).Draft.State);
         Assert.Equal((name, kind, categories), (guessed.Name, guessed.Kind, guessed.Categories));
+    }
+
+    [Fact]
+    public void A_known_angle_that_seems_to_be_in_degrees_gives_a_warning()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("a.csv"), "x,v,action,reward,terminated\n90,0,0,1,0\n180,0,1,2,1\n270,0,,,\n");
+        WorldSpec turning = Cart with { State = [new StateVariable("x", VariableKind.Angle), new StateVariable("v")] };
+        Assert.Contains("Variable 'x' is an angle in radians, but comes to ±270, beyond a full turn: are these degrees?", LogInspection.Inspect(folder.File("a.csv"), turning).Warnings);
     }
 
     [Theory]
@@ -153,7 +164,7 @@ public class LogInspectionTests
     [InlineData("a.csv", "x,reward,terminated\n1,0,1,0\n", "a.csv(1): expected a column 'action', got 'x', 'reward', 'terminated'.")]
     [InlineData("a.csv", "", "a.csv(1): expected a header with the names of columns, got an empty file.")]
     [InlineData("a.jsonl", "hello", "a.jsonl(1): expected one JSON object with a 'state' a line, got none.")]
-    [InlineData("a.wglog", "hello", "a.wglog(byte 0): expected a log whose first record is a header, got none that is whole. With a world it can be read without.")]
+    [InlineData("a.wglog", "hello", "a.wglog(byte 0): expected a log whose first record is a header, got no record that is whole.")]
     public void A_log_that_tells_no_world_is_a_fault(string name, string text, string fault) =>
         Assert.Equal(fault, Path.GetFileName(Assert.Throws<LogFormatException>(() => Inspect(name, text)).Message));
 

@@ -17,6 +17,9 @@ public class DataWarningsTests
     public void A_small_log_gives_a_warning() => AssertWarns("900 transitions", LineWorld.Log(Sound[1..]));
 
     [Fact]
+    public void A_single_transition_that_is_trained_and_scored_on_gives_a_warning() => AssertWarns("cannot be held out", LineWorld.Log((0, 1, Ending.Terminal)));
+
+    [Fact]
     public void Few_episodes_give_a_warning() => AssertWarns("2 episodes", LineWorld.Log((0, 600, Ending.Terminal), (0, 600, Ending.Terminal)));
 
     [Fact]

@@ -24,6 +24,12 @@ public sealed class RunDataTests : IDisposable
     public void One_terminal_that_is_kept_is_enough() =>
         Assert.Equal(1, Read(LineWorld.Plain, NoNextStates + "b,2,0.3,,,\n").Transitions.Endings.Count(ending => ending == Ending.Terminal));
 
+    [Theory]
+    [InlineData("3.1", 0)]
+    [InlineData("-180", 1)]
+    public void Angles_that_seem_to_be_degrees_give_a_warning(string angle, int warnings) =>
+        Assert.Equal(warnings, Read(LineWorld.Plain with { State = [new("x", VariableKind.Angle)] }, NoNextStates + $"b,2,{angle},,,\n").Warnings.Count);
+
     [Fact]
     public void Where_the_end_is_known_by_expression_none_is_needed() =>
         Assert.Equal(3, Read(LineWorld.Plain with { TerminalWhen = "x > 1" }, NoNextStates).Transitions.Count);

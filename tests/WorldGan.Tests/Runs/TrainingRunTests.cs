@@ -57,6 +57,9 @@ public sealed class TrainingRunTests : IDisposable
         var folder = new RunFolder(_temporary.File("run"));
         TrainingRun.Start(folder, Request with { Goal = RunGoal.World }, Session());
         Assert.False(File.Exists(folder.Policy));
+        string advice = Assert.Throws<InvalidDataException>(() => Controller.Open(folder)).Message;
+        Assert.Contains("--policy-only", advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("--resume", advice, StringComparison.Ordinal);
         var seen = new List<RunEvent>();
         TrainingRun.TrainPolicy(folder, Settings, Session(new Listener(seen)));
         Assert.Contains(new StageBegan(RunStage.World, IsSkipped: true), seen);
@@ -120,6 +123,22 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Contains("--resume", Assert.Throws<InvalidDataException>(() => TrainingRun.Evaluate(folder, null, Session())).Message, StringComparison.Ordinal);
         TrainingRun.Resume(folder, Session());
         Assert.Equal(File.ReadAllBytes(whole.Policy), File.ReadAllBytes(folder.Policy));
+    }
+
+    [Fact]
+    public void Logs_may_move_but_not_change()
+    {
+        var folder = new RunFolder(_temporary.File("run"));
+        string moved = _temporary.File("moved.csv");
+        TrainingRun.Start(folder, Request with { Goal = RunGoal.World }, Session());
+        File.Move(Log, moved);
+        Assert.Contains("--log", Assert.Throws<FileNotFoundException>(() => TrainingRun.Resume(folder, Session())).Message, StringComparison.Ordinal);
+        TrainingRun.MoveLogs(folder, [moved]);
+        TrainingRun.Resume(folder, Session());
+        Assert.Equal([moved], folder.ReadDescription().Logs);
+        File.WriteAllLines(Log, File.ReadAllLines(moved)[..^11]);
+        Assert.Throws<InvalidDataException>(() => TrainingRun.MoveLogs(folder, [Log]));
+        Assert.Equal([moved], folder.ReadDescription().Logs);
     }
 
     [Fact]

@@ -115,6 +115,16 @@ public class WorldSpecFileTests
         Assert.Equal(new Fault(10, 15, "discount", "expected a number above 0 and below 1, got 1."), error.Faults[8]);
     }
 
+    [Fact]
+    public void One_fault_of_a_variable_hides_none_of_its_others()
+    {
+        string[] keys = [.. Assert.Throws<FaultyFileException>(() => Parse("""
+            { "name": "a", "state": [{ "name": "x" }, { "name": "X", "kind": "reel" }, { "name": "y", "low": 2, "high": 1, "bogus": 1 }],
+              "actions": [{ "name": "l" }, { "name": "L", "bogus": 1 }] }
+            """)).Faults.Select(fault => fault.Key)];
+        Assert.Equal(["state[1].name", "state[1].kind", "state[2].low", "state[2].bogus", "actions[1].name", "actions[1].bogus"], keys);
+    }
+
     [Theory]
     [InlineData("""{ "name": "x" }, { "name": "X" }""", "state[1].name", "stands twice")]
     [InlineData("""{ "name": "reward" }""", "state[0].name", "column of its own")]

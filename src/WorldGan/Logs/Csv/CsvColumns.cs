@@ -99,5 +99,8 @@ internal sealed record CsvColumns
 
     /// <summary>The fault of a header without a column that must be there.</summary>
     public static LogFormatException Missing(LogPlace place, string name, string? numbered, string[] names) =>
-        new(place, $"expected a column '{name}'{(numbered is null ? "" : $" (or '{numbered}' and so on)")}, got {string.Join(", ", names.Select(n => $"'{n}'"))}.");
+        new(place, $"expected a column '{name}'{(numbered is null ? "" : $" (or '{numbered}' and so on)")}, got {Shown(names)}.");
+
+    /// <summary>The names for a message, which is to stay readable where the file is no text at all.</summary>
+    private static string Shown(string[] names) => names.Any(n => n.Any(char.IsControl)) ? "bytes that are no text" : string.Join(", ", names.Select(n => $"'{n}'"));
 }

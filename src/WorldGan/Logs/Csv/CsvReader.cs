@@ -24,7 +24,7 @@ internal sealed class CsvReader
     {
         (_path, _spec, _report) = (path, spec, report);
         _episodes = new EpisodeAssembler(report);
-        _naming = new EpisodeNaming(_episodes);
+        _naming = new EpisodeNaming(_episodes, report);
         _rules = new StateRules(spec.State);
         _actions = new ActionNames(spec);
         _state = new double[spec.State.Count];
@@ -64,7 +64,7 @@ internal sealed class CsvReader
         ReadState(columns, columns.State, _state, place);
         bool isFinalState = IsFinalState(columns);
         string? episode = columns.Episode < 0 ? null : ReadEpisode(_fields[columns.Episode]);
-        (string name, int number) = _naming.Next(episode, ReadStep(columns, place), isFinalState);
+        (string name, int number) = _naming.Next(episode, ReadStep(columns, place), isFinalState, place);
         if (isFinalState)
         {
             _episodes.AddFinalState(new LogStep { Episode = name, Step = number, State = _state, Place = place });
@@ -111,7 +111,7 @@ internal sealed class CsvReader
     private double ReadNumber(CsvColumns columns, int field, LogPlace place) =>
         double.TryParse(_fields[field], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
-            : throw Fault(columns, field, place, "a finite number");
+            : throw Fault(columns, field, place, _fields[field].Contains((byte)',') ? "a finite number with a decimal point, not a comma" : "a finite number");
 
     private int ReadAction(CsvColumns columns, LogPlace place)
     {
@@ -136,7 +136,7 @@ internal sealed class CsvReader
         {
             "false" or "0.0" => false,
             "true" or "1.0" => true,
-            _ => throw Fault(columns, field, place, "0 or 1"),
+            _ => throw Fault(columns, field, place, "0, 1, false or true"),
         };
     }
 

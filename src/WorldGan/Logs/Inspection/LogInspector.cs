@@ -10,6 +10,7 @@ internal sealed class LogInspector
     private readonly long[] _actions;
     private readonly RangeScan _rewards = new(), _returns = new();
     private readonly StepLimitScan _limit = new();
+    private readonly DegreeScan _degrees;
     private LogTally _tally;
     private ObservedEndings _endings;
 
@@ -18,6 +19,7 @@ internal sealed class LogInspector
         _shape = shape;
         _variables = [.. shape.Spec.State.Select(v => new VariableScan(v.Name))];
         _actions = new long[shape.Spec.Actions.Count];
+        _degrees = new DegreeScan(shape.Spec.State);
     }
 
     /// <summary>Inspects all episodes.</summary>
@@ -38,6 +40,7 @@ internal sealed class LogInspector
         foreach (double reward in episode.Rewards) _rewards.Add(reward);
         _returns.Add(episode.Rewards.Sum());
         _limit.Add(episode);
+        _degrees.Add(episode);
         _tally = new LogTally(_tally.Episodes + 1, _tally.Steps + episode.Count);
         _endings = episode.Ending switch
         {
@@ -77,6 +80,7 @@ internal sealed class LogInspector
             yield break;
         }
 
+        foreach (string warning in _degrees.Warnings()) yield return warning;
         foreach (VariableScan variable in _variables.Where(v => v.IsConstant)) yield return string.Create(null, $"Variable '{variable.Name}' is always {variable.Range.Low}.");
         foreach (StateVariable variable in spec.State.Where(v => v.Kind == VariableKind.Category))
             yield return $"Variable '{variable.Name}' is taken as one of {variable.Categories} categories without order; if more of it means more, make it real.";

@@ -17,8 +17,9 @@ internal static class LogShapes
     /// <exception cref="LogFormatException">There is no header, no step, or too many actions to be discrete.</exception>
     public static LogShape Find(string path)
     {
+        LogForm form = LogForms.Of(path);
         using FileStream stream = LogFiles.OpenRead(path);
-        return LogForms.Of(path) switch
+        return form switch
         {
             LogForm.Table => FindTable(path, stream),
             LogForm.JsonLines => FindJsonLines(path, stream),
@@ -29,7 +30,9 @@ internal static class LogShapes
     private static LogShape FindRecords(string path, Stream stream)
     {
         var place = new LogPlace(path, Offset: 0);
-        if (!new WglogRecords(stream, path, report: null).TryRead(out WglogRecord record) || record.Kind != WglogFormat.HeaderKind)
+        if (!new WglogRecords(stream, path, report: null).TryRead(out WglogRecord record))
+            throw new LogFormatException(place, $"expected a log whose first record is a header, got {(stream.Length == 0 ? "an empty file" : "no record that is whole")}.");
+        if (record.Kind != WglogFormat.HeaderKind)
             throw new LogFormatException(place, "expected a log whose first record is a header, got none that is whole. With a world it can be read without.");
         WglogHeader header = WglogHeader.Read(record.Payload, place);
         return Shape(path, header.State, ActionLevels.Named(header.Actions), []);
@@ -86,7 +89,7 @@ internal static class LogShapes
         while (lines.TryRead())
         {
             if (JsonlStep.TryParse(lines.Line.Span, lines.Place) is not { } step) continue;
-            width = Math.Max(width, step.State?.Length ?? 0);
+            if (width == 0) width = step.State?.Length ?? 0;
             if (step.Action is { } action) actions.Add(Encoding.UTF8.GetBytes(action), lines.Place);
         }
 

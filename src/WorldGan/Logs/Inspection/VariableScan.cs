@@ -41,7 +41,11 @@ internal sealed class VariableScan(string name)
         return new StateVariable(name, IsAngle() ? VariableKind.Angle : VariableKind.Real);
     }
 
-    /// <summary>Inside ±π (with room for rounding to single precision), and either jumping by about a turn or called an angle.</summary>
+    /// <summary>Inside ±π or 0 to 2π, and jumping by about a turn; or inside ±π and called an angle.</summary>
     private bool IsAngle() =>
-        Math.Max(Math.Abs(Range.Low), Math.Abs(Range.High)) <= Math.PI + 1e-6 && (_jumps || AngleWords.Contains(name.ToLowerInvariant().Split('_', ' ', '-', '.')[^1]));
+        (_jumps && (IsWithin(-Math.PI, Math.PI) || IsWithin(0, Math.Tau)))
+        || (IsWithin(-Math.PI, Math.PI) && AngleWords.Contains(name.ToLowerInvariant().Split('_', ' ', '-', '.')[^1]));
+
+    /// <summary>With room for rounding to single precision.</summary>
+    private bool IsWithin(double low, double high) => Range.Low >= low - 1e-6 && Range.High <= high + 1e-6;
 }

@@ -19,7 +19,7 @@ internal sealed class JsonlReader
     {
         (_path, _spec, _report) = (path, spec, report);
         _episodes = new EpisodeAssembler(report);
-        _naming = new EpisodeNaming(_episodes);
+        _naming = new EpisodeNaming(_episodes, report);
         _rules = new StateRules(spec.State);
         _actions = new ActionNames(spec);
     }
@@ -60,7 +60,7 @@ internal sealed class JsonlReader
         double[] state = step.State ?? throw new LogFormatException(place, "'state' is missing, expected an array of numbers.");
         Check(state, "state", "", place);
         bool isFinalState = step.Action is null && step.Reward is null;
-        (string name, int number) = _naming.Next(step.Episode, StepNumber(step, place), isFinalState);
+        (string name, int number) = _naming.Next(step.Episode, StepNumber(step, place), isFinalState, place);
         if (isFinalState)
         {
             _episodes.AddFinalState(new LogStep { Episode = name, Step = number, State = state, Place = place });

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace WorldGan.Logs.Jsonl;
 
 /// <summary>One line of a log, its values as they stand there; null where the line does not say.</summary>
-internal sealed class JsonlStep
+internal sealed partial class JsonlStep
 {
     public string? Episode { get; private set; }
 
@@ -24,7 +26,7 @@ internal sealed class JsonlStep
     public double[]? NextState { get; private set; }
 
     /// <summary>Takes a line apart; null where it is not JSON.</summary>
-    /// <exception cref="LogFormatException">The line is JSON, but a value is not of its type.</exception>
+    /// <exception cref="LogFormatException">The line is JSON, but for NaN or an infinity, and a value is not of its type.</exception>
     public static JsonlStep? TryParse(ReadOnlySpan<byte> line, LogPlace place)
     {
         try
@@ -33,9 +35,22 @@ internal sealed class JsonlStep
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)   // the latter: text that is no Unicode
         {
+            ExpectFinite(line, place);
             return null;
         }
     }
+
+    /// <summary>Many recorders write NaN and infinities, which JSON does not have: a wrong value, and no damage.</summary>
+    private static void ExpectFinite(ReadOnlySpan<byte> line, LogPlace place)
+    {
+        Match found = NotFinite().Match(Encoding.UTF8.GetString(line));
+        if (found.Success) throw new LogFormatException(place, $"'{found.Groups["key"].Value}' has {found.Groups["number"].Value}, expected finite numbers.");
+    }
+
+    [GeneratedRegex("""
+        "(?<key>\w+)"\s*:\s*(\[[^"\]]*?)?(?<number>-?(NaN|Infinity))\b
+        """, RegexOptions.ExplicitCapture)]
+    private static partial Regex NotFinite();
 
     private static JsonlStep Parse(ReadOnlySpan<byte> line, LogPlace place)
     {

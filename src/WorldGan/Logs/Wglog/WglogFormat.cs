@@ -23,6 +23,15 @@ internal static class WglogFormat
     /// <summary>Most steps that this library puts in one block: a crash loses at most one block that was not flushed.</summary>
     public const int StepsPerBlock = 512;
 
+    /// <summary>The kind of record whose payload begins with a byte: a map of at most 15 keys, an array of seven or one of six; null for anything else.</summary>
+    public static int? KindOf(byte first) => first switch
+    {
+        >= 0x80 and <= 0x8f => HeaderKind,
+        0x97 => StepKind,
+        0x96 => BlockKind,
+        _ => null,
+    };
+
     /// <summary>Whether MessagePack could not read a payload as what it must be.</summary>
     public static bool IsMalformed(Exception exception) => exception is MessagePackSerializationException or EndOfStreamException or OverflowException;
 }

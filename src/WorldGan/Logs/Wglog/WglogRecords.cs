@@ -73,11 +73,15 @@ internal sealed class WglogRecords(Stream stream, string path, Action<LogNotice>
         if (reader.NextMessagePackType != MessagePackType.Integer || ReadUInt32(ref reader) is not { } checksum) return false;
 
         ReadOnlyMemory<byte> payload = bytes.First;                 // one piece, since the buffer is
-        if (payload.Length > WglogFormat.MaxPayload || Crc32.Of(payload.Span) != checksum) return false;
+        if (payload.Length > WglogFormat.MaxPayload || Crc32.Of(payload.Span) != checksum || IsOfAnotherKind(payload, kind)) return false;
         record = new WglogRecord((int)kind, payload, _bufferOffset + _start);
         _start += (int)reader.Consumed;
         return true;
     }
+
+    /// <summary>The checksum does not take in the kind: where it was damaged, the payload's first byte tells.</summary>
+    private static bool IsOfAnotherKind(ReadOnlyMemory<byte> payload, uint kind) =>
+        kind <= WglogFormat.BlockKind && !payload.IsEmpty && WglogFormat.KindOf(payload.Span[0]) is { } told && told != kind;
 
     /// <summary>A header whose count cannot be 3 is refused by its bytes: the package asks for as many bytes as it counts.</summary>
     private static bool IsCountOfThree(ref MessagePackReader reader) =>

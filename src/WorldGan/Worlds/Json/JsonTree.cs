@@ -28,6 +28,7 @@ internal ref struct JsonTree
     private PlacedValue ReadFile()
     {
         RequireUtf8();
+        if (!_utf8.ContainsAnyExcept(" \t\r\n"u8)) Fail(new Place(1, 1, ""), "expected a JSON object, got an empty file.");
         try
         {
             _reader.Read();

@@ -53,7 +53,7 @@ internal sealed class RecordReader(FaultList faults)
         foreach (var member in value.Members)
         {
             var key = shape.Keys.FirstOrDefault(key => key.Name == member.Name);
-            if (key is null) faults.Add(member.Place, "this key is not known." + NearMiss.Hint(member.Name, shape.Keys.Select(known => known.Name)));
+            if (key is null) faults.Add(member.Place, "this key is not known." + NearMiss.HintOrNames(member.Name, [.. shape.Keys.Select(known => known.Name)]));
             else values[key] = ReadMember(key, member.Value);
         }
 

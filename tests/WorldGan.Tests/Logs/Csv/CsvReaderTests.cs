@@ -51,6 +51,20 @@ public class CsvReaderTests
     }
 
     [Fact]
+    public void Lines_of_episodes_that_are_mixed_up_are_told_of_once_with_the_remedy()
+    {
+        (Episode[] episodes, string[] notices) = TextLog.Read("a.csv", Header + string.Concat(Enumerable.Range(0, 20).Select(t => $"a,{t},1,2,0,1,0,0,1,2\nb,{t},1,2,0,1,0,0,1,2\n")), Cart);
+        Assert.Equal(40, episodes.Length);
+        Assert.Equal("a.csv(4): Episode 'a' goes on behind lines of another one, and so falls to pieces: expected the lines of an episode together. Sort the log by episode and step.", notices[0]);
+        Assert.Equal("a.csv(41): Episode 'b' begins at step 19. It is the last of 38 such notices.", notices[^1]);
+        Assert.Equal(7, notices.Length);
+    }
+
+    [Fact]
+    public void Logs_put_one_behind_the_other_may_use_a_name_again() =>
+        Assert.Empty(TextLog.Read("a.csv", Header + "a,0,1,2,0,1,1,0,3,4\nb,0,1,2,0,1,1,0,3,4\na,0,1,2,0,1,1,0,3,4\n", Cart).Notices);
+
+    [Fact]
     public void State_columns_may_be_numbered()
     {
         const string text = "episode,step,s0,s1,action,reward,terminated,truncated,n0,n1\na,0,1,2,0,1,1,0,3,4\n";
@@ -152,8 +166,8 @@ public class CsvReaderTests
     [InlineData("a,0,,2,0,1,0,0,3,4", "'x' is empty, expected a finite number.")]
     [InlineData("a,0,1,2,0,,0,0,3,4", "'reward' is empty, expected a finite number.")]
     [InlineData("a,0,1,2,0,nan?,0,0,3,4", "'reward' is 'nan?', expected a finite number.")]
-    [InlineData("a,0,1,2,0,1,2,0,3,4", "'terminated' is 2, expected 0 or 1.")]
-    [InlineData("a,0,1,2,0,1,0,maybe,3,4", "'truncated' is 'maybe', expected 0 or 1.")]
+    [InlineData("a,0,1,2,0,1,2,0,3,4", "'terminated' is 2, expected 0, 1, false or true.")]
+    [InlineData("a,0,1,2,0,1,0,maybe,3,4", "'truncated' is 'maybe', expected 0, 1, false or true.")]
     [InlineData("a,0,1,2,0,1,0,0,3,", "'next_v' is empty, expected a finite number.")]
     [InlineData("a,0.5,1,2,0,1,0,0,3,4", "'step' is 0.5, expected a whole number from 0.")]
     [InlineData("a,-1,1,2,0,1,0,0,3,4", "'step' is -1, expected a whole number from 0.")]

@@ -48,6 +48,9 @@ public class JsonlReaderTests
     [InlineData("""{"state":[1,2],"action":1,"reward":1,"terminated":2}""", "'terminated' is 2, expected true or false.")]
     [InlineData("""{"state":[1,2],"action":1,"reward":1,"nextState":[1,2,3]}""", "'nextState' has 3 numbers, expected 2.")]
     [InlineData("""{"state":[1,2],"action":1,"reward":1,"step":-1}""", "'step' is -1, expected a whole number from 0.")]
+    [InlineData("""{"state": [1.0, NaN], "action": 0, "reward": 1}""", "'state' has NaN, expected finite numbers.")]
+    [InlineData("""{"state": [Infinity, 1], "action": 0, "reward": 1}""", "'state' has Infinity, expected finite numbers.")]
+    [InlineData("""{"state": [1, 2], "action": 0, "reward": -Infinity}""", "'reward' has -Infinity, expected finite numbers.")]
     [InlineData("""[1,2]""", "expected one JSON object a line, got [1,2].")]
     public void A_wrong_value_is_a_fault_with_its_place(string line, string fault) =>
         Assert.Equal($"a.jsonl(2): {fault}", TextLog.Fault("a.jsonl", $"{Whole}\n{line}\n", Cart));
@@ -64,9 +67,17 @@ public class JsonlReaderTests
     [InlineData("""{"episode":"\ud800","state":[1,2]}""")]
     [InlineData("""{"\ud800":0,"state":[1,2]}""")]
     [InlineData("""{"state":[1,2]} {}""")]
-    [InlineData("""{"state":[1,NaN]}""")]
     public void A_line_that_is_almost_JSON_is_skipped_and_reported(string line) =>
         Assert.Equal(["a.jsonl(2): The line is no JSON and was skipped."], TextLog.Read("a.jsonl", $"{Whole}\n{line}\n", Cart).Notices);
+
+    [Fact]
+    public void The_first_line_tells_the_width_of_a_log_without_a_world()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("a.jsonl"), $"{Whole}\n{Whole.Replace("[1,2]", "[1,2,3]", StringComparison.Ordinal)}\n");
+        string fault = Assert.Throws<LogFormatException>(() => LogInspection.Inspect(folder.File("a.jsonl"))).Message;
+        Assert.EndsWith("a.jsonl(2): 'state' has 3 numbers, expected 2.", fault, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_file_without_any_JSON_is_a_fault() =>

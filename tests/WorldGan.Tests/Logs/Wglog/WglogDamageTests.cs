@@ -44,7 +44,24 @@ public class WglogDamageTests
         int last = Math.Min(damaged.Length - 1, place + garbage.Length);
         string[] untouched = Show(Three.Where((_, i) => log.Offsets[i + 1].End <= place || log.Offsets[i + 1].Start > last));
         Assert.Equal(untouched, Show(episodes));
-        Assert.Contains(notices, n => n.Kind is LogNoticeKind.Damage or LogNoticeKind.TornTail && n.Place.Offset <= place);
+        Assert.Contains(notices, n => n.Kind is LogNoticeKind.Damage or LogNoticeKind.TornTail or LogNoticeKind.UnknownRecord && n.Place.Offset <= place);
+    }
+
+    /// <summary>The checksum is one of the payload: it does not see a wrong kind.</summary>
+    [Fact]
+    public void A_wrong_kind_costs_its_record_alone_and_the_loss_is_reported()
+    {
+        using var log = new DamagedLog(Three);
+        for (int record = 0; record < log.Offsets.Length; record++)
+            for (int kind = 0; kind < 256; kind++)
+            {
+                byte[] damaged = [.. log.Bytes];
+                if (damaged[log.Offsets[record].Start + 1] == kind) continue;
+                damaged[log.Offsets[record].Start + 1] = (byte)kind;
+                (Episode[] episodes, LogNotice[] notices) = log.Read(damaged);
+                Assert.Equal(Show(Three.Where((_, i) => i != record - 1)), Show(episodes));
+                Assert.Equal(log.Offsets[record].Start, notices[0].Place.Offset);
+            }
     }
 
     [Property]

@@ -110,7 +110,7 @@ public class SettingsFileTests
             run.json(5,31): critic.learningRate: expected a number above 0 and of at most 1, got 0.
             run.json(5,49): critic.hidden[1]: expected a number of at least 1 and of at most 4096, got 0.
             run.json(5,52): critic.hidden[2]: expected a whole number, got 'x'.
-            run.json(5,58): critic.layers: this key is not known.
+            run.json(5,58): critic.layers: this key is not known. Expected one of hidden, isAveraged, learningRate, penaltyWeight.
             run.json(5,85): critic.isAveraged: expected true or false, got 1.
             run.json(6,27): schedule.warmup: expected at most the 10 steps, got 11.
             """,
