@@ -18,7 +18,7 @@ public enum Activation
     /// <summary>1 / (1 + e^-x); error below 4e-7.</summary>
     Sigmoid,
 
-    /// <summary>log(1 + e^x); error below 1e-6 · max(1, |y|).</summary>
+    /// <summary>log(1 + e^x); error below 4e-7 · max(1, |y|).</summary>
     Softplus,
 
     /// <summary>x, or e^x - 1 below zero; error below 4e-7.</summary>

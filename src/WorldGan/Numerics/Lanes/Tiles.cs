@@ -16,7 +16,8 @@ internal readonly record struct TileStrides(nint LeftRow, nint LeftColumn, Vecto
 
 /// <summary>
 /// The inner loops of a product. Each keeps a tile of C in registers while k ascends; rows × vectors is chosen so that the chains hide the
-/// latency of the multiply-add and all fit: 8 × 2 where there are 32 registers, 6 × 2 where there are 16.
+/// latency of the multiply-add and all fit: 8 × 2 where there are 32 registers, 6 × 2 where there are 16. Each is written out, since only locals, and no array of
+/// them, stay in registers.
 /// </summary>
 internal static class Tiles
 {
