@@ -1,3 +1,4 @@
+using System.Numerics;
 using WorldGan.Numerics;
 using WorldGan.Worlds;
 
@@ -53,12 +54,60 @@ internal sealed class StateEncoder
         }
     }
 
+    /// <summary>Writes the features of many states.</summary>
+    /// <param name="states">[S, rows] states in the units of the specification.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="features">[first + F, rows] written from column <paramref name="first"/> on.</param>
+    /// <param name="first">The column of the first feature.</param>
+    public void WriteStates(Columns states, int rows, Columns features, int first)
+    {
+        int at = first;
+        for (int j = 0; j < _variables.Length; j++)
+        {
+            StateVariable variable = _variables[j];
+            ReadOnlySpan<float> state = states[j][..rows];
+            switch (variable.Kind)
+            {
+                case VariableKind.Real:
+                    Normalize(states.Vectors(j, rows), _mean[j], _standardDeviation[j], features.Vectors(at++, rows));
+                    break;
+                case VariableKind.Angle:
+                    Span<float> sin = features[at++], cos = features[at++];
+                    for (int row = 0; row < rows; row++) (sin[row], cos[row]) = ((float)ExactMath.Sin(state[row]), (float)ExactMath.Cos(state[row]));
+                    break;
+                case VariableKind.Flag:
+                    state.CopyTo(features[at++]);
+                    break;
+                default:
+                    for (int k = 0; k < variable.Categories; k++) features[at + k][..rows].Clear();
+                    for (int row = 0; row < rows; row++) features[at + Category(variable, state[row])][row] = 1;
+                    at += variable.Categories;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Writes the one-hot actions of many rows.</summary>
+    /// <param name="actions">[rows] indices of actions.</param>
+    /// <param name="features">[first + A, rows] written from column <paramref name="first"/> on.</param>
+    /// <param name="first">The column of the first action.</param>
+    public void WriteActions(ReadOnlySpan<int> actions, Columns features, int first)
+    {
+        for (int a = 0; a < _actions; a++) features[first + a][..actions.Length].Clear();
+        for (int row = 0; row < actions.Length; row++) features[first + actions[row]][row] = 1;
+    }
+
     /// <summary>Writes the features of one state and its action.</summary>
     public void WriteCondition(ReadOnlySpan<float> state, int action, Span<float> features)
     {
         WriteState(state, features);
         features.Slice(StateFeatures, _actions).Clear();
         features[StateFeatures + action] = 1;
+    }
+
+    private static void Normalize(ReadOnlySpan<Vector<float>> state, float mean, float deviation, Span<Vector<float>> feature)
+    {
+        for (int i = 0; i < state.Length; i++) feature[i] = (state[i] - new Vector<float>(mean)) / new Vector<float>(deviation);
     }
 
     private static int Category(StateVariable variable, float value) => value >= 0 && value < variable.Categories ? (int)value

@@ -37,9 +37,9 @@ internal static class MatMul
             {
                 int panel = n / Panels.Width, lane = n % Panels.Width, at = panel * p.Result.PanelStride + m * p.Result.RowStride + lane;
                 ref T c = ref p.Result.Data[at];
-                T sum = p.Bias.IsEmpty ? c : p.Bias[n];
+                T sum = !p.Bias.IsEmpty ? p.Bias[n] : !p.RowBias.IsEmpty ? p.RowBias[m] : c;
                 for (int k = 0; k < p.Inner; k++)
-                    sum = T.FusedMultiplyAdd(p.Left.Data[m * p.Left.RowStride + k * p.Left.ColumnStride], p.Right.Data[panel * p.Right.PanelStride + k * p.Right.RowStride + lane], sum);
+                    sum = T.FusedMultiplyAdd(p.Left.Data[p.Left.At(m, k)], p.Right.Data[panel * p.Right.PanelStride + k * p.Right.RowStride + lane], sum);
                 c = Finish<T, E>(sum, p.Slopes, at);
             }
     }
@@ -49,27 +49,35 @@ internal static class MatMul
         where L : struct, ILanes<L>
         where E : struct, IEpilogue
     {
+        if (p.RowBias.IsEmpty) Fast<L, StartOfColumns, E>(p);
+        else Fast<L, StartOfRow, E>(p);
+    }
+
+    private static void Fast<L, S, E>(in MatrixProduct<float> p)
+        where L : struct, ILanes<L>
+        where S : struct, IStart
+        where E : struct, IEpilogue
+    {
         int pair = 2 * L.Count;
-        bool startsFromBias = !p.Bias.IsEmpty;
         VectorStrides result = Strides<L>(p.Result.RowStride, p.Result.PanelStride);
         var strides = new TileStrides(p.Left.RowStride, p.Left.ColumnStride, Strides<L>(p.Right.RowStride, p.Right.PanelStride), result,
-            startsFromBias ? new VectorStrides(0, L.Count, pair) : result, p.Inner);
+            !p.Bias.IsEmpty ? new VectorStrides(0, L.Count, pair) : !p.RowBias.IsEmpty ? new VectorStrides(1, 0, 0) : result, p.Inner);
         ref float a = ref MemoryMarshal.GetReference(p.Left.Data);
         for (int n = 0; n < p.Columns;)
         {
             int left = p.Columns - n;
             if (left < pair && L.Count > 8)
             {
-                Fast<Lanes8, E>(From(p, n));
+                Fast<Lanes8, S, E>(From(p, n));
                 return;
             }
 
             ref float b = ref Unsafe.Add(ref MemoryMarshal.GetReference(p.Right.Data), Offset(n, p.Right.PanelStride));
             ref float c = ref Unsafe.Add(ref MemoryMarshal.GetReference(p.Result.Data), Offset(n, p.Result.PanelStride));
             ref float d = ref Unsafe.Add(ref MemoryMarshal.GetReference(p.Slopes), Offset(n, p.Result.PanelStride));
-            ref float start = ref startsFromBias ? ref Unsafe.AsRef(in p.Bias[n]) : ref c;
+            ref float start = ref !p.Bias.IsEmpty ? ref Unsafe.AsRef(in p.Bias[n]) : ref !p.RowBias.IsEmpty ? ref MemoryMarshal.GetReference(p.RowBias) : ref c;
             int vectors = left < pair ? 1 : p.Rows < 4 && L.Count >= 8 && left >= 4 * pair ? 8 : 2;
-            Column<L, E>(ref a, ref b, ref start, ref c, ref d, strides, p.Rows, vectors);
+            Column<L, S, E>(ref a, p.Left.PanelStride, ref b, ref start, ref c, ref d, strides, p.Rows, vectors);
             n += vectors * L.Count;
         }
     }
@@ -124,25 +132,27 @@ internal static class MatMul
         }
     }
 
-    private static void Column<L, E>(ref float a, ref float b, ref float start, ref float c, ref float d, in TileStrides s, int rows, int vectors)
+    // Tiles do not cross the panels of A's rows.
+    private static void Column<L, S, E>(ref float a, int panelStride, ref float b, ref float start, ref float c, ref float d, in TileStrides s, int rows, int vectors)
         where L : struct, ILanes<L>
+        where S : struct, IStart
         where E : struct, IEpilogue
     {
-        int tall = L.Count == 8 && vectors > 1 ? 6 : 8, m = 0;
+        int tall = L.Count == 8 && LaneWidth.Best == 8 && vectors > 1 ? 6 : 8, m = 0;
         while (m < rows)
         {
-            int tile = rows - m >= tall ? tall : rows - m >= 4 && vectors > 1 ? 4 : 1;
+            int inPanel = m % Panels.Width, left = Math.Min(rows - m, Panels.Width - inPanel), tile = left >= tall && (left != 8 || tall == 8) ? tall : left >= 4 && vectors > 1 ? 4 : 1;
             nint at = m * s.Result.Row;
-            ref float ta = ref Unsafe.Add(ref a, m * s.LeftRow), ts = ref Unsafe.Add(ref start, m * s.Start.Row), tc = ref Unsafe.Add(ref c, at);
+            ref float ta = ref Unsafe.Add(ref a, m / Panels.Width * panelStride + inPanel * s.LeftRow), ts = ref Unsafe.Add(ref start, m * s.Start.Row), tc = ref Unsafe.Add(ref c, at);
             switch (tile, vectors)
             {
-                case (8, 1): Tiles.EightByOne<L>(ref ta, ref b, ref ts, ref tc, s); break;
-                case (1, 1): Tiles.OneByOne<L>(ref ta, ref b, ref ts, ref tc, s); break;
-                case (1, 8): Tiles.OneByEight<L>(ref ta, ref b, ref ts, ref tc, s); break;
-                case (8, _): Tiles.EightByTwo<L>(ref ta, ref b, ref ts, ref tc, s); break;
-                case (6, _): Tiles.SixByTwo<L>(ref ta, ref b, ref ts, ref tc, s); break;
-                case (4, _): Tiles.FourByTwo<L>(ref ta, ref b, ref ts, ref tc, s); break;
-                default: Tiles.OneByTwo<L>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (8, 1): Tiles.EightByOne<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (1, 1): Tiles.OneByOne<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (1, 8): Tiles.OneByEight<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (8, _): Tiles.EightByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (6, _): Tiles.SixByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (4, _): Tiles.FourByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
+                default: Tiles.OneByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
             }
 
             if (typeof(E) != typeof(NoEpilogue)) Finish<L, E>(ref tc, ref Unsafe.Add(ref d, at), s.Result, tile, vectors);
@@ -185,10 +195,11 @@ internal static class MatMul
     private static MatrixProduct<float> OfFloat<T>(in MatrixProduct<T> p)
         where T : unmanaged => new()
         {
-            Left = new(MemoryMarshal.Cast<T, float>(p.Left.Data), p.Left.RowStride, p.Left.ColumnStride),
+            Left = new(MemoryMarshal.Cast<T, float>(p.Left.Data), p.Left.RowStride, p.Left.ColumnStride, p.Left.PanelStride),
             Right = new(MemoryMarshal.Cast<T, float>(p.Right.Data), p.Right.RowStride, p.Right.PanelStride),
             Result = new(MemoryMarshal.Cast<T, float>(p.Result.Data), p.Result.RowStride, p.Result.PanelStride),
             Bias = MemoryMarshal.Cast<T, float>(p.Bias),
+            RowBias = MemoryMarshal.Cast<T, float>(p.RowBias),
             Slopes = MemoryMarshal.Cast<T, float>(p.Slopes),
             Rows = p.Rows,
             Inner = p.Inner,
@@ -202,6 +213,7 @@ internal static class MatMul
         Right = new(p.Right.Data[(p.Inner == 0 ? 0 : Offset(column, p.Right.PanelStride))..], p.Right.RowStride, p.Right.PanelStride),
         Result = new(p.Result.Data[Offset(column, p.Result.PanelStride)..], p.Result.RowStride, p.Result.PanelStride),
         Bias = p.Bias.IsEmpty ? p.Bias : p.Bias[column..],
+        RowBias = p.RowBias,
         Slopes = p.Slopes.IsEmpty ? p.Slopes : p.Slopes[Offset(column, p.Result.PanelStride)..],
         Rows = p.Rows,
         Inner = p.Inner,

@@ -1,10 +1,20 @@
 namespace WorldGan.Numerics;
 
-/// <summary>Where element (row, column) of the left factor lies: at row · <see cref="RowStride"/> + column · <see cref="ColumnStride"/>.</summary>
-internal readonly ref struct LeftFactor<T>(ReadOnlySpan<T> data, int rowStride, int columnStride)
+/// <summary>
+/// Where element (row, column) of the left factor lies: at row · <see cref="RowStride"/> + column · <see cref="ColumnStride"/>. Weights, whose rows are
+/// in panels of 16, have another <see cref="PanelStride"/> than 16 rows: element (row, column) is at (row / 16) · PanelStride + row % 16 · RowStride + column · ColumnStride.
+/// </summary>
+internal readonly ref struct LeftFactor<T>(ReadOnlySpan<T> data, int rowStride, int columnStride, int panelStride)
 {
     public readonly ReadOnlySpan<T> Data = data;
-    public readonly int RowStride = rowStride, ColumnStride = columnStride;
+    public readonly int RowStride = rowStride, ColumnStride = columnStride, PanelStride = panelStride;
+
+    public LeftFactor(ReadOnlySpan<T> data, int rowStride, int columnStride)
+        : this(data, rowStride, columnStride, Panels.Width * rowStride)
+    {
+    }
+
+    public int At(int row, int column) => row / Panels.Width * PanelStride + row % Panels.Width * RowStride + column * ColumnStride;
 }
 
 /// <summary>A matrix in panels of 16 columns: element (row, column) lies at (column / 16) · PanelStride + row · RowStride + column % 16.</summary>
@@ -26,8 +36,11 @@ internal readonly ref struct MatrixProduct<T>
     /// <summary>[M, N] C.</summary>
     public required PanelMatrix<T> Result { get; init; }
 
-    /// <summary>[N] the start of every row's chain; empty: the chain starts from what C holds.</summary>
+    /// <summary>[N] what the chains of each column start from. Without it and <see cref="RowBias"/> they start from what C holds.</summary>
     public ReadOnlySpan<T> Bias { get; init; }
+
+    /// <summary>[M] what the chains of each row start from.</summary>
+    public ReadOnlySpan<T> RowBias { get; init; }
 
     /// <summary>[M, N] what the epilogue reads or writes beside C, laid out as C; empty where it has none.</summary>
     public Span<T> Slopes { get; init; }
@@ -46,10 +59,10 @@ internal readonly ref struct MatrixProduct<T>
     {
         int result = End(Rows, Result.RowStride, Result.PanelStride);
         bool fits = Columns % Panels.Half == 0 && (Rows == 0 || Columns == 0
-            || ((Inner == 0 || (Rows - 1) * Left.RowStride + (Inner - 1) * Left.ColumnStride < Left.Data.Length)
+            || ((Inner == 0 || Left.At(Rows - 1, Inner - 1) < Left.Data.Length)
                 && (Inner == 0 || End(Inner, Right.RowStride, Right.PanelStride) <= Right.Data.Length)
                 && result <= Result.Data.Length && (!usesSlopes || result <= Slopes.Length)
-                && (Bias.IsEmpty || Columns <= Bias.Length)));
+                && (Bias.IsEmpty || Columns <= Bias.Length) && (RowBias.IsEmpty || Rows <= RowBias.Length)));
         if (!fits) throw new ArgumentException($"A product of [{Rows}, {Inner}] and [{Inner}, {Columns}] does not fit its buffers.");
     }
 

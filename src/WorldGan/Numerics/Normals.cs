@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using WorldGan.Numerics.Lanes;
@@ -47,6 +48,21 @@ internal sealed class Normals
     public void Write(int row, Span<float> values, float scale = 1)
     {
         for (int i = 0; i < _count; i++) values[i] = _numbers[i * _stride + row] * scale;
+    }
+
+    /// <summary>Writes the normals of the first <paramref name="rows"/> rows times <paramref name="scale"/>.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="into">[first + count, rows] written from column <paramref name="first"/> on.</param>
+    /// <param name="first">The column of the first number.</param>
+    /// <param name="scale">Factor of every number.</param>
+    public void Write(int rows, Columns into, int first, float scale)
+    {
+        for (int number = 0; number < _count; number++)
+        {
+            ReadOnlySpan<Vector<float>> numbers = MemoryMarshal.Cast<float, Vector<float>>(_numbers.AsSpan(number * _stride, _stride));
+            Span<Vector<float>> column = into.Vectors(first + number, rows);
+            for (int i = 0; i < column.Length; i++) column[i] = numbers[i] * scale;
+        }
     }
 
     internal void Draw<L>(int rows)

@@ -3,29 +3,42 @@ using WorldGan.Numerics;
 namespace WorldGan.Policies;
 
 /// <summary>The networks of a policy with buffers for up to <see cref="Capacity"/> rows. One instance serves one thread.</summary>
-internal sealed class QEnsemble(QPolicy policy)
+internal sealed class QEnsemble
 {
     public const int Capacity = 256;
 
-    private readonly MlpPass<float>[] _passes = [.. policy.Networks.Select(net => new MlpPass<float>(net, Capacity))];
-    private readonly float[] _values = new float[Capacity * policy.Spec.Actions.Count], _ofOne = new float[policy.Spec.Actions.Count];
+    private readonly QPolicy _policy;
+    private readonly Columns _states, _input;              // [S, rows] and [F, rows], which all networks read
+    private readonly MlpInference[] _networks;
+    private readonly float[] _values, _output, _ofOne;
+
+    public QEnsemble(QPolicy policy)
+    {
+        _policy = policy;
+        int actions = policy.Spec.Actions.Count;
+        (_states, _input) = (new Columns(policy.Spec.State.Count, Capacity), new Columns(policy.Encoder.StateFeatures, Capacity));
+        _networks = [.. policy.Networks.Select(net => new MlpInference(net, _input))];
+        (_values, _output, _ofOne) = (new float[Capacity * actions], new float[1 + actions], new float[actions]);
+    }
 
     /// <summary>[rows, A] the mean value of each action over the networks, in units of reward; overwritten by the next call.</summary>
     /// <param name="states">[rows, S] states in the units of the specification.</param>
     /// <param name="rows">At most <see cref="Capacity"/>.</param>
     public ReadOnlySpan<float> Values(ReadOnlySpan<float> states, int rows)
     {
-        int width = policy.Spec.State.Count, actions = _ofOne.Length;
-        float unit = (float)policy.Target.Scale / _passes.Length;
+        int actions = _ofOne.Length;
+        float unit = (float)_policy.Target.Scale / _networks.Length;
+        _states.Fill(states, rows);
+        _policy.Encoder.WriteStates(_states, rows, _input, 0);
         Span<float> values = _values.AsSpan(0, rows * actions);
         values.Clear();
-        foreach (MlpPass<float> pass in _passes)
+        foreach (MlpInference network in _networks)
         {
-            for (int row = 0; row < rows; row++) policy.Encoder.WriteState(states.Slice(row * width, width), pass.Input.AsSpan(row * pass.InputStride));
-            pass.Infer(rows);
+            network.Run(rows);
             for (int row = 0; row < rows; row++)
             {
-                QNetwork.Values(pass.Output.AsSpan(row * pass.OutputStride, 1 + actions), _ofOne);
+                for (int o = 0; o < _output.Length; o++) _output[o] = network.Output[o][row];
+                QNetwork.Values(_output, _ofOne);
                 for (int a = 0; a < actions; a++) values[row * actions + a] += _ofOne[a] * unit;
             }
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Worlds;
@@ -11,27 +12,35 @@ internal sealed class MemberPrediction
 
     private readonly WorldModelLayout _layout;
     private readonly WorldModelMember _member;
-    private readonly MlpPass<float> _generator;
-    private readonly MlpPass<float>? _correction, _reward, _terminal, _discrete; // null where this world has no use for it
+    private readonly Columns _states, _next;               // [S, rows]
+    private readonly Columns _input;                       // of all networks: the condition, then the latents until the outcomes are generated, then the features of the next state
+    private readonly MlpInference _generator;
+    private readonly MlpInference? _correction, _reward, _terminal, _discrete; // null where this world has no use for it
     private readonly Normals _latents;
     private readonly Outcome[] _outcomes;
-    private readonly float[] _linear, _linearChange;       // [C, O] and [rows, O], both in panels
+    private readonly float[] _linear, _zeros;              // [O, C] in panels
+    private readonly Columns _linearChange;                // [O, rows]
+    private readonly float[] _logits;
     private readonly double[] _probabilities;
+    private readonly int[] _actions, _outside;             // [rows]
 
     public MemberPrediction(WorldModelLayout layout, WorldModelMember member)
     {
         (_layout, _member) = (layout, member);
-        _generator = new MlpPass<float>(member.Generator, Capacity);
-        _correction = member.Gate.Any(gate => gate > 0) ? new MlpPass<float>(member.Correction, Capacity) : null;
-        _reward = layout.LearnsReward ? new MlpPass<float>(member.Reward, Capacity) : null;
-        _terminal = layout.LearnsTerminal ? new MlpPass<float>(member.Terminal, Capacity) : null;
-        _discrete = layout.Logits > 0 ? new MlpPass<float>(member.DiscreteHead, Capacity) : null;
+        (_states, _next) = (new Columns(Width, Capacity), new Columns(Width, Capacity));
+        _input = new Columns(layout.Condition + Math.Max(layout.Options.LatentSize, layout.Encoder.StateFeatures), Capacity);
+        _generator = new MlpInference(member.Generator, _input);
+        _correction = member.Gate.Any(gate => gate > 0) ? new MlpInference(member.Correction, _input) : null;
+        _reward = layout.LearnsReward ? new MlpInference(member.Reward, _input) : null;
+        _terminal = layout.LearnsTerminal ? new MlpInference(member.Terminal, _input) : null;
+        _discrete = layout.Logits > 0 ? new MlpInference(member.DiscreteHead, _input) : null;
         _latents = new Normals(RandomPurpose.Latent, Capacity, layout.Options.LatentSize);
-        _probabilities = new double[layout.Logits];
+        (_logits, _probabilities) = (new float[layout.Logits], new double[layout.Logits]);
+        (_actions, _outside) = (new int[Capacity], new int[Capacity]);
         _outcomes = [.. layout.Continuous.Select((j, o) => new Outcome(
             j, layout.Spec.State[j].Kind == VariableKind.Angle, layout.Normalizer.ChangeScale[j], member.Gate[o] * member.CorrectionScale[o], member.Scale[o]))];
-        _linear = new float[layout.Condition * Panels.Pad(layout.Outcomes)];
-        _linearChange = new float[Capacity * Panels.Pad(layout.Outcomes)];
+        (_linear, _zeros) = (new float[layout.Condition * Panels.Pad(layout.Outcomes)], new float[Panels.Pad(layout.Outcomes)]);
+        _linearChange = new Columns(Panels.Pad(layout.Outcomes), Capacity);
         for (int i = 0; i < layout.Condition; i++)
             for (int o = 0; o < layout.Outcomes; o++)
                 _linear[(o / Panels.Width * layout.Condition + i) * Panels.Width + o % Panels.Width] = member.Linear[i * layout.Outcomes + o];
@@ -52,99 +61,84 @@ internal sealed class MemberPrediction
     /// <param name="rows">At most <see cref="Capacity"/> rows of it.</param>
     public void Step(StepBatch batch, ReadOnlySpan<int> rows)
     {
-        WriteConditions(batch, rows);
-        foreach (int row in rows) batch.States.Slice(row * Width, Width).CopyTo(batch.NextStates[(row * Width)..]); // what never varied stays
-        if (_outcomes.Length > 0) Generate(batch, rows);
+        Gather(batch, rows);
+        _layout.Encoder.WriteStates(_states, rows.Length, _input, 0);
+        _layout.Encoder.WriteActions(_actions.AsSpan(0, rows.Length), _input, _layout.Encoder.StateFeatures);
+        for (int j = 0; j < Width; j++) _states.Vectors(j, rows.Length).CopyTo(_next.Vectors(j, rows.Length)); // what never varied stays
+        if (_outcomes.Length > 0) Generate(rows.Length);
         if (_discrete is not null) DrawDiscrete(batch, rows, _discrete);
-        foreach (int row in rows) batch.Endings[row] = Enclose(batch.States.Slice(row * Width, Width), batch.Actions[row], batch.NextStates.Slice(row * Width, Width));
+        Scatter(batch, rows);
         ApplyHeads(batch, rows);
     }
 
-    // A known terminal is judged where the state was drawn, and holds beyond the log's support too: it is known, not learned.
-    private Ending Enclose(ReadOnlySpan<float> before, int action, Span<float> next)
+    private void Gather(StepBatch batch, ReadOnlySpan<int> rows)
     {
-        bool isKnownTerminal = _layout.KnownTerminal?.Holds(next, action) ?? false;
-        Ending ending = Support.Enclose(_layout, before, next);
-        return isKnownTerminal && ending != Ending.Invalid ? Ending.Terminal : ending;
-    }
-
-    private void WriteConditions(StepBatch batch, ReadOnlySpan<int> rows)
-    {
+        Span<float> states = _states.All;
         for (int i = 0; i < rows.Length; i++)
         {
             int row = rows[i];
-            Span<float> input = _generator.Input.AsSpan(i * _generator.InputStride, _generator.InputStride);
-            _layout.Encoder.WriteCondition(batch.States.Slice(row * Width, Width), batch.Actions[row], input);
-            ReadOnlySpan<float> condition = input[.._layout.Condition];
-            CopyTo(_correction, i, condition);
-            CopyTo(_discrete, i, condition);
-            CopyTo(_reward, i, condition);
-            CopyTo(_terminal, i, condition);
+            ReadOnlySpan<float> state = batch.States.Slice(row * Width, Width);
+            for (int j = 0; j < state.Length; j++) states[j * _states.Stride + i] = state[j];
+            _actions[i] = batch.Actions[row];
             RowKey key = batch.Keys[row];
             _latents.SetKey(i, key.Seed, key.Trajectory, key.Step);
         }
-
-        _latents.Draw(rows.Length);
-        for (int i = 0; i < rows.Length; i++)
-            _latents.Write(i, _generator.Input.AsSpan(i * _generator.InputStride + _layout.Condition, _layout.Options.LatentSize), (float)_layout.Options.LatentScale);
     }
 
-    private static void CopyTo(MlpPass<float>? pass, int row, ReadOnlySpan<float> condition)
+    private void Generate(int rows)
     {
-        if (pass is not null) condition.CopyTo(pass.Input.AsSpan(row * pass.InputStride));
-    }
-
-    private void Generate(StepBatch batch, ReadOnlySpan<int> rows)
-    {
-        _correction?.Infer(rows.Length);
-        _generator.Infer(rows.Length);
-        AddLinear(rows.Length);
-        for (int i = 0; i < rows.Length; i++)
+        _latents.Draw(rows);
+        _latents.Write(rows, _input, _layout.Condition, (float)_layout.Options.LatentScale);
+        _correction?.Run(rows);
+        _generator.Run(rows);
+        PredictLinearly(rows);
+        for (int o = 0; o < _outcomes.Length; o++)
         {
-            Span<float> next = batch.NextStates.Slice(rows[i] * Width, Width);      // holds the state so far
-            ReadOnlySpan<float> linear = _linearChange.AsSpan(i * Panels.Pad(_outcomes.Length)), noise = _generator.Output.AsSpan(i * _generator.OutputStride);
-            ReadOnlySpan<float> correction = _correction is null ? default : _correction.Output.AsSpan(i * _correction.OutputStride);
-            for (int o = 0; o < _outcomes.Length; o++)
+            Outcome outcome = _outcomes[o];
+            ReadOnlySpan<Vector<float>> linear = _linearChange.Vectors(o, rows), noise = _generator.Output.Vectors(o, rows);
+            ReadOnlySpan<Vector<float>> correction = _correction is null ? default : _correction.Output.Vectors(o, rows);
+            Span<Vector<float>> next = _next.Vectors(outcome.Variable, rows);       // holds the state so far
+            for (int i = 0; i < next.Length; i++)
             {
-                ref readonly Outcome outcome = ref _outcomes[o];
-                float change = linear[o];
-                if (_correction is not null) change += outcome.CorrectionScale * correction[o];
-                change += outcome.NoiseScale * noise[o];
-                float value = MathF.FusedMultiplyAdd(outcome.ChangeScale, change, next[outcome.Variable]);
-                next[outcome.Variable] = outcome.IsAngle ? ExactMath.WrapAngle(value) : value;
+                Vector<float> change = linear[i];
+                if (_correction is not null) change += outcome.CorrectionScale * correction[i];
+                change += outcome.NoiseScale * noise[i];
+                next[i] = Vector.FusedMultiplyAdd(new Vector<float>(outcome.ChangeScale), change, next[i]);
             }
+
+            if (!outcome.IsAngle) continue;
+            foreach (ref float angle in _next[outcome.Variable][..rows]) angle = ExactMath.WrapAngle(angle);
         }
     }
 
-    private void AddLinear(int rows)
-    {
-        _linearChange.AsSpan(0, rows * Panels.Pad(_outcomes.Length)).Clear();
+    private void PredictLinearly(int rows) =>
         MatMul.Run(new MatrixProduct<float>
         {
-            Left = new(_generator.Input, _generator.InputStride, 1),
-            Right = new(_linear, Panels.Width, _layout.Condition * Panels.Width),
-            Result = new(_linearChange, Panels.Pad(_outcomes.Length), Panels.Width),
-            Rows = rows,
+            Left = new(_linear, 1, Panels.Width, _layout.Condition * Panels.Width),
+            Right = new(_input.All, _input.Stride, Panels.Width),
+            Result = new(_linearChange.All, _linearChange.Stride, Panels.Width),
+            RowBias = _zeros,
+            Rows = MlpInference.RowsOfTiles(_outcomes.Length),
             Inner = _layout.Condition,
-            Columns = Panels.PadToHalf(_outcomes.Length),
+            Columns = Panels.PadToHalf(rows),
         });
-    }
 
-    private void DrawDiscrete(StepBatch batch, ReadOnlySpan<int> rows, MlpPass<float> pass)
+    private void DrawDiscrete(StepBatch batch, ReadOnlySpan<int> rows, MlpInference head)
     {
-        pass.Infer(rows.Length);
+        head.Run(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
             RowKey key = batch.Keys[rows[i]];
             var random = new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step);
             _ = random.NextDouble();                       // the first draw belongs to the terminal
+            for (int k = 0; k < _logits.Length; k++) _logits[k] = head.Output[k][i];
             int at = 0;
             foreach (int j in _layout.Discrete)
             {
                 int classes = WorldModelLayout.ClassesOf(_layout.Spec.State[j]);
                 Span<double> probabilities = _probabilities.AsSpan(0, classes);
-                Logistic.Softmax(pass.Output.AsSpan(i * pass.OutputStride + at, classes), probabilities);
-                batch.NextStates[rows[i] * Width + j] = Pick(probabilities, random.NextSingle());
+                Logistic.Softmax(_logits.AsSpan(at, classes), probabilities);
+                _next[j][i] = Pick(probabilities, random.NextSingle());
                 at += classes;
             }
         }
@@ -157,28 +151,50 @@ internal sealed class MemberPrediction
         return probabilities.Length - 1;
     }
 
-    private void ApplyHeads(StepBatch batch, ReadOnlySpan<int> rows)
+    // The few rows that left the support, or are terminal by a condition that is known, are judged one by one.
+    private void Scatter(StepBatch batch, ReadOnlySpan<int> rows)
     {
-        InferHead(_reward, batch, rows);
-        InferHead(_terminal, batch, rows);
-        Normalizer normalizer = _layout.Normalizer;
+        Support.MarkOutside(_layout, _next, rows.Length, _outside);
+        Span<float> columns = _next.All;
         for (int i = 0; i < rows.Length; i++)
         {
             int row = rows[i];
-            float reward = _layout.KnownReward is { } known ? (float)known.At(batch.NextStates.Slice(row * Width, Width), batch.Actions[row])
-                : normalizer.RewardMean + (_reward is not null ? normalizer.RewardStandardDeviation * _reward.Output[i * _reward.OutputStride] : 0);
-            batch.Rewards[row] = (float)Math.Clamp(reward, _layout.RewardRange.Low, _layout.RewardRange.High);
-            if (_terminal is not null && batch.Endings[row] == Ending.None && DrawTerminal(batch.Keys[row], _terminal.Output[i * _terminal.OutputStride]))
+            Span<float> next = batch.NextStates.Slice(row * Width, Width);
+            for (int j = 0; j < next.Length; j++) next[j] = columns[j * _next.Stride + i];
+            bool isOutside = _outside[i] != 0;
+            batch.Endings[row] = isOutside || _layout.KnownTerminal is not null ? Enclose(batch.States.Slice(row * Width, Width), batch.Actions[row], next) : Ending.None;
+            if (!isOutside) continue;
+            for (int j = 0; j < next.Length; j++) columns[j * _next.Stride + i] = next[j];
+        }
+    }
+
+    // A known terminal is judged where the state was drawn, and holds beyond the log's support too: it is known, not learned.
+    private Ending Enclose(ReadOnlySpan<float> before, int action, Span<float> next)
+    {
+        bool isKnownTerminal = _layout.KnownTerminal?.Holds(next, action) ?? false;
+        Ending ending = Support.Enclose(_layout, before, next);
+        return isKnownTerminal && ending != Ending.Invalid ? Ending.Terminal : ending;
+    }
+
+    private void ApplyHeads(StepBatch batch, ReadOnlySpan<int> rows)
+    {
+        if (_reward is not null || _terminal is not null) _layout.Encoder.WriteStates(_next, rows.Length, _input, _layout.Condition);
+        _reward?.Run(rows.Length);
+        _terminal?.Run(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            batch.Rewards[row] = (float)Math.Clamp(Reward(batch, row, i), _layout.RewardRange.Low, _layout.RewardRange.High);
+            if (_terminal is not null && batch.Endings[row] == Ending.None && DrawTerminal(batch.Keys[row], _terminal.Output[0][i]))
                 batch.Endings[row] = Ending.Terminal;
         }
     }
 
-    private void InferHead(MlpPass<float>? head, StepBatch batch, ReadOnlySpan<int> rows)
+    private float Reward(StepBatch batch, int row, int i)
     {
-        if (head is null) return;
-        for (int i = 0; i < rows.Length; i++)
-            _layout.Encoder.WriteState(batch.NextStates.Slice(rows[i] * Width, Width), head.Input.AsSpan(i * head.InputStride + _layout.Condition, _layout.Encoder.StateFeatures));
-        head.Infer(rows.Length);
+        if (_layout.KnownReward is { } known) return (float)known.At(batch.NextStates.Slice(row * Width, Width), batch.Actions[row]);
+        Normalizer normalizer = _layout.Normalizer;
+        return normalizer.RewardMean + (_reward is not null ? normalizer.RewardStandardDeviation * _reward.Output[0][i] : 0);
     }
 
     private bool DrawTerminal(RowKey key, float logit) =>

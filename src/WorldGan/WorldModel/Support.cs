@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using WorldGan.Numerics;
 using WorldGan.Worlds;
 
@@ -47,6 +49,30 @@ internal static class Support
         }
 
         return ending;
+    }
+
+    /// <summary>Marks the rows that <see cref="Enclose"/> would change, or end: the few that need it.</summary>
+    /// <param name="layout">The world.</param>
+    /// <param name="next">[S, rows] predicted states.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="marks">[rows, padded] written: zero where a row is inside.</param>
+    public static void MarkOutside(WorldModelLayout layout, Columns next, int rows, Span<int> marks)
+    {
+        Span<Vector<int>> outside = MemoryMarshal.Cast<int, Vector<int>>(marks)[..next.Vectors(0, rows).Length];
+        outside.Clear();
+        for (int j = 0; j < layout.Spec.State.Count; j++)
+        {
+            ReadOnlySpan<Vector<float>> values = next.Vectors(j, rows);
+            (float low, float high) = layout.Envelope[j];
+            (float Low, float High) walls = layout.Walls[j];
+            bool isArcAcrossPi = low > high;
+            if (!isArcAcrossPi) (low, high) = (Math.Max(low, walls.Low), Math.Min(high, walls.High));
+            for (int i = 0; i < values.Length; i++)
+            {
+                Vector<int> above = Vector.GreaterThanOrEqual(values[i], new Vector<float>(low)), below = Vector.LessThanOrEqual(values[i], new Vector<float>(high));
+                outside[i] |= ~(isArcAcrossPi ? (above | below) & Vector.AsVectorInt32(Vector.IsFinite(values[i])) : above & below);
+            }
+        }
     }
 
     private static float NearerEnd(float low, float high, float angle) =>

@@ -6,11 +6,11 @@ namespace WorldGan.Numerics.Lanes;
 internal readonly record struct VectorStrides(nint Row, nint Vector, nint Pair);
 
 /// <summary>The geometry of a tile of C = start + A · B.</summary>
-/// <param name="LeftRow">Distance between rows of A.</param>
+/// <param name="LeftRow">Distance between rows of A within a panel.</param>
 /// <param name="LeftColumn">Distance between columns of A.</param>
 /// <param name="Right">Of B.</param>
 /// <param name="Result">Of C.</param>
-/// <param name="Start">Of what every chain starts from: C itself, or a bias, whose rows are all the same.</param>
+/// <param name="Start">Of what every chain starts from: C itself, or a bias, whose rows or columns are all the same.</param>
 /// <param name="Inner">K, the length of every chain.</param>
 internal readonly record struct TileStrides(nint LeftRow, nint LeftColumn, VectorStrides Right, VectorStrides Result, VectorStrides Start, int Inner);
 
@@ -24,20 +24,21 @@ internal static class Tiles
     private const MethodImplOptions Optimize = MethodImplOptions.AggressiveOptimization;
 
     [MethodImpl(Optimize)]
-    public static void EightByTwo<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void EightByTwo<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
         where L : struct, ILanes<L>
+        where S : struct, IStart
     {
         nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
         ref float c0 = ref c, c1 = ref At(ref c0, s.Result.Row), c2 = ref At(ref c1, s.Result.Row), c3 = ref At(ref c2, s.Result.Row);
         ref float c4 = ref At(ref c3, s.Result.Row), c5 = ref At(ref c4, s.Result.Row), c6 = ref At(ref c5, s.Result.Row), c7 = ref At(ref c6, s.Result.Row);
-        L s00 = L.Load(ref start, 0), s01 = L.Load(ref start, u);
-        L s10 = L.Load(ref At(ref start, from), 0), s11 = L.Load(ref At(ref start, from), u);
-        L s20 = L.Load(ref At(ref start, 2 * from), 0), s21 = L.Load(ref At(ref start, 2 * from), u);
-        L s30 = L.Load(ref At(ref start, 3 * from), 0), s31 = L.Load(ref At(ref start, 3 * from), u);
-        L s40 = L.Load(ref At(ref start, 4 * from), 0), s41 = L.Load(ref At(ref start, 4 * from), u);
-        L s50 = L.Load(ref At(ref start, 5 * from), 0), s51 = L.Load(ref At(ref start, 5 * from), u);
-        L s60 = L.Load(ref At(ref start, 6 * from), 0), s61 = L.Load(ref At(ref start, 6 * from), u);
-        L s70 = L.Load(ref At(ref start, 7 * from), 0), s71 = L.Load(ref At(ref start, 7 * from), u);
+        L s00 = S.Load<L>(ref start, 0), s01 = S.Load<L>(ref start, u);
+        L s10 = S.Load<L>(ref At(ref start, from), 0), s11 = S.Load<L>(ref At(ref start, from), u);
+        L s20 = S.Load<L>(ref At(ref start, 2 * from), 0), s21 = S.Load<L>(ref At(ref start, 2 * from), u);
+        L s30 = S.Load<L>(ref At(ref start, 3 * from), 0), s31 = S.Load<L>(ref At(ref start, 3 * from), u);
+        L s40 = S.Load<L>(ref At(ref start, 4 * from), 0), s41 = S.Load<L>(ref At(ref start, 4 * from), u);
+        L s50 = S.Load<L>(ref At(ref start, 5 * from), 0), s51 = S.Load<L>(ref At(ref start, 5 * from), u);
+        L s60 = S.Load<L>(ref At(ref start, 6 * from), 0), s61 = S.Load<L>(ref At(ref start, 6 * from), u);
+        L s70 = S.Load<L>(ref At(ref start, 7 * from), 0), s71 = S.Load<L>(ref At(ref start, 7 * from), u);
         for (int k = 0; k < s.Inner; k++)
         {
             L b0 = L.Load(ref b, 0), b1 = L.Load(ref b, v);
@@ -81,18 +82,19 @@ internal static class Tiles
     }
 
     [MethodImpl(Optimize)]
-    public static void SixByTwo<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void SixByTwo<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
         where L : struct, ILanes<L>
+        where S : struct, IStart
     {
         nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
         ref float c0 = ref c, c1 = ref At(ref c0, s.Result.Row), c2 = ref At(ref c1, s.Result.Row);
         ref float c3 = ref At(ref c2, s.Result.Row), c4 = ref At(ref c3, s.Result.Row), c5 = ref At(ref c4, s.Result.Row);
-        L s00 = L.Load(ref start, 0), s01 = L.Load(ref start, u);
-        L s10 = L.Load(ref At(ref start, from), 0), s11 = L.Load(ref At(ref start, from), u);
-        L s20 = L.Load(ref At(ref start, 2 * from), 0), s21 = L.Load(ref At(ref start, 2 * from), u);
-        L s30 = L.Load(ref At(ref start, 3 * from), 0), s31 = L.Load(ref At(ref start, 3 * from), u);
-        L s40 = L.Load(ref At(ref start, 4 * from), 0), s41 = L.Load(ref At(ref start, 4 * from), u);
-        L s50 = L.Load(ref At(ref start, 5 * from), 0), s51 = L.Load(ref At(ref start, 5 * from), u);
+        L s00 = S.Load<L>(ref start, 0), s01 = S.Load<L>(ref start, u);
+        L s10 = S.Load<L>(ref At(ref start, from), 0), s11 = S.Load<L>(ref At(ref start, from), u);
+        L s20 = S.Load<L>(ref At(ref start, 2 * from), 0), s21 = S.Load<L>(ref At(ref start, 2 * from), u);
+        L s30 = S.Load<L>(ref At(ref start, 3 * from), 0), s31 = S.Load<L>(ref At(ref start, 3 * from), u);
+        L s40 = S.Load<L>(ref At(ref start, 4 * from), 0), s41 = S.Load<L>(ref At(ref start, 4 * from), u);
+        L s50 = S.Load<L>(ref At(ref start, 5 * from), 0), s51 = S.Load<L>(ref At(ref start, 5 * from), u);
         for (int k = 0; k < s.Inner; k++)
         {
             L b0 = L.Load(ref b, 0), b1 = L.Load(ref b, v);
@@ -128,15 +130,16 @@ internal static class Tiles
     }
 
     [MethodImpl(Optimize)]
-    public static void FourByTwo<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void FourByTwo<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
         where L : struct, ILanes<L>
+        where S : struct, IStart
     {
         nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
         ref float c0 = ref c, c1 = ref At(ref c0, s.Result.Row), c2 = ref At(ref c1, s.Result.Row), c3 = ref At(ref c2, s.Result.Row);
-        L s00 = L.Load(ref start, 0), s01 = L.Load(ref start, u);
-        L s10 = L.Load(ref At(ref start, from), 0), s11 = L.Load(ref At(ref start, from), u);
-        L s20 = L.Load(ref At(ref start, 2 * from), 0), s21 = L.Load(ref At(ref start, 2 * from), u);
-        L s30 = L.Load(ref At(ref start, 3 * from), 0), s31 = L.Load(ref At(ref start, 3 * from), u);
+        L s00 = S.Load<L>(ref start, 0), s01 = S.Load<L>(ref start, u);
+        L s10 = S.Load<L>(ref At(ref start, from), 0), s11 = S.Load<L>(ref At(ref start, from), u);
+        L s20 = S.Load<L>(ref At(ref start, 2 * from), 0), s21 = S.Load<L>(ref At(ref start, 2 * from), u);
+        L s30 = S.Load<L>(ref At(ref start, 3 * from), 0), s31 = S.Load<L>(ref At(ref start, 3 * from), u);
         for (int k = 0; k < s.Inner; k++)
         {
             L b0 = L.Load(ref b, 0), b1 = L.Load(ref b, v);
@@ -164,13 +167,14 @@ internal static class Tiles
 
     /// <summary>One row: its chains are side by side, and eight vectors hide the latency.</summary>
     [MethodImpl(Optimize)]
-    public static void OneByEight<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void OneByEight<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
         where L : struct, ILanes<L>
+        where S : struct, IStart
     {
         nint column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, pair = s.Right.Pair;
         ref float start1 = ref At(ref start, s.Start.Pair), start2 = ref At(ref start1, s.Start.Pair), start3 = ref At(ref start2, s.Start.Pair);
-        L s00 = L.Load(ref start, 0), s01 = L.Load(ref start, s.Start.Vector), s10 = L.Load(ref start1, 0), s11 = L.Load(ref start1, s.Start.Vector);
-        L s20 = L.Load(ref start2, 0), s21 = L.Load(ref start2, s.Start.Vector), s30 = L.Load(ref start3, 0), s31 = L.Load(ref start3, s.Start.Vector);
+        L s00 = S.Load<L>(ref start, 0), s01 = S.Load<L>(ref start, s.Start.Vector), s10 = S.Load<L>(ref start1, 0), s11 = S.Load<L>(ref start1, s.Start.Vector);
+        L s20 = S.Load<L>(ref start2, 0), s21 = S.Load<L>(ref start2, s.Start.Vector), s30 = S.Load<L>(ref start3, 0), s31 = S.Load<L>(ref start3, s.Start.Vector);
         for (int k = 0; k < s.Inner; k++)
         {
             L x = L.All(a);
@@ -195,12 +199,13 @@ internal static class Tiles
 
     /// <summary>Half a panel: a network's few outputs.</summary>
     [MethodImpl(Optimize)]
-    public static void EightByOne<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void EightByOne<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
         where L : struct, ILanes<L>
+        where S : struct, IStart
     {
         nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, from = s.Start.Row, to = s.Result.Row;
-        L s0 = L.Load(ref start, 0), s1 = L.Load(ref start, from), s2 = L.Load(ref start, 2 * from), s3 = L.Load(ref start, 3 * from);
-        L s4 = L.Load(ref start, 4 * from), s5 = L.Load(ref start, 5 * from), s6 = L.Load(ref start, 6 * from), s7 = L.Load(ref start, 7 * from);
+        L s0 = S.Load<L>(ref start, 0), s1 = S.Load<L>(ref start, from), s2 = S.Load<L>(ref start, 2 * from), s3 = S.Load<L>(ref start, 3 * from);
+        L s4 = S.Load<L>(ref start, 4 * from), s5 = S.Load<L>(ref start, 5 * from), s6 = S.Load<L>(ref start, 6 * from), s7 = S.Load<L>(ref start, 7 * from);
         for (int k = 0; k < s.Inner; k++)
         {
             L x = L.Load(ref b, 0);
@@ -228,11 +233,12 @@ internal static class Tiles
     }
 
     [MethodImpl(Optimize)]
-    public static void OneByOne<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void OneByOne<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
         where L : struct, ILanes<L>
+        where S : struct, IStart
     {
         nint column = s.LeftColumn, next = s.Right.Row;
-        L sum = L.Load(ref start, 0);
+        L sum = S.Load<L>(ref start, 0);
         for (int k = 0; k < s.Inner; k++)
         {
             sum = L.MultiplyAdd(L.All(a), L.Load(ref b, 0), sum);
@@ -244,11 +250,12 @@ internal static class Tiles
     }
 
     [MethodImpl(Optimize)]
-    public static void OneByTwo<L>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void OneByTwo<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
         where L : struct, ILanes<L>
+        where S : struct, IStart
     {
         nint column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector;
-        L s0 = L.Load(ref start, 0), s1 = L.Load(ref start, s.Start.Vector);
+        L s0 = S.Load<L>(ref start, 0), s1 = S.Load<L>(ref start, s.Start.Vector);
         for (int k = 0; k < s.Inner; k++)
         {
             L x = L.All(a);

@@ -1,0 +1,97 @@
+namespace WorldGan.Numerics;
+
+/// <summary>
+/// Outputs of a perceptron without gradients. Many rows go through it with a lane for each row, in blocks that pass all layers while they sit in
+/// the cache; a few rows with a lane for each neuron. The bits are the same.
+/// </summary>
+internal sealed class MlpInference
+{
+    private const int NumbersOfBlock = 8192;               // of one hidden layer: 32 KB, the first cache
+    private const int FewRows = 2 * Panels.Width - 1;      // less than a tile's pair of vectors
+
+    private readonly Mlp<float> _net;
+    private readonly int _blockRows;
+    private readonly Columns _input;
+    private readonly AlignedBuffer<float> _below, _above;  // of the hidden layers of a block, in turn
+    private readonly float[] _outputRows;                  // [FewRows, padded outputs] with a lane for each neuron
+
+    /// <summary>Buffers that are reused.</summary>
+    /// <param name="net">The network; its parameters may change between runs.</param>
+    /// <param name="input">[inputs, rows] to be filled before a run. What follows the inputs is not read, so that networks can share it.</param>
+    public MlpInference(Mlp<float> net, Columns input)
+    {
+        (_net, _input) = (net, input);
+        int width = Panels.Pad(net.Shape.Hidden), hidden;
+        _blockRows = Math.Clamp(NumbersOfBlock / width / 32 * 32, 32, 256);
+        hidden = width * Math.Min(_blockRows, Math.Max(FewRows, input.Stride));
+        (_below, _above) = (new AlignedBuffer<float>(hidden), new AlignedBuffer<float>(hidden));
+        _outputRows = new float[FewRows * Panels.Pad(net.Shape.Outputs)];
+        Output = new Columns(RowsOfTiles(net.Shape.Outputs), input.Stride);
+    }
+
+    /// <summary>[outputs, rows] written by <see cref="Run"/>.</summary>
+    public Columns Output { get; }
+
+    /// <summary>Computes the outputs of the first <paramref name="rows"/> rows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are more rows than the input holds.</exception>
+    public void Run(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, _input.Stride);
+        if (rows <= FewRows) RunByNeuron(rows);
+        else
+            for (int first = 0; first < rows; first += _blockRows) RunByRow(first, Math.Min(_blockRows, rows - first));
+    }
+
+    private void RunByRow(int first, int rows)
+    {
+        MlpShape shape = _net.Shape;
+        (AlignedBuffer<float> below, AlignedBuffer<float> above) = (_below, _above);
+        for (int l = 0; l < shape.Layers; l++, (below, above) = (above, below))
+        {
+            int inputs = shape.LayerInputs(l);
+            bool isFirst = l == 0, isLast = l == shape.Layers - 1;
+            MatMul.Run(
+                new MatrixProduct<float>
+                {
+                    Left = new(_net.Weights(l), 1, Panels.Width, inputs * Panels.Width),
+                    Right = isFirst ? new(_input.All[first..], _input.Stride, Panels.Width) : new(below.Span, Panels.Width, Panels.Pad(inputs) * Panels.Width),
+                    Result = isLast ? new(Output.All[first..], Output.Stride, Panels.Width) : new(above.Span, Panels.Width, Panels.Pad(shape.Hidden) * Panels.Width),
+                    RowBias = _net.Bias(l),
+                    Rows = RowsOfTiles(shape.LayerOutputs(l)),
+                    Inner = inputs,
+                    Columns = Panels.PadToHalf(rows),
+                },
+                isLast ? Epilogue.None : Epilogue.Activate, shape.Activation);
+        }
+    }
+
+    private void RunByNeuron(int rows)
+    {
+        MlpShape shape = _net.Shape;
+        (AlignedBuffer<float> below, AlignedBuffer<float> above) = (_below, _above);
+        int outputs = Panels.Pad(shape.Outputs);
+        for (int l = 0; l < shape.Layers; l++, (below, above) = (above, below))
+        {
+            int inputs = shape.LayerInputs(l);
+            bool isFirst = l == 0, isLast = l == shape.Layers - 1;
+            MatMul.Run(
+                new MatrixProduct<float>
+                {
+                    Left = isFirst ? new(_input.All, 1, _input.Stride) : new(below.Span, Panels.Pad(inputs), 1),
+                    Right = new(_net.Weights(l), Panels.Width, inputs * Panels.Width),
+                    Result = isLast ? new(_outputRows, outputs, Panels.Width) : new(above.Span, Panels.Pad(shape.Hidden), Panels.Width),
+                    Bias = _net.Bias(l),
+                    Rows = rows,
+                    Inner = inputs,
+                    Columns = Panels.PadToHalf(shape.LayerOutputs(l)),
+                },
+                isLast ? Epilogue.None : Epilogue.Activate, shape.Activation);
+        }
+
+        for (int o = 0; o < shape.Outputs; o++)
+            for (int row = 0; row < rows; row++) Output[o][row] = _outputRows[row * outputs + o];
+    }
+
+    /// <summary>Tiles are four rows high; what they compute beyond the outputs is padding.</summary>
+    public static int RowsOfTiles(int outputs) => outputs == 1 ? 1 : (outputs + 3) / 4 * 4;
+}
