@@ -1,19 +1,19 @@
 namespace WorldGan.Numerics;
 
 /// <summary>
-/// Outputs of a perceptron without gradients. Many rows go through it with a lane for each row, in blocks that pass all layers while they sit in
-/// the cache; a few rows with a lane for each neuron. The bits are the same.
+/// Outputs of a perceptron without gradients. Rows go through it with a lane for each row, in blocks that pass all layers while they sit in the
+/// cache; the few that fill no tile with a lane for each neuron. The bits are the same.
 /// </summary>
 internal sealed class MlpInference
 {
     private const int NumbersOfBlock = 8192;               // of one hidden layer: 32 KB, the first cache
-    private const int FewRows = 2 * Panels.Width - 1;      // less than a tile's pair of vectors
+    private const int TileRows = 2 * Panels.Width;         // a pair of the widest vectors
 
     private readonly Mlp<float> _net;
     private readonly int _blockRows;
     private readonly Columns _input;
     private readonly AlignedBuffer<float> _below, _above;  // of the hidden layers of a block, in turn
-    private readonly float[] _outputRows;                  // [FewRows, padded outputs] with a lane for each neuron
+    private readonly float[] _outputRows;                  // [TileRows, padded outputs] with a lane for each neuron
 
     /// <summary>Buffers that are reused.</summary>
     /// <param name="net">The network; its parameters may change between runs.</param>
@@ -22,10 +22,10 @@ internal sealed class MlpInference
     {
         (_net, _input) = (net, input);
         int width = Panels.Pad(net.Shape.Hidden), hidden;
-        _blockRows = Math.Clamp(NumbersOfBlock / width / 32 * 32, 32, 256);
-        hidden = width * Math.Min(_blockRows, Math.Max(FewRows, input.Stride));
+        _blockRows = Math.Clamp(NumbersOfBlock / width / TileRows, 1, 8) * TileRows;
+        hidden = width * Math.Min(_blockRows, Math.Max(TileRows, input.Stride));
         (_below, _above) = (new AlignedBuffer<float>(hidden), new AlignedBuffer<float>(hidden));
-        _outputRows = new float[FewRows * Panels.Pad(net.Shape.Outputs)];
+        _outputRows = new float[TileRows * Panels.Pad(net.Shape.Outputs)];
         Output = new Columns(RowsOfTiles(net.Shape.Outputs), input.Stride);
     }
 
@@ -37,9 +37,9 @@ internal sealed class MlpInference
     public void Run(int rows)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, _input.Stride);
-        if (rows <= FewRows) RunByNeuron(rows);
-        else
-            for (int first = 0; first < rows; first += _blockRows) RunByRow(first, Math.Min(_blockRows, rows - first));
+        int whole = rows / TileRows * TileRows;
+        for (int first = 0; first < whole; first += _blockRows) RunByRow(first, Math.Min(_blockRows, whole - first));
+        if (whole < rows) RunByNeuron(whole, rows - whole);
     }
 
     private void RunByRow(int first, int rows)
@@ -59,13 +59,13 @@ internal sealed class MlpInference
                     RowBias = _net.Bias(l),
                     Rows = RowsOfTiles(shape.LayerOutputs(l)),
                     Inner = inputs,
-                    Columns = Panels.PadToHalf(rows),
+                    Columns = rows,
                 },
                 isLast ? Epilogue.None : Epilogue.Activate, shape.Activation);
         }
     }
 
-    private void RunByNeuron(int rows)
+    private void RunByNeuron(int first, int rows)
     {
         MlpShape shape = _net.Shape;
         (AlignedBuffer<float> below, AlignedBuffer<float> above) = (_below, _above);
@@ -77,11 +77,11 @@ internal sealed class MlpInference
             MatMul.Run(
                 new MatrixProduct<float>
                 {
-                    Left = isFirst ? new(_input.All, 1, _input.Stride) : new(below.Span, Panels.Pad(inputs), 1),
+                    Left = isFirst ? new(_input.All[first..], 1, _input.Stride) : new(below.Span, Panels.Pad(inputs), 1),
                     Right = new(_net.Weights(l), Panels.Width, inputs * Panels.Width),
                     Result = isLast ? new(_outputRows, outputs, Panels.Width) : new(above.Span, Panels.Pad(shape.Hidden), Panels.Width),
                     Bias = _net.Bias(l),
-                    Rows = rows,
+                    Rows = RowsOfTiles(rows),
                     Inner = inputs,
                     Columns = Panels.PadToHalf(shape.LayerOutputs(l)),
                 },
@@ -89,9 +89,9 @@ internal sealed class MlpInference
         }
 
         for (int o = 0; o < shape.Outputs; o++)
-            for (int row = 0; row < rows; row++) Output[o][row] = _outputRows[row * outputs + o];
+            for (int row = 0; row < rows; row++) Output[o][first + row] = _outputRows[row * outputs + o];
     }
 
-    /// <summary>Tiles are four rows high; what they compute beyond the outputs is padding.</summary>
-    public static int RowsOfTiles(int outputs) => outputs == 1 ? 1 : (outputs + 3) / 4 * 4;
+    /// <summary>Tiles are four rows high, or one; what they compute beyond the rows is padding.</summary>
+    public static int RowsOfTiles(int rows) => rows == 1 ? 1 : (rows + 3) / 4 * 4;
 }

@@ -5,12 +5,14 @@ namespace WorldGan.Rollouts;
 /// <summary>Imagined or simulated trajectories, B rows of up to T steps. What lies beyond a row's length is zero.</summary>
 public sealed class RolloutBatch
 {
+    private readonly int _width;                           // S
+
     internal RolloutBatch(WorldSpec spec, RowKey[] starts, int horizon)
     {
-        (Spec, Starts, Horizon) = (spec, starts, horizon);
-        if (starts.Length * (horizon + 1L) * spec.State.Count > Array.MaxLength)
+        (Spec, Starts, Horizon, _width) = (spec, starts, horizon, spec.State.Count);
+        if (starts.Length * (horizon + 1L) * _width > Array.MaxLength)
             throw new ArgumentException($"Expected a batch of at most {Array.MaxLength} numbers, got {starts.Length} rows of {horizon} steps. Take fewer rows or a shorter horizon.");
-        States = GC.AllocateUninitializedArray<float>(starts.Length * (horizon + 1) * spec.State.Count);
+        States = GC.AllocateUninitializedArray<float>(starts.Length * (horizon + 1) * _width);
         Actions = GC.AllocateUninitializedArray<int>(starts.Length * horizon);
         Rewards = GC.AllocateUninitializedArray<float>(starts.Length * horizon);
         Lengths = new int[starts.Length];
@@ -45,17 +47,13 @@ public sealed class RolloutBatch
     public int Count => Starts.Length;
 
     /// <summary>The state of a row after <paramref name="step"/> steps.</summary>
-    public Span<float> State(int row, int step)
-    {
-        int width = Spec.State.Count;
-        return States.AsSpan((row * (Horizon + 1) + step) * width, width);
-    }
+    public Span<float> State(int row, int step) => States.AsSpan((row * (Horizon + 1) + step) * _width, _width);
 
     /// <summary>Zeroes what lies beyond the length of a row; the arrays are made without that.</summary>
     internal void ClearRest(int row)
     {
-        int length = Lengths[row], width = Spec.State.Count;
-        States.AsSpan((row * (Horizon + 1) + length + 1) * width, (Horizon - length) * width).Clear();
+        int length = Lengths[row];
+        States.AsSpan((row * (Horizon + 1) + length + 1) * _width, (Horizon - length) * _width).Clear();
         Actions.AsSpan(row * Horizon + length, Horizon - length).Clear();
         Rewards.AsSpan(row * Horizon + length, Horizon - length).Clear();
     }

@@ -11,9 +11,10 @@ internal sealed class RolloutBlock
     private readonly int _first, _width;
     private readonly int[] _rows;                          // rows of the batch that still run; the first _count count
     private readonly RowKey[] _keys;
-    private readonly float[] _states, _next, _rewards;
+    private readonly float[] _rewards;
     private readonly int[] _actions;
     private readonly Ending[] _endings;
+    private float[] _states, _next;
     private int _count;
 
     public RolloutBlock(IWorld world, IPolicy policy, RolloutBatch batch, int first, int count)
@@ -53,18 +54,20 @@ internal sealed class RolloutBlock
             Keep(t);
         }
 
+        foreach (int row in _rows.AsSpan(0, _count)) _batch.Lengths[row] = _batch.Horizon;
         for (int row = _first; row < _first + _endings.Length; row++) _batch.ClearRest(row);
     }
 
     // The world would refuse as well, but it counts the rows that still run.
     private void Check(ReadOnlySpan<int> actions, int t)
     {
+        int count = _world.Spec.Actions.Count;
         for (int i = 0; i < actions.Length; i++)
-            if ((uint)actions[i] >= (uint)_world.Spec.Actions.Count)
-                throw new ArgumentException($"Row {_rows[i]}, step {t}: expected an action from 0 to {_world.Spec.Actions.Count - 1} of world '{_world.Spec.Name}', got {actions[i]}.");
+            if ((uint)actions[i] >= (uint)count)
+                throw new ArgumentException($"Row {_rows[i]}, step {t}: expected an action from 0 to {count - 1} of world '{_world.Spec.Name}', got {actions[i]}.");
     }
 
-    // Records the step, and closes the gaps that ended rows leave.
+    // Records the step, and closes the gaps that ended rows leave: the next states become the states of the rows that go on.
     private void Keep(int t)
     {
         int running = 0, stepLimit = _world.Spec.StepLimit ?? int.MaxValue;
@@ -72,19 +75,28 @@ internal sealed class RolloutBlock
         {
             int row = _rows[i];
             Ending ending = _endings[i] == Ending.None && _keys[i].Step + 1 >= stepLimit ? Ending.TimeLimit : _endings[i];
-            _batch.Endings[row] = ending;
-            if (ending == Ending.Invalid) continue;        // the step is discarded
-            ReadOnlySpan<float> next = _next.AsSpan(i * _width, _width);
-            next.CopyTo(_batch.State(row, t + 1));
-            _batch.Actions[row * _batch.Horizon + t] = _actions[i];
-            _batch.Rewards[row * _batch.Horizon + t] = _rewards[i];
-            _batch.Lengths[row] = t + 1;
-            if (ending != Ending.None) continue;
-            next.CopyTo(_states.AsSpan(running * _width));
+            if (ending != Ending.Invalid) Record(i, row, t); // otherwise the step is discarded
+            if (ending != Ending.None)
+            {
+                (_batch.Endings[row], _batch.Lengths[row]) = (ending, ending == Ending.Invalid ? t : t + 1);
+                continue;
+            }
+
+            if (running < i) _next.AsSpan(i * _width, _width).CopyTo(_next.AsSpan(running * _width));
             (_rows[running], _keys[running]) = (row, _keys[i].Next);
             running++;
         }
 
         _count = running;
+        (_states, _next) = (_next, _states);
+    }
+
+    private void Record(int i, int row, int t)
+    {
+        ReadOnlySpan<float> next = _next.AsSpan(i * _width, _width);
+        Span<float> state = _batch.State(row, t + 1);
+        for (int j = 0; j < next.Length; j++) state[j] = next[j];
+        _batch.Actions[row * _batch.Horizon + t] = _actions[i];
+        _batch.Rewards[row * _batch.Horizon + t] = _rewards[i];
     }
 }

@@ -13,7 +13,8 @@ internal sealed class EnsembleStep(LearnedWorld world)
     public void Run(StepBatch batch)
     {
         if (_rows.Length < batch.Count) Grow(batch.Count);
-        SortByMember(batch.Keys);
+        if (_members.Length > 1) SortByMember(batch.Keys);
+        else _ends[0] = batch.Count;
         for (int m = 0, first = 0; m < _members.Length; first = _ends[m++])
             for (int row = first; row < _ends[m]; row += MemberPrediction.Capacity)
                 _members[m].Step(batch, _rows.AsSpan(row, Math.Min(MemberPrediction.Capacity, _ends[m] - row)));
@@ -21,7 +22,7 @@ internal sealed class EnsembleStep(LearnedWorld world)
 
     private void Grow(int rows)
     {
-        (_memberOf, _rows, _keys) = (new int[rows], new int[rows], new RowKey[rows]);
+        (_memberOf, _rows, _keys) = (new int[rows], [.. Enumerable.Range(0, rows)], new RowKey[rows]);
         Array.Fill(_memberOf, world.MemberOf(default));
     }
 
@@ -35,7 +36,7 @@ internal sealed class EnsembleStep(LearnedWorld world)
 
     private int MemberOf(int row, RowKey key)
     {
-        if (_members.Length > 1 && (_keys[row].Seed, _keys[row].Trajectory) != (key.Seed, key.Trajectory)) (_keys[row], _memberOf[row]) = (key, world.MemberOf(key));
+        if ((_keys[row].Seed, _keys[row].Trajectory) != (key.Seed, key.Trajectory)) (_keys[row], _memberOf[row]) = (key, world.MemberOf(key));
         return _memberOf[row];
     }
 }

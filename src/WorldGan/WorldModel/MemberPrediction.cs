@@ -1,5 +1,4 @@
 using System.Numerics;
-using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Worlds;
 
@@ -12,6 +11,7 @@ internal sealed class MemberPrediction
 
     private readonly WorldModelLayout _layout;
     private readonly WorldModelMember _member;
+    private readonly int _width;                           // S
     private readonly Columns _states, _next;               // [S, rows]
     private readonly Columns _input;                       // of all networks: the condition, then the latents until the outcomes are generated, then the features of the next state
     private readonly MlpInference _generator;
@@ -26,8 +26,8 @@ internal sealed class MemberPrediction
 
     public MemberPrediction(WorldModelLayout layout, WorldModelMember member)
     {
-        (_layout, _member) = (layout, member);
-        (_states, _next) = (new Columns(Width, Capacity), new Columns(Width, Capacity));
+        (_layout, _member, _width) = (layout, member, layout.Spec.State.Count);
+        (_states, _next) = (new Columns(_width, Capacity), new Columns(_width, Capacity));
         _input = new Columns(layout.Condition + Math.Max(layout.Options.LatentSize, layout.Encoder.StateFeatures), Capacity);
         _generator = new MlpInference(member.Generator, _input);
         _correction = member.Gate.Any(gate => gate > 0) ? new MlpInference(member.Correction, _input) : null;
@@ -46,8 +46,6 @@ internal sealed class MemberPrediction
                 _linear[(o / Panels.Width * layout.Condition + i) * Panels.Width + o % Panels.Width] = member.Linear[i * layout.Outcomes + o];
     }
 
-    private int Width => _layout.Spec.State.Count;
-
     /// <summary>The linear part of the mean of one outcome.</summary>
     public static float Linear(ReadOnlySpan<float> condition, ReadOnlySpan<float> weights, int outcomes, int outcome)
     {
@@ -64,7 +62,7 @@ internal sealed class MemberPrediction
         Gather(batch, rows);
         _layout.Encoder.WriteStates(_states, rows.Length, _input, 0);
         _layout.Encoder.WriteActions(_actions.AsSpan(0, rows.Length), _input, _layout.Encoder.StateFeatures);
-        for (int j = 0; j < Width; j++) _states.Vectors(j, rows.Length).CopyTo(_next.Vectors(j, rows.Length)); // what never varied stays
+        for (int j = 0; j < _width; j++) _states.Vectors(j, rows.Length).CopyTo(_next.Vectors(j, rows.Length)); // what never varied stays
         if (_outcomes.Length > 0) Generate(rows.Length);
         if (_discrete is not null) DrawDiscrete(batch, rows, _discrete);
         Scatter(batch, rows);
@@ -77,7 +75,7 @@ internal sealed class MemberPrediction
         for (int i = 0; i < rows.Length; i++)
         {
             int row = rows[i];
-            ReadOnlySpan<float> state = batch.States.Slice(row * Width, Width);
+            ReadOnlySpan<float> state = batch.States.Slice(row * _width, _width);
             for (int j = 0; j < state.Length; j++) states[j * _states.Stride + i] = state[j];
             _actions[i] = batch.Actions[row];
             RowKey key = batch.Keys[row];
@@ -159,10 +157,10 @@ internal sealed class MemberPrediction
         for (int i = 0; i < rows.Length; i++)
         {
             int row = rows[i];
-            Span<float> next = batch.NextStates.Slice(row * Width, Width);
+            Span<float> next = batch.NextStates.Slice(row * _width, _width);
             for (int j = 0; j < next.Length; j++) next[j] = columns[j * _next.Stride + i];
             bool isOutside = _outside[i] != 0;
-            batch.Endings[row] = isOutside || _layout.KnownTerminal is not null ? Enclose(batch.States.Slice(row * Width, Width), batch.Actions[row], next) : Ending.None;
+            batch.Endings[row] = isOutside || _layout.KnownTerminal is not null ? Enclose(batch.States.Slice(row * _width, _width), batch.Actions[row], next) : Ending.None;
             if (!isOutside) continue;
             for (int j = 0; j < next.Length; j++) columns[j * _next.Stride + i] = next[j];
         }
@@ -179,23 +177,35 @@ internal sealed class MemberPrediction
     private void ApplyHeads(StepBatch batch, ReadOnlySpan<int> rows)
     {
         if (_reward is not null || _terminal is not null) _layout.Encoder.WriteStates(_next, rows.Length, _input, _layout.Condition);
-        _reward?.Run(rows.Length);
-        _terminal?.Run(rows.Length);
+        WriteRewards(batch, rows);
+        if (_terminal is null) return;
+        _terminal.Run(rows.Length);
+        ReadOnlySpan<float> logits = _terminal.Output[0];
         for (int i = 0; i < rows.Length; i++)
+            if (batch.Endings[rows[i]] == Ending.None && DrawTerminal(batch.Keys[rows[i]], logits[i])) batch.Endings[rows[i]] = Ending.Terminal;
+    }
+
+    private void WriteRewards(StepBatch batch, ReadOnlySpan<int> rows)
+    {
+        (float mean, float deviation) = (_layout.Normalizer.RewardMean, _layout.Normalizer.RewardStandardDeviation);
+        if (_layout.KnownReward is { } known)
         {
-            int row = rows[i];
-            batch.Rewards[row] = (float)Math.Clamp(Reward(batch, row, i), _layout.RewardRange.Low, _layout.RewardRange.High);
-            if (_terminal is not null && batch.Endings[row] == Ending.None && DrawTerminal(batch.Keys[row], _terminal.Output[0][i]))
-                batch.Endings[row] = Ending.Terminal;
+            foreach (int row in rows) batch.Rewards[row] = Possible((float)known.At(batch.NextStates.Slice(row * _width, _width), batch.Actions[row]));
+        }
+        else if (_reward is null)
+        {
+            float constant = Possible(mean);
+            foreach (int row in rows) batch.Rewards[row] = constant;
+        }
+        else
+        {
+            _reward.Run(rows.Length);
+            ReadOnlySpan<float> outputs = _reward.Output[0];
+            for (int i = 0; i < rows.Length; i++) batch.Rewards[rows[i]] = Possible(mean + deviation * outputs[i]);
         }
     }
 
-    private float Reward(StepBatch batch, int row, int i)
-    {
-        if (_layout.KnownReward is { } known) return (float)known.At(batch.NextStates.Slice(row * Width, Width), batch.Actions[row]);
-        Normalizer normalizer = _layout.Normalizer;
-        return normalizer.RewardMean + (_reward is not null ? normalizer.RewardStandardDeviation * _reward.Output[0][i] : 0);
-    }
+    private float Possible(float reward) => (float)Math.Clamp(reward, _layout.RewardRange.Low, _layout.RewardRange.High);
 
     private bool DrawTerminal(RowKey key, float logit) =>
         new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step).NextDouble() < Logistic.Probability((double)logit + _member.TerminalShift[0]);

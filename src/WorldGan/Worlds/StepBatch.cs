@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace WorldGan.Worlds;
 
 /// <summary>One step of B independent rows: what goes into the world and where its answer is written.</summary>
@@ -29,20 +32,21 @@ public readonly ref struct StepBatch
     public void Validate(WorldSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        int width = spec.State.Count;
+        int width = spec.State.Count, actions = spec.Actions.Count;
         Expect("states", States.Length, Count * width);
         Expect("actions", Actions.Length, Count);
         Expect("next states", NextStates.Length, Count * width);
         Expect("rewards", Rewards.Length, Count);
         Expect("endings", Endings.Length, Count);
         for (int row = 0; row < Count; row++)
-            if ((uint)Actions[row] >= (uint)spec.Actions.Count)
-                throw new ArgumentException($"Row {row}: expected an action from 0 to {spec.Actions.Count - 1} of world '{spec.Name}', got {Actions[row]}.");
+            if ((uint)Actions[row] >= (uint)actions)
+                throw new ArgumentException($"Row {row}: expected an action from 0 to {actions - 1} of world '{spec.Name}', got {Actions[row]}.");
     }
 
     /// <summary>Marks the rows whose next state or reward is not finite as <see cref="Ending.Invalid"/>, whatever the world said.</summary>
     internal void MarkInvalid()
     {
+        if (IsFinite(NextStates) && IsFinite(Rewards)) return;
         int width = NextStates.Length / Math.Max(Count, 1);
         for (int row = 0; row < Count; row++)
             if (!float.IsFinite(Rewards[row]) || !IsFinite(NextStates.Slice(row * width, width))) Endings[row] = Ending.Invalid;
@@ -50,7 +54,11 @@ public readonly ref struct StepBatch
 
     private static bool IsFinite(ReadOnlySpan<float> values)
     {
-        foreach (float value in values)
+        var largest = new Vector<float>(float.MaxValue);
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        foreach (Vector<float> vector in vectors)
+            if (!Vector.LessThanOrEqualAll(Vector.Abs(vector), largest)) return false;
+        foreach (float value in values[(vectors.Length * Vector<float>.Count)..])
             if (!float.IsFinite(value)) return false;
         return true;
     }
