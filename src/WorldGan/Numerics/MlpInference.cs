@@ -21,7 +21,7 @@ internal sealed class MlpInference
     public MlpInference(Mlp<float> net, Columns input)
     {
         (_net, _input) = (net, input);
-        int width = Panels.Pad(net.Shape.Hidden), hidden;
+        int width = Math.Max(Panels.Pad(net.Shape.Hidden), Panels.Width), hidden;
         _blockRows = Math.Clamp(NumbersOfBlock / width / TileRows, 1, 8) * TileRows;
         hidden = width * Math.Min(_blockRows, Math.Max(TileRows, input.Stride));
         (_below, _above) = (new AlignedBuffer<float>(hidden), new AlignedBuffer<float>(hidden));
@@ -92,6 +92,6 @@ internal sealed class MlpInference
             for (int row = 0; row < rows; row++) Output[o][first + row] = _outputRows[row * outputs + o];
     }
 
-    /// <summary>Tiles are four rows high, or one; what they compute beyond the rows is padding.</summary>
-    public static int RowsOfTiles(int rows) => rows == 1 ? 1 : (rows + 3) / 4 * 4;
+    // Tiles are four rows high, or one; what they compute beyond the rows is padding.
+    private static int RowsOfTiles(int rows) => rows == 1 ? 1 : (rows + 3) / 4 * 4;
 }

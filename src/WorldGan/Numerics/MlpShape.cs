@@ -3,7 +3,7 @@ namespace WorldGan.Numerics;
 /// <summary>The sizes of a multilayer perceptron: a chain of linear layers with one activation between them, none after the last.</summary>
 /// <param name="Inputs">Numbers in.</param>
 /// <param name="Hidden">Width of every hidden layer.</param>
-/// <param name="HiddenLayers">Number of hidden layers, at least 1.</param>
+/// <param name="HiddenLayers">Number of hidden layers; without any the network is linear.</param>
 /// <param name="Outputs">Numbers out.</param>
 /// <param name="Activation">What the hidden layers do to their sums.</param>
 internal sealed record MlpShape(int Inputs, int Hidden, int HiddenLayers, int Outputs, Activation Activation)

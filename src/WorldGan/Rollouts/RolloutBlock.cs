@@ -8,8 +8,9 @@ internal sealed class RolloutBlock
     private readonly IWorld _world;
     private readonly IPolicy _policy;
     private readonly RolloutBatch _batch;
-    private readonly int _first, _width;
-    private readonly int[] _rows;                          // rows of the batch that still run; the first _count count
+    private readonly ReadOnlyMemory<int> _all;             // rows of the batch
+    private readonly int _width;
+    private readonly int[] _rows;                          // those that still run; the first _count count
     private readonly RowKey[] _keys;
     private readonly float[] _rewards;
     private readonly int[] _actions;
@@ -17,18 +18,18 @@ internal sealed class RolloutBlock
     private float[] _states, _next;
     private int _count;
 
-    public RolloutBlock(IWorld world, IPolicy policy, RolloutBatch batch, int first, int count)
+    public RolloutBlock(IWorld world, IPolicy policy, RolloutBatch batch, ReadOnlyMemory<int> rows)
     {
-        (_world, _policy, _batch, _first, _count) = (world, policy, batch, first, count);
+        (_world, _policy, _batch, _all, _count) = (world, policy, batch, rows, rows.Length);
         _width = world.Spec.State.Count;
-        _rows = [.. Enumerable.Range(first, count)];
-        _keys = batch.Starts.AsSpan(first, count).ToArray();
-        _states = new float[count * _width];
-        _next = new float[count * _width];
-        _rewards = new float[count];
-        _actions = new int[count];
-        _endings = new Ending[count];
-        for (int i = 0; i < count; i++) batch.State(first + i, 0).CopyTo(_states.AsSpan(i * _width));
+        _rows = rows.ToArray();
+        _keys = Array.ConvertAll(_rows, row => batch.Starts[row]);
+        _states = new float[_count * _width];
+        _next = new float[_count * _width];
+        _rewards = new float[_count];
+        _actions = new int[_count];
+        _endings = new Ending[_count];
+        for (int i = 0; i < _count; i++) batch.State(_rows[i], 0).CopyTo(_states.AsSpan(i * _width));
     }
 
     public void Run()
@@ -55,7 +56,7 @@ internal sealed class RolloutBlock
         }
 
         foreach (int row in _rows.AsSpan(0, _count)) _batch.Lengths[row] = _batch.Horizon;
-        for (int row = _first; row < _first + _endings.Length; row++) _batch.ClearRest(row);
+        foreach (int row in _all.Span) _batch.ClearRest(row);
     }
 
     // The world would refuse as well, but it counts the rows that still run.

@@ -1,4 +1,5 @@
 using WorldGan.Numerics;
+using WorldGan.WorldModel;
 using WorldGan.Worlds;
 
 namespace WorldGan.Rollouts;
@@ -44,9 +45,19 @@ public static class RolloutEngine
 
         var batch = new RolloutBatch(world.Spec, starts.Keys, horizon);
         for (int row = 0; row < starts.Count; row++) starts.States.AsSpan(row * width, width).CopyTo(batch.State(row, 0));
+        int[] rows = InOrderOfMembers(world, starts.Keys);
         int blocks = (starts.Count + blockRows - 1) / blockRows;
         ParallelLoop.Run(blocks, threads, cancellation, block =>
-            new RolloutBlock(world, policy, batch, block * blockRows, Math.Min(blockRows, starts.Count - block * blockRows)).Run());
+            new RolloutBlock(world, policy, batch, rows.AsMemory(block * blockRows, Math.Min(blockRows, starts.Count - block * blockRows))).Run());
         return batch;
+    }
+
+    // A block of one member's rows fills that member's batches, and its weights stay in the cache.
+    private static int[] InOrderOfMembers(IWorld world, RowKey[] keys)
+    {
+        int[] rows = [.. Enumerable.Range(0, keys.Length)];
+        if (world is not LearnedWorld { MemberCount: > 1 } learned) return rows;
+        int[] members = Array.ConvertAll(keys, learned.MemberOf);
+        return [.. Enumerable.Range(0, learned.MemberCount).SelectMany(member => rows.Where(row => members[row] == member))];
     }
 }

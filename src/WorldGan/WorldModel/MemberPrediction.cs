@@ -14,12 +14,10 @@ internal sealed class MemberPrediction
     private readonly int _width;                           // S
     private readonly Columns _states, _next;               // [S, rows]
     private readonly Columns _input;                       // of all networks: the condition, then the latents until the outcomes are generated, then the features of the next state
-    private readonly MlpInference _generator;
+    private readonly MlpInference _linear, _generator;
     private readonly MlpInference? _correction, _reward, _terminal, _discrete; // null where this world has no use for it
     private readonly Normals _latents;
     private readonly Outcome[] _outcomes;
-    private readonly float[] _linear, _zeros;              // [O, C] in panels
-    private readonly Columns _linearChange;                // [O, rows]
     private readonly float[] _logits;
     private readonly double[] _probabilities;
     private readonly int[] _actions, _outside;             // [rows]
@@ -29,7 +27,7 @@ internal sealed class MemberPrediction
         (_layout, _member, _width) = (layout, member, layout.Spec.State.Count);
         (_states, _next) = (new Columns(_width, Capacity), new Columns(_width, Capacity));
         _input = new Columns(layout.Condition + Math.Max(layout.Options.LatentSize, layout.Encoder.StateFeatures), Capacity);
-        _generator = new MlpInference(member.Generator, _input);
+        (_linear, _generator) = (new MlpInference(LinearNetwork(layout, member), _input), new MlpInference(member.Generator, _input));
         _correction = member.Gate.Any(gate => gate > 0) ? new MlpInference(member.Correction, _input) : null;
         _reward = layout.LearnsReward ? new MlpInference(member.Reward, _input) : null;
         _terminal = layout.LearnsTerminal ? new MlpInference(member.Terminal, _input) : null;
@@ -39,11 +37,6 @@ internal sealed class MemberPrediction
         (_actions, _outside) = (new int[Capacity], new int[Capacity]);
         _outcomes = [.. layout.Continuous.Select((j, o) => new Outcome(
             j, layout.Spec.State[j].Kind == VariableKind.Angle, layout.Normalizer.ChangeScale[j], member.Gate[o] * member.CorrectionScale[o], member.Scale[o]))];
-        (_linear, _zeros) = (new float[layout.Condition * Panels.Pad(layout.Outcomes)], new float[Panels.Pad(layout.Outcomes)]);
-        _linearChange = new Columns(Panels.Pad(layout.Outcomes), Capacity);
-        for (int i = 0; i < layout.Condition; i++)
-            for (int o = 0; o < layout.Outcomes; o++)
-                _linear[(o / Panels.Width * layout.Condition + i) * Panels.Width + o % Panels.Width] = member.Linear[i * layout.Outcomes + o];
     }
 
     /// <summary>The linear part of the mean of one outcome.</summary>
@@ -69,6 +62,16 @@ internal sealed class MemberPrediction
         ApplyHeads(batch, rows);
     }
 
+    // The linear part of the mean as a network of one layer.
+    private static Mlp<float> LinearNetwork(WorldModelLayout layout, WorldModelMember member)
+    {
+        var net = new Mlp<float>(new MlpShape(layout.Condition, 0, 0, layout.Outcomes, Activation.Relu));
+        for (int i = 0; i < layout.Condition; i++)
+            for (int o = 0; o < layout.Outcomes; o++) net.Weights(0)[net.WeightIndex(0, o, i)] = member.Linear[i * layout.Outcomes + o];
+        net.ParametersChanged();
+        return net;
+    }
+
     private void Gather(StepBatch batch, ReadOnlySpan<int> rows)
     {
         Span<float> states = _states.All;
@@ -89,11 +92,11 @@ internal sealed class MemberPrediction
         _latents.Write(rows, _input, _layout.Condition, (float)_layout.Options.LatentScale);
         _correction?.Run(rows);
         _generator.Run(rows);
-        PredictLinearly(rows);
+        _linear.Run(rows);
         for (int o = 0; o < _outcomes.Length; o++)
         {
             Outcome outcome = _outcomes[o];
-            ReadOnlySpan<Vector<float>> linear = _linearChange.Vectors(o, rows), noise = _generator.Output.Vectors(o, rows);
+            ReadOnlySpan<Vector<float>> linear = _linear.Output.Vectors(o, rows), noise = _generator.Output.Vectors(o, rows);
             ReadOnlySpan<Vector<float>> correction = _correction is null ? default : _correction.Output.Vectors(o, rows);
             Span<Vector<float>> next = _next.Vectors(outcome.Variable, rows);       // holds the state so far
             for (int i = 0; i < next.Length; i++)
@@ -108,18 +111,6 @@ internal sealed class MemberPrediction
             foreach (ref float angle in _next[outcome.Variable][..rows]) angle = ExactMath.WrapAngle(angle);
         }
     }
-
-    private void PredictLinearly(int rows) =>
-        MatMul.Run(new MatrixProduct<float>
-        {
-            Left = new(_linear, 1, Panels.Width, _layout.Condition * Panels.Width),
-            Right = new(_input.All, _input.Stride, Panels.Width),
-            Result = new(_linearChange.All, _linearChange.Stride, Panels.Width),
-            RowBias = _zeros,
-            Rows = MlpInference.RowsOfTiles(_outcomes.Length),
-            Inner = _layout.Condition,
-            Columns = Panels.PadToHalf(rows),
-        });
 
     private void DrawDiscrete(StepBatch batch, ReadOnlySpan<int> rows, MlpInference head)
     {
