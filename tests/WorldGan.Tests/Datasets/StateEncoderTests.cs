@@ -1,4 +1,6 @@
 using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.Tests.Numerics;
 using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Datasets;
@@ -64,4 +66,25 @@ public class StateEncoderTests
     [InlineData(-1)]
     public void A_category_that_does_not_exist_is_not_written_into_a_neighbour(int category) =>
         Assert.Throws<ArgumentException>(() => new StateEncoder(Spec, Units).WriteState([3, 0, category, 0, 9], new float[8]));
+
+    [Fact]
+    public void Many_states_get_the_bits_that_each_gets_alone()
+    {
+        const int Rows = 37;
+        var encoder = new StateEncoder(Spec, Units);
+        float[] states = Draws.Singles(Rows * 5, 1);
+        int[] actions = [.. Enumerable.Range(0, Rows).Select(row => row * 7 % 2)];
+        for (int row = 0; row < Rows; row++) (states[row * 5 + 2], states[row * 5 + 3]) = (row % 3, row % 2);
+        Columns columns = new(5, Rows), features = new(2 + 10, Rows);
+        columns.Fill(states, Rows);
+        features.All.Fill(float.NaN);
+        encoder.WriteStates(columns, Rows, features, first: 2);
+        encoder.WriteActions(actions, features, first: 2 + 8);
+        for (int row = 0; row < Rows; row++)
+        {
+            var expected = new float[10];
+            encoder.WriteCondition(states.AsSpan(row * 5, 5), actions[row], expected);
+            for (int f = 0; f < 10; f++) Same.Bits([expected[f]], [features[2 + f][row]]);
+        }
+    }
 }

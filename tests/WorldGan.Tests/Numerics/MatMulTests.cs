@@ -29,9 +29,14 @@ public class MatMulTests
         for (int m = 0; m < product.Rows; m += 7)
             for (int n = 0; n < product.Columns; n += 5)
             {
-                int sum = (int)(product.HasBias ? bias[n] : start[m * product.ResultStride + n]);
+                int sum = (int)(product.StartForm switch
+                {
+                    StartForm.Bias => bias[n],
+                    StartForm.RowBias => bias[m],
+                    _ => start[m * product.ResultStride + n],
+                });
                 for (int k = 0; k < product.Inner; k++)
-                    sum += (int)left[m * product.LeftRowStride + k * product.LeftColumnStride] * (int)right[product.RightIndex(k, n)];
+                    sum += (int)left[product.LeftIndex(m, k)] * (int)right[product.RightIndex(k, n)];
                 Assert.Equal(sum, got[m * product.ResultStride + n]);
             }
     }
@@ -40,7 +45,7 @@ public class MatMulTests
     [Fact]
     public void Every_element_is_one_chain_of_fused_multiply_adds_from_the_bias_on()
     {
-        var product = new Product(7, 40, 16, IsTransposed: false, HasWeightPanels: true, HasBias: true, Slack: 0, Seed: 1);
+        var product = new Product(7, 40, 16, LeftForm.Rows, HasWeightPanels: true, StartForm.Bias, Slack: 0, Seed: 1);
         float[] left = product.Left(), right = product.Right(), bias = product.Bias(), got = product.Start();
         MatMul.Run(product.Of(left, right, got, bias));
         for (int m = 0; m < product.Rows; m++)
@@ -54,12 +59,12 @@ public class MatMulTests
     [Property]
     internal void A_buffer_that_is_one_number_short_is_refused(Product product)
     {
-        float[] left = product.Left(), right = product.Right(), result = product.Start(), bias = new float[product.ComputedColumns], slopes = product.Slopes();
+        float[] left = product.Left(), right = product.Right(), result = product.Start(), bias = product.Bias(), slopes = product.Slopes();
         MatMul.Run(product.Of(left, right, result, bias, slopes), Epilogue.TimesSlopes);
         Refuses(product, left[..^1], right, result, bias, slopes);
         Refuses(product, left, right[..^1], result, bias, slopes);
         Refuses(product, left, right, result[..^1], bias, slopes);
-        Refuses(product, left, right, result, bias[..^1], slopes);
+        if (bias.Length > 1) Refuses(product, left, right, result, bias[..^1], slopes);
         Refuses(product, left, right, result, bias, slopes[..^1]);
     }
 

@@ -48,6 +48,25 @@ public class NormalsTests
     public void The_same_key_and_count_give_the_same_bits(ulong seed, uint trajectory, uint step, byte pairs) =>
         Same.Bits(Filled(2 * pairs, seed, RandomPurpose.Latent, trajectory, step), Filled(2 * pairs, seed, RandomPurpose.Latent, trajectory, step));
 
+    [Fact]
+    public void Columns_hold_the_numbers_that_rows_hold()
+    {
+        const int Rows = 21;
+        var normals = new Normals(RandomPurpose.Latent, Rows, 6);
+        for (int row = 0; row < Rows; row++) normals.SetKey(row, 5, (uint)row, 2);
+        normals.Draw(Rows);
+        var columns = new Columns(7, Rows);
+        columns[0].Fill(9);
+        normals.Write(Rows, columns, first: 1, scale: 0.3f);
+        for (int row = 0; row < Rows; row++)
+        {
+            var expected = new float[6];
+            normals.Write(row, expected, 0.3f);
+            Assert.Equal(9, columns[0][row]);
+            for (int i = 0; i < 6; i++) Same.Bits([expected[i]], [columns[1 + i][row]]);
+        }
+    }
+
     [Property]
     public void Each_part_of_the_key_gives_other_numbers(ulong seed, uint trajectory, uint step)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Xunit;
 using WorldGan.Datasets;
+using WorldGan.Numerics;
 using WorldGan.Tests.Datasets;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
@@ -95,5 +96,34 @@ public class SupportTests
         float[] again = [.. next];
         Assert.Equal(Ending.None, Support.Enclose(Layout, before, again));
         Assert.Equal(next, again);
+    }
+
+    /// <summary>Only marked rows are enclosed, so a mark must stand wherever that does something.</summary>
+    [Theory]
+    [InlineData("0 1")]
+    [InlineData("3 -3")]                                               // the arc past ±π
+    [InlineData("-3 -2 -1 0 1 2 3")]                                   // the whole turn
+    public void A_row_is_marked_where_enclosing_it_would_change_or_end_it(string angles)
+    {
+        float[] some = [-20, -3.2f, -3.1f, -3, -2.97f, -1.01f, -1, -0.1f, -0f, 0, 0.5f, 1, 1.1f, 1.11f, 2.97f, 3, 3.1f, 10.4f, 10.5f, 10.6f, 11, 11.1f, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+        foreach (WorldModelLayout layout in new[] { AngleLayout(angles), Layout })
+        {
+            int width = layout.Spec.State.Count;
+            for (int variable = 0; variable < width; variable++)
+            {
+                var next = new Columns(width, some.Length);
+                next.All.Clear();
+                if (width == 1 && angles == "3 -3") next.All.Fill(3);
+                some.CopyTo(next[variable]);
+                var marks = new int[next.Stride];
+                Support.MarkOutside(layout, next, some.Length, marks);
+                for (int row = 0; row < some.Length; row++)
+                {
+                    float[] before = new float[width], state = [.. Enumerable.Range(0, width).Select(j => next[j][row])], enclosed = [.. state];
+                    bool acts = Support.Enclose(layout, before, enclosed) != Ending.None || !state.SequenceEqual(enclosed);
+                    Assert.True(acts == (marks[row] != 0), $"{layout.Spec.State[variable].Name} = {some[row]}");
+                }
+            }
+        }
     }
 }
