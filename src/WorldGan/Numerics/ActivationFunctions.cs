@@ -85,7 +85,7 @@ internal readonly struct Silu : IActivationFunction
     // x is known to be above -87, and makes every product that it is in a NaN where it is one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static N SigmoidOf<N>(N x)
-        where N : struct, IArithmetic<N> => N.All(1) / (N.All(1) + N.ExpWithin(-N.AtMost(Edge, x)));
+        where N : struct, IArithmetic<N> => N.All(1) / (N.All(1) + N.ExpOfMinus(N.AtMost(Edge, x)));
 }
 
 /// <inheritdoc cref="Activation.Tanh"/>

@@ -132,18 +132,18 @@ internal static class MatMul
         }
     }
 
-    // Tiles do not cross the panels of A's rows.
     private static void Column<L, S, E>(ref float a, int panelStride, ref float b, ref float start, ref float c, ref float d, in TileStrides s, int rows, int vectors)
         where L : struct, ILanes<L>
         where S : struct, IStart
         where E : struct, IEpilogue
     {
+        int panel = panelStride == Panels.Width * s.LeftRow ? rows : Panels.Width; // whose end no tile may cross
         int tall = L.Count == 8 && LaneWidth.Best == 8 && vectors > 1 ? 6 : 8, m = 0;
         while (m < rows)
         {
-            int inPanel = m % Panels.Width, left = Math.Min(rows - m, Panels.Width - inPanel), tile = left >= tall && (left != 8 || tall == 8) ? tall : left >= 4 && vectors > 1 ? 4 : 1;
+            int inPanel = m % panel, left = Math.Min(rows - m, panel - inPanel), tile = left >= tall && (left != 8 || tall == 8) ? tall : left >= 4 && vectors > 1 ? 4 : 1;
             nint at = m * s.Result.Row;
-            ref float ta = ref Unsafe.Add(ref a, m / Panels.Width * panelStride + inPanel * s.LeftRow), ts = ref Unsafe.Add(ref start, m * s.Start.Row), tc = ref Unsafe.Add(ref c, at);
+            ref float ta = ref Unsafe.Add(ref a, m / panel * panelStride + inPanel * s.LeftRow), ts = ref Unsafe.Add(ref start, m * s.Start.Row), tc = ref Unsafe.Add(ref c, at);
             switch (tile, vectors)
             {
                 case (8, 1): Tiles.EightByOne<L, S>(ref ta, ref b, ref ts, ref tc, s); break;

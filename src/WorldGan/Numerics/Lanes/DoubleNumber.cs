@@ -27,7 +27,7 @@ internal readonly struct DoubleNumber(double value) : IArithmetic<DoubleNumber>
 
     public static DoubleNumber Exp(DoubleNumber a) => new(ExactMath.Exp(a.Value));
 
-    public static DoubleNumber ExpWithin(DoubleNumber a) => Exp(a);
+    public static DoubleNumber ExpOfMinus(DoubleNumber a) => Exp(-a);
 
     public static DoubleNumber Log(DoubleNumber a) => new(ExactMath.Log(a.Value));
 }

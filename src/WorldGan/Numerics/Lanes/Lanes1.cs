@@ -48,7 +48,7 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 Exp(Lanes1 a) => FloatMath.Exp(a);
 
     [MethodImpl(Inline)]
-    public static Lanes1 ExpWithin(Lanes1 a) => FloatMath.ExpWithin(a);
+    public static Lanes1 ExpOfMinus(Lanes1 a) => FloatMath.ExpOfMinus(a);
 
     [MethodImpl(Inline)]
     public static Lanes1 Log(Lanes1 a) => FloatMath.Log(a);

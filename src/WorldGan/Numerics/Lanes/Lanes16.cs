@@ -50,7 +50,7 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
     public static Lanes16 Exp(Lanes16 a) => FloatMath.Exp(a);
 
     [MethodImpl(Inline)]
-    public static Lanes16 ExpWithin(Lanes16 a) => FloatMath.ExpWithin(a);
+    public static Lanes16 ExpOfMinus(Lanes16 a) => FloatMath.ExpOfMinus(a);
 
     [MethodImpl(Inline)]
     public static Lanes16 Log(Lanes16 a) => FloatMath.Log(a);

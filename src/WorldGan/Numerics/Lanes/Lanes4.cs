@@ -50,7 +50,7 @@ internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public static Lanes4 Exp(Lanes4 a) => FloatMath.Exp(a);
 
     [MethodImpl(Inline)]
-    public static Lanes4 ExpWithin(Lanes4 a) => FloatMath.ExpWithin(a);
+    public static Lanes4 ExpOfMinus(Lanes4 a) => FloatMath.ExpOfMinus(a);
 
     [MethodImpl(Inline)]
     public static Lanes4 Log(Lanes4 a) => FloatMath.Log(a);

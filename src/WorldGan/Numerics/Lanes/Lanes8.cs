@@ -50,7 +50,7 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 Exp(Lanes8 a) => FloatMath.Exp(a);
 
     [MethodImpl(Inline)]
-    public static Lanes8 ExpWithin(Lanes8 a) => FloatMath.ExpWithin(a);
+    public static Lanes8 ExpOfMinus(Lanes8 a) => FloatMath.ExpOfMinus(a);
 
     [MethodImpl(Inline)]
     public static Lanes8 Log(Lanes8 a) => FloatMath.Log(a);
