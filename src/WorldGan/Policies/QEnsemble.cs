@@ -21,11 +21,11 @@ internal sealed class QEnsemble(QPolicy policy)
         values.Clear();
         foreach (MlpPass<float> pass in _passes)
         {
-            for (int row = 0; row < rows; row++) policy.Encoder.WriteState(states.Slice(row * width, width), pass.Input.AsSpan(row * pass.InputStride));
+            for (int row = 0; row < rows; row++) policy.Encoder.WriteState(states.Slice(row * width, width), pass.Input.Slice(row * pass.InputStride));
             pass.Infer(rows);
             for (int row = 0; row < rows; row++)
             {
-                QNetwork.Values(pass.Output.AsSpan(row * pass.OutputStride, 1 + actions), _ofOne);
+                QNetwork.Values(pass.Output.Slice(row * pass.OutputStride, 1 + actions), _ofOne);
                 for (int a = 0; a < actions; a++) values[row * actions + a] += _ofOne[a] * unit;
             }
         }

@@ -77,7 +77,8 @@ internal sealed class AdversarialTrainer
 
     private (double Distance, double Penalty) CriticStep(float rate)
     {
-        int[] rows = Generate(learns: false, out uint draw);
+        int[] rows = DrawInputs(out uint draw);
+        _generate.Infer(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
             Span<float> real = OutcomeIn(_loss.Real(i), i), fake = OutcomeIn(_loss.Fake(i), i);
@@ -95,49 +96,51 @@ internal sealed class AdversarialTrainer
     private double GeneratorStep(float rate)
     {
         int batch = _options.BatchSize;
-        Generate(learns: true, out _);
-        for (int i = 0; i < batch; i++) WriteFake(i, OutcomeIn(_judge.Input.AsSpan(i * _judge.InputStride, _layout.Critic.Inputs), i));
-        _judge.Forward(batch);
         double rating = 0;
-        for (int i = 0; i < batch; i++)
+        DrawInputs(out _);
+        for (int first = 0, end; first < batch; first = end)
         {
-            rating += _judge.Output[i * _judge.OutputStride] / (double)batch;
-            _judge.OutputGradient[i * _judge.OutputStride] = -1f / batch;
+            end = _generate.Forward(first, batch);
+            for (int i = first; i < end; i++) WriteFake(i, OutcomeIn(_judge.Input.Slice(i * _judge.InputStride, _layout.Critic.Inputs), i));
+            _judge.Forward(first, end);
+            for (int i = first; i < end; i++)
+            {
+                rating += _judge.Output[i * _judge.OutputStride] / (double)batch;
+                _judge.OutputGradient[i * _judge.OutputStride] = -1f / batch;
+            }
+
+            _judge.BackwardToInput();
+            for (int i = first; i < end; i++)
+                for (int o = 0; o < _layout.Outcomes; o++)
+                    _generate.OutputGradient[i * _generate.OutputStride + o] = _judge.InputGradient[i * _judge.InputStride + _layout.Condition + o] * _criticUnits[o];
+            _generate.Backward(_generator.Gradient);
         }
 
-        _judge.Backward(null, wantInputGradient: true);
-        for (int i = 0; i < batch; i++)
-            for (int o = 0; o < _layout.Outcomes; o++)
-                _generate.OutputGradient[i * _generate.OutputStride + o] = _judge.InputGradient[i * _judge.InputStride + _layout.Condition + o] * _criticUnits[o];
-        _generate.Backward(_generator.Gradient);
         _generator.Descend(rate);
         return -rating;
     }
 
-    private int[] Generate(bool learns, out uint draw)
+    private int[] DrawInputs(out uint draw)
     {
         draw = (uint)_progress[1]++;
         int[] rows = _sampler.Draw(_training, _options.BatchSize, draw);
         for (int i = 0; i < rows.Length; i++)
         {
-            Span<float> input = _generate.Input.AsSpan(i * _generate.InputStride, _generate.InputStride);
+            Span<float> input = _generate.Input.Slice(i * _generate.InputStride, _generate.InputStride);
             _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], input);
             _latents.SetKey(i, _seed, (uint)i, draw);
         }
 
         _latents.Draw(rows.Length);
         for (int i = 0; i < rows.Length; i++)
-            _latents.Write(i, _generate.Input.AsSpan(i * _generate.InputStride + _layout.Condition, _options.LatentSize), (float)_options.LatentScale);
-
-        if (learns) _generate.Forward(rows.Length);
-        else _generate.Infer(rows.Length);
+            _latents.Write(i, _generate.Input.Slice(i * _generate.InputStride + _layout.Condition, _options.LatentSize), (float)_options.LatentScale);
         return rows;
     }
 
     // The condition goes over; what is returned is the place of the outcome.
     private Span<float> OutcomeIn(Span<float> criticInput, int generated)
     {
-        _generate.Input.AsSpan(generated * _generate.InputStride, _layout.Condition).CopyTo(criticInput);
+        _generate.Input.Slice(generated * _generate.InputStride, _layout.Condition).CopyTo(criticInput);
         return criticInput[_layout.Condition..];
     }
 

@@ -73,7 +73,7 @@ internal sealed class MemberPrediction
         for (int i = 0; i < rows.Length; i++)
         {
             int row = rows[i];
-            Span<float> input = _generator.Input.AsSpan(i * _generator.InputStride, _generator.InputStride);
+            Span<float> input = _generator.Input.Slice(i * _generator.InputStride, _generator.InputStride);
             _layout.Encoder.WriteCondition(batch.States.Slice(row * Width, Width), batch.Actions[row], input);
             ReadOnlySpan<float> condition = input[.._layout.Condition];
             CopyTo(_correction, i, condition);
@@ -86,12 +86,12 @@ internal sealed class MemberPrediction
 
         _latents.Draw(rows.Length);
         for (int i = 0; i < rows.Length; i++)
-            _latents.Write(i, _generator.Input.AsSpan(i * _generator.InputStride + _layout.Condition, _layout.Options.LatentSize), (float)_layout.Options.LatentScale);
+            _latents.Write(i, _generator.Input.Slice(i * _generator.InputStride + _layout.Condition, _layout.Options.LatentSize), (float)_layout.Options.LatentScale);
     }
 
     private static void CopyTo(MlpPass<float>? pass, int row, ReadOnlySpan<float> condition)
     {
-        if (pass is not null) condition.CopyTo(pass.Input.AsSpan(row * pass.InputStride));
+        if (pass is not null) condition.CopyTo(pass.Input.Slice(row * pass.InputStride));
     }
 
     private void Generate(StepBatch batch, ReadOnlySpan<int> rows)
@@ -102,8 +102,8 @@ internal sealed class MemberPrediction
         for (int i = 0; i < rows.Length; i++)
         {
             Span<float> next = batch.NextStates.Slice(rows[i] * Width, Width);      // holds the state so far
-            ReadOnlySpan<float> linear = _linearChange.AsSpan(i * Panels.Pad(_outcomes.Length)), noise = _generator.Output.AsSpan(i * _generator.OutputStride);
-            ReadOnlySpan<float> correction = _correction is null ? default : _correction.Output.AsSpan(i * _correction.OutputStride);
+            ReadOnlySpan<float> linear = _linearChange.AsSpan(i * Panels.Pad(_outcomes.Length)), noise = _generator.Output.Slice(i * _generator.OutputStride);
+            ReadOnlySpan<float> correction = _correction is null ? default : _correction.Output.Slice(i * _correction.OutputStride);
             for (int o = 0; o < _outcomes.Length; o++)
             {
                 ref readonly Outcome outcome = ref _outcomes[o];
@@ -143,7 +143,7 @@ internal sealed class MemberPrediction
             {
                 int classes = WorldModelLayout.ClassesOf(_layout.Spec.State[j]);
                 Span<double> probabilities = _probabilities.AsSpan(0, classes);
-                Logistic.Softmax(pass.Output.AsSpan(i * pass.OutputStride + at, classes), probabilities);
+                Logistic.Softmax(pass.Output.Slice(i * pass.OutputStride + at, classes), probabilities);
                 batch.NextStates[rows[i] * Width + j] = Pick(probabilities, random.NextSingle());
                 at += classes;
             }
@@ -177,7 +177,7 @@ internal sealed class MemberPrediction
     {
         if (head is null) return;
         for (int i = 0; i < rows.Length; i++)
-            _layout.Encoder.WriteState(batch.NextStates.Slice(rows[i] * Width, Width), head.Input.AsSpan(i * head.InputStride + _layout.Condition, _layout.Encoder.StateFeatures));
+            _layout.Encoder.WriteState(batch.NextStates.Slice(rows[i] * Width, Width), head.Input.Slice(i * head.InputStride + _layout.Condition, _layout.Encoder.StateFeatures));
         head.Infer(rows.Length);
     }
 
