@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace WorldGan.Numerics;
 
@@ -11,16 +10,17 @@ namespace WorldGan.Numerics;
 /// <remarks>
 /// For layers z_l = W_l h_(l-1) + b_l, h_l = σ(z_l): <see cref="Backward"/> is the usual chain. The gradient of a penalty on the input gradient
 /// g = ∂f/∂x needs no tape (derivation in README.md): g is itself a backward pass; its own gradient is a forward pass through the transposed chain.
-/// A gradient's sums over rows go on from block to block, so that blocks in order of rows have the bits of the whole batch at once.
+/// A gradient's sums over rows go on from block to block: blocks in order of rows have the bits of the whole batch at once. Penalties of smooth networks
+/// alone do not, as their two terms alternate by block.
 /// </remarks>
 internal sealed class MlpPass<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly int BlockRows = int.Parse(Environment.GetEnvironmentVariable("BR") ?? "64");
-    private static readonly int StridePad = int.Parse(Environment.GetEnvironmentVariable("SP") ?? "0");
-    private static readonly T[] One = [T.One];
+    private const int BlockRows = 64;                      // 32 to 128 are as fast; the buffers of 256 rows throw each other out of a cache of 1 MB
+
 
     private readonly Mlp<T> _net;
+    private readonly LayerGradient<T> _layers;
     private readonly bool _smooth;
     private readonly int _blockRows;
     private readonly AlignedBuffer<T> _input, _output, _outputGradient;
@@ -35,9 +35,11 @@ internal sealed class MlpPass<T>
     public MlpPass(Mlp<T> net, int capacity)
     {
         _net = net;
+        _layers = new LayerGradient<T>(net);
         Capacity = capacity;
         _blockRows = Math.Min(capacity, BlockRows);
         _smooth = Activations.IsSmooth(net.Shape.Activation);
+        (InputStride, HiddenStride, OutputStride) = (Panels.Pad(net.Shape.Inputs), Panels.Pad(net.Shape.Hidden), Panels.Pad(net.Shape.Outputs));
         (_input, _output, _outputGradient) = (new(capacity * InputStride), new(capacity * OutputStride), new(capacity * OutputStride));
         _zeros = new(Math.Max(InputStride, Math.Max(OutputStride, HiddenStride)));
         _values = HiddenBuffers();
@@ -47,10 +49,10 @@ internal sealed class MlpPass<T>
     public int Capacity { get; }
 
     /// <summary>Distance between rows of <see cref="Input"/> and <see cref="InputGradient"/>.</summary>
-    public int InputStride => Panels.Pad(_net.Shape.Inputs);
+    public int InputStride { get; }
 
     /// <summary>Distance between rows of <see cref="Output"/> and <see cref="OutputGradient"/>.</summary>
-    public int OutputStride => Panels.Pad(_net.Shape.Outputs);
+    public int OutputStride { get; }
 
     /// <summary>[capacity, InputStride] to be filled before <see cref="Forward"/>.</summary>
     public Span<T> Input => _input.Span;
@@ -64,7 +66,7 @@ internal sealed class MlpPass<T>
     /// <summary>[capacity, InputStride] written by <see cref="BackwardToInput"/> and by <see cref="ScalarInputGradient"/>.</summary>
     public Span<T> InputGradient => _inputGradient.Span;
 
-    private int HiddenStride => Panels.Pad(_net.Shape.Hidden) + StridePad;
+    private int HiddenStride { get; }
 
     private int Last => _net.Shape.Layers - 1;
 
@@ -98,8 +100,8 @@ internal sealed class MlpPass<T>
     {
         for (int l = Last; l >= 0; l--)
         {
-            AddLayerGradient(gradient, l, Below(l), Delta(l));
-            AddBiasGradient(gradient, l, Delta(l));
+            _layers.AddWeights(gradient, l, Below(l), Delta(l), _rows);
+            _layers.AddBias(gradient, l, Delta(l), _rows);
             if (l > 0) Down(Delta(l), l, Delta(l - 1), Epilogue.TimesSlopes);
         }
     }
@@ -142,7 +144,7 @@ internal sealed class MlpPass<T>
         Span<T> tangent = Of(_inputGradient, InputStride);                    // u_(l-1) = ∂P/∂g_(l-1)
         for (int l = 0; l <= Last; l++)
         {
-            AddLayerGradient(gradient, l, tangent, ChainDelta(l));
+            _layers.AddWeights(gradient, l, tangent, ChainDelta(l), _rows);
             if (l == Last) break;
             Up(tangent, l, _zeros.Span, Delta(l), _smooth ? Epilogue.None : Epilogue.TimesSlopes); // u_l = t_l ⊙ σ'(z_l), where t_l = W_l u_(l-1)
             if (_smooth)
@@ -184,36 +186,10 @@ internal sealed class MlpPass<T>
                 VectorMath.Add<T>(Delta(l), delta);
             }
 
-            AddLayerGradient(gradient, l, Below(l), delta);
-            AddBiasGradient(gradient, l, delta);
+            _layers.AddWeights(gradient, l, Below(l), delta, _rows);
+            _layers.AddBias(gradient, l, delta, _rows);
         }
     }
-
-    private void AddLayerGradient(Span<T> gradient, int l, ReadOnlySpan<T> input, Span<T> delta)
-    {
-        int inputs = _net.Shape.LayerInputs(l);
-        MatMul.Run(new MatrixProduct<T>
-        {
-            Left = new(input, 1, StrideIn(l)),
-            Right = new(delta, StrideOut(l), Panels.Width),
-            Result = new(_net.WeightsIn(gradient, l), Panels.Width, inputs * Panels.Width),
-            Rows = inputs,
-            Inner = _rows,
-            Columns = Panels.PadToHalf(_net.Shape.LayerOutputs(l)),
-        });
-    }
-
-    // The sum of rows is the product with a row of ones.
-    private void AddBiasGradient(Span<T> gradient, int l, Span<T> delta) =>
-        MatMul.Run(new MatrixProduct<T>
-        {
-            Left = new(One, 0, 0),
-            Right = new(delta, StrideOut(l), Panels.Width),
-            Result = new(_net.BiasIn(gradient, l), 0, Panels.Width),
-            Rows = 1,
-            Inner = _rows,
-            Columns = Panels.PadToHalf(_net.Shape.LayerOutputs(l)),
-        });
 
     /// <summary>into = rows · Wᵀ + start: from a layer's inputs to its sums.</summary>
     private void Up(ReadOnlySpan<T> rows, int l, ReadOnlySpan<T> start, Span<T> into, Epilogue epilogue) =>
@@ -224,12 +200,12 @@ internal sealed class MlpPass<T>
         Multiply(delta, StrideOut(l), _net.Transposed(l), _net.Shape.LayerOutputs(l), _zeros.Span, into, StrideIn(l), _net.Shape.LayerInputs(l), Math.Max(0, l - 1), epilogue);
 
     private void Multiply(
-        ReadOnlySpan<T> rows, int stride, ReadOnlySpan<T> panels, int inner, ReadOnlySpan<T> start, Span<T> into, int intoStride, int columns, int slopes, Epilogue epilogue) =>
+        ReadOnlySpan<T> rows, int stride, Span<T> panels, int inner, ReadOnlySpan<T> start, Span<T> into, int intoStride, int columns, int slopes, Epilogue epilogue) =>
         MatMul.Run(
             new MatrixProduct<T>
             {
                 Left = new(rows, stride, 1),
-                Right = new(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(panels), panels.Length), Panels.Width, inner * Panels.Width),
+                Right = new(panels, Panels.Width, inner * Panels.Width),
                 Result = new(into, intoStride, Panels.Width),
                 Bias = start,
                 Slopes = _slopes.Length > 0 ? _slopes[slopes].Span : default,

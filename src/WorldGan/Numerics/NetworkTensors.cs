@@ -9,12 +9,11 @@ internal static class NetworkTensors
         for (int layer = 0; layer < net.Shape.Layers; layer++)
         {
             int inputs = net.Shape.LayerInputs(layer), outputs = net.Shape.LayerOutputs(layer);
-            Span<float> weights = net.WeightsIn(net.Parameters, layer), bias = net.BiasIn(net.Parameters, layer);
             var weight = new float[outputs * inputs];
             for (int o = 0; o < outputs; o++)
-                for (int i = 0; i < inputs; i++) weight[o * inputs + i] = weights[net.WeightIndex(layer, o, i)];
+                for (int i = 0; i < inputs; i++) weight[o * inputs + i] = net.Weights(layer)[net.WeightIndex(layer, o, i)];
             tensors[$"{name}.{layer}.weight"] = Tensor.Of(weight, outputs, inputs);
-            tensors[$"{name}.{layer}.bias"] = Tensor.Of(bias[..outputs].ToArray(), outputs);
+            tensors[$"{name}.{layer}.bias"] = Tensor.Of(net.Bias(layer)[..outputs].ToArray(), outputs);
         }
     }
 
@@ -25,11 +24,10 @@ internal static class NetworkTensors
         for (int layer = 0; layer < net.Shape.Layers; layer++)
         {
             int inputs = net.Shape.LayerInputs(layer), outputs = net.Shape.LayerOutputs(layer);
-            Span<float> weights = net.WeightsIn(net.Parameters, layer);
             float[] weight = file.Get<float>($"{name}.{layer}.weight", outputs, inputs);
             for (int o = 0; o < outputs; o++)
-                for (int i = 0; i < inputs; i++) weights[net.WeightIndex(layer, o, i)] = weight[o * inputs + i];
-            file.Get<float>($"{name}.{layer}.bias", outputs).CopyTo(net.BiasIn(net.Parameters, layer));
+                for (int i = 0; i < inputs; i++) net.Weights(layer)[net.WeightIndex(layer, o, i)] = weight[o * inputs + i];
+            file.Get<float>($"{name}.{layer}.bias", outputs).CopyTo(net.Bias(layer));
         }
 
         net.ParametersChanged();

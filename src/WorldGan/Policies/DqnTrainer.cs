@@ -119,10 +119,10 @@ internal sealed class DqnTrainer : IMemberRun
 
     private void Fill(int i, ReadOnlySpan<float> state, int action, float reward, ReadOnlySpan<float> next, Ending ending)
     {
-        _encoder.WriteState(state, _online.Input.Slice(i * _online.InputStride));
+        _encoder.WriteState(state, _online.Input[(i * _online.InputStride)..]);
         Span<float> features = _onlineNext.Input.Slice(i * _onlineNext.InputStride, _encoder.StateFeatures);
         _encoder.WriteState(next, features);
-        features.CopyTo(_targetNext.Input.Slice(i * _targetNext.InputStride));
+        features.CopyTo(_targetNext.Input[(i * _targetNext.InputStride)..]);
         (_stepActions[i], _stepRewards[i], _stepEndings[i]) = (action, reward, ending);
     }
 

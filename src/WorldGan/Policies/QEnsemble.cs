@@ -21,7 +21,7 @@ internal sealed class QEnsemble(QPolicy policy)
         values.Clear();
         foreach (MlpPass<float> pass in _passes)
         {
-            for (int row = 0; row < rows; row++) policy.Encoder.WriteState(states.Slice(row * width, width), pass.Input.Slice(row * pass.InputStride));
+            for (int row = 0; row < rows; row++) policy.Encoder.WriteState(states.Slice(row * width, width), pass.Input[(row * pass.InputStride)..]);
             pass.Infer(rows);
             for (int row = 0; row < rows; row++)
             {

@@ -81,9 +81,10 @@ internal sealed class AdversarialTrainer
         _generate.Infer(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
-            Span<float> real = OutcomeIn(_loss.Real(i), i), fake = OutcomeIn(_loss.Fake(i), i);
-            for (int o = 0; o < _layout.Outcomes; o++) real[o] = _residuals[rows[i] * _layout.Outcomes + o] * _criticUnits[o];
-            WriteFake(i, fake);
+            Span<float> real = _loss.Real(i);
+            WriteFake(i, _loss.Fake(i));
+            ConditionOf(i).CopyTo(real);
+            InCriticUnits(_residuals.AsSpan(rows[i] * _layout.Outcomes, _layout.Outcomes), real[_layout.Condition..]);
         }
 
         var random = new RandomStream(_seed, RandomPurpose.Mix, 0, draw);
@@ -98,26 +99,35 @@ internal sealed class AdversarialTrainer
         int batch = _options.BatchSize;
         double rating = 0;
         DrawInputs(out _);
-        for (int first = 0, end; first < batch; first = end)
+        for (int row = 0; row < batch;)
         {
-            end = _generate.Forward(first, batch);
-            for (int i = first; i < end; i++) WriteFake(i, OutcomeIn(_judge.Input.Slice(i * _judge.InputStride, _layout.Critic.Inputs), i));
-            _judge.Forward(first, end);
-            for (int i = first; i < end; i++)
+            int end = _generate.Forward(row, batch);
+            JudgeGenerated(row, end);
+            for (; row < end; row++)
             {
-                rating += _judge.Output[i * _judge.OutputStride] / (double)batch;
-                _judge.OutputGradient[i * _judge.OutputStride] = -1f / batch;
+                rating += _judge.Output[row * _judge.OutputStride] / (double)batch;
+                ReadOnlySpan<float> slope = _judge.InputGradient.Slice(row * _judge.InputStride + _layout.Condition, _layout.Outcomes);
+                InCriticUnits(slope, _generate.OutputGradient[(row * _generate.OutputStride)..]);
             }
 
-            _judge.BackwardToInput();
-            for (int i = first; i < end; i++)
-                for (int o = 0; o < _layout.Outcomes; o++)
-                    _generate.OutputGradient[i * _generate.OutputStride + o] = _judge.InputGradient[i * _judge.InputStride + _layout.Condition + o] * _criticUnits[o];
             _generate.Backward(_generator.Gradient);
         }
 
         _generator.Descend(rate);
         return -rating;
+    }
+
+    // Ratings, and how the mean rating falls as each outcome moves.
+    private void JudgeGenerated(int first, int end)
+    {
+        for (int row = first; row < end; row++)
+        {
+            WriteFake(row, _judge.Input.Slice(row * _judge.InputStride, _judge.InputStride));
+            _judge.OutputGradient[row * _judge.OutputStride] = -1f / _options.BatchSize;
+        }
+
+        _judge.Forward(first, end);
+        _judge.BackwardToInput();
     }
 
     private int[] DrawInputs(out uint draw)
@@ -137,15 +147,16 @@ internal sealed class AdversarialTrainer
         return rows;
     }
 
-    // The condition goes over; what is returned is the place of the outcome.
-    private Span<float> OutcomeIn(Span<float> criticInput, int generated)
+    private ReadOnlySpan<float> ConditionOf(int generated) => _generate.Input.Slice(generated * _generate.InputStride, _layout.Condition);
+
+    private void WriteFake(int generated, Span<float> criticInput)
     {
-        _generate.Input.Slice(generated * _generate.InputStride, _layout.Condition).CopyTo(criticInput);
-        return criticInput[_layout.Condition..];
+        ConditionOf(generated).CopyTo(criticInput);
+        InCriticUnits(_generate.Output.Slice(generated * _generate.OutputStride, _layout.Outcomes), criticInput[_layout.Condition..]);
     }
 
-    private void WriteFake(int row, Span<float> outcome)
+    private void InCriticUnits(ReadOnlySpan<float> outcome, Span<float> into)
     {
-        for (int o = 0; o < outcome.Length; o++) outcome[o] = _generate.Output[row * _generate.OutputStride + o] * _criticUnits[o];
+        for (int o = 0; o < outcome.Length; o++) into[o] = outcome[o] * _criticUnits[o];
     }
 }

@@ -36,7 +36,7 @@ internal sealed class CriticLoss<T>(Mlp<T> critic, int batch, int condition)
         {
             int end = _between.Forward(row, batch);
             _between.ScalarInputGradient();
-            for (; row < end; row++) penalty += GradientPenalty.UnitSlope(_between.InputGradient.Slice(row * _between.InputStride, _between.InputStride), condition, critic.Shape.Inputs - condition, weight) / batch;
+            for (; row < end; row++) penalty += GradientPenalty.UnitSlope(SlopeBetween(row), condition, critic.Shape.Inputs - condition, weight) / batch;
             _between.AddPenaltyGradient(gradient);
         }
 
@@ -64,6 +64,8 @@ internal sealed class CriticLoss<T>(Mlp<T> critic, int batch, int condition)
         Span<T> between = _between.Input.Slice(row * _between.InputStride, real.Length);
         for (int j = 0; j < between.Length; j++) between[j] = fake[j] + mix * (real[j] - fake[j]);
     }
+
+    private Span<T> SlopeBetween(int row) => _between.InputGradient.Slice(row * _between.InputStride, _between.InputStride);
 
     private T Rating(int row) => _judge.Output[row * _judge.OutputStride];
 }

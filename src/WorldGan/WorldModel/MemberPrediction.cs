@@ -91,7 +91,7 @@ internal sealed class MemberPrediction
 
     private static void CopyTo(MlpPass<float>? pass, int row, ReadOnlySpan<float> condition)
     {
-        if (pass is not null) condition.CopyTo(pass.Input.Slice(row * pass.InputStride));
+        if (pass is not null) condition.CopyTo(pass.Input[(row * pass.InputStride)..]);
     }
 
     private void Generate(StepBatch batch, ReadOnlySpan<int> rows)
@@ -102,8 +102,8 @@ internal sealed class MemberPrediction
         for (int i = 0; i < rows.Length; i++)
         {
             Span<float> next = batch.NextStates.Slice(rows[i] * Width, Width);      // holds the state so far
-            ReadOnlySpan<float> linear = _linearChange.AsSpan(i * Panels.Pad(_outcomes.Length)), noise = _generator.Output.Slice(i * _generator.OutputStride);
-            ReadOnlySpan<float> correction = _correction is null ? default : _correction.Output.Slice(i * _correction.OutputStride);
+            ReadOnlySpan<float> linear = _linearChange.AsSpan(i * Panels.Pad(_outcomes.Length)), noise = _generator.Output[(i * _generator.OutputStride)..];
+            ReadOnlySpan<float> correction = _correction is null ? default : _correction.Output[(i * _correction.OutputStride)..];
             for (int o = 0; o < _outcomes.Length; o++)
             {
                 ref readonly Outcome outcome = ref _outcomes[o];

@@ -81,9 +81,9 @@ internal static class DqnCases
         MlpPass<float> now = new(online, CheckedRows), next = new(online, CheckedRows), future = new(averaged, CheckedRows);
         for (int row = 0; row < CheckedRows; row++)
         {
-            encoder.WriteState(data.State(row), now.Input.Slice(row * now.InputStride));
-            encoder.WriteState(data.NextState(row), next.Input.Slice(row * next.InputStride));
-            encoder.WriteState(data.NextState(row), future.Input.Slice(row * future.InputStride));
+            encoder.WriteState(data.State(row), now.Input[(row * now.InputStride)..]);
+            encoder.WriteState(data.NextState(row), next.Input[(row * next.InputStride)..]);
+            encoder.WriteState(data.NextState(row), future.Input[(row * future.InputStride)..]);
         }
 
         now.Forward(CheckedRows);

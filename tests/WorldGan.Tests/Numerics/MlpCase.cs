@@ -31,7 +31,7 @@ internal sealed class MlpCase
         Pass = new MlpPass<double>(Net, rows + 2);
         Rows = rows;
         double[] numbers = Draws.Normals(rows * inputs, 12);
-        for (int row = 0; row < rows; row++) numbers.AsSpan(row * inputs, inputs).CopyTo(Pass.Input.Slice(row * Pass.InputStride));
+        for (int row = 0; row < rows; row++) numbers.AsSpan(row * inputs, inputs).CopyTo(Pass.Input[(row * Pass.InputStride)..]);
     }
 
     public Mlp<double> Net { get; }

@@ -18,7 +18,7 @@ public class MlpPassTests
         c.Pass.Forward(rows);
         for (int row = 0; row < rows; row++)
         {
-            double[] expected = ReferenceMlp.Forward(c.Net, c.Pass.Input.Slice(row * c.Pass.InputStride));
+            double[] expected = ReferenceMlp.Forward(c.Net, c.Pass.Input[(row * c.Pass.InputStride)..]);
             for (int o = 0; o < outputs; o++) Assert.Equal(expected[o], c.Pass.Output[row * c.Pass.OutputStride + o], 1e-13);
         }
     }
@@ -67,7 +67,7 @@ public class MlpPassTests
             for (int i = 0; i < inputs; i++)
             {
                 int at = row * c.Pass.InputStride + i;
-                double slope = c.InputSlope(at, () => ReferenceMlp.Forward(c.Net, c.Pass.Input.Slice(row * c.Pass.InputStride))[0]);
+                double slope = c.InputSlope(at, () => ReferenceMlp.Forward(c.Net, c.Pass.Input[(row * c.Pass.InputStride)..])[0]);
                 Assert.Equal(slope, slopes[at], Tolerance);
             }
     }
