@@ -72,7 +72,7 @@ public class HeadTrainerTests
         var pass = new MlpPass<float>(member.Terminal, 1);
         layout.Encoder.WriteCondition(data.State(row), data.Actions[row], pass.Input);
         layout.Encoder.WriteState(data.NextState(row), pass.Input[layout.Condition..]);
-        pass.Forward(1);
+        pass.Infer(1);
         return Logistic.Probability(pass.Output[0] + member.TerminalShift[0]);
     }
 
