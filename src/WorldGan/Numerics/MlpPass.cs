@@ -18,7 +18,6 @@ internal sealed class MlpPass<T>
 {
     private const int BlockRows = 64;                      // 32 to 128 are as fast; the buffers of 256 rows throw each other out of a cache of 1 MB
 
-
     private readonly Mlp<T> _net;
     private readonly LayerGradient<T> _layers;
     private readonly bool _smooth;
