@@ -24,8 +24,8 @@ public class KernelBenchmarks
         net.Initialize(new RandomStream(0, RandomPurpose.Weights));
         _gradient = new float[net.Parameters.Length];
         _pass = new MlpPass<float>(net, Rows);
-        Filled(_pass.Input.Length).CopyTo(_pass.Input, 0);
-        _pass.Forward(Rows);                               // makes the buffers of gradients
+        Filled(_pass.Input.Length).CopyTo(_pass.Input);
+        _pass.Forward(0, Rows);                            // makes the buffers of gradients
     }
 
     /// <summary>[256, H] times [H, H].</summary>
@@ -47,18 +47,24 @@ public class KernelBenchmarks
     [Benchmark]
     public void ForwardAndBackward()
     {
-        _pass.Forward(Rows);
-        for (int row = 0; row < Rows; row++) _pass.OutputGradient[row * _pass.OutputStride] = 1f / Rows;
-        _pass.Backward(_gradient);
+        for (int row = 0; row < Rows;)
+        {
+            int end = _pass.Forward(row, Rows);
+            for (; row < end; row++) _pass.OutputGradient[row * _pass.OutputStride] = 1f / Rows;
+            _pass.Backward(_gradient);
+        }
     }
 
     /// <summary>The gradient of a gradient: what the critic's penalty costs on top.</summary>
     [Benchmark]
     public void ForwardAndPenalty()
     {
-        _pass.Forward(Rows);
-        _pass.ScalarInputGradient();
-        _pass.AddPenaltyGradient(_gradient);
+        for (int row = 0; row < Rows;)
+        {
+            row = _pass.Forward(row, Rows);
+            _pass.ScalarInputGradient();
+            _pass.AddPenaltyGradient(_gradient);
+        }
     }
 
     private static float[] Filled(int count) => [.. Enumerable.Range(0, count).Select(i => (i * 7919 % 1000 - 500) / 500f)];

@@ -17,11 +17,11 @@ internal sealed class Mlp<T>(MlpShape shape)
 
     public Span<T> Bias(int layer) => BiasIn(Parameters, layer);
 
-    /// <summary>The place of a layer's weights in any array laid out as the parameters are, such as a gradient.</summary>
-    public Span<T> WeightsIn(T[] flat, int layer) => flat.AsSpan(Shape.WeightOffset(layer), Shape.WeightLength(layer));
+    /// <summary>The place of a layer's weights in any numbers laid out as the parameters are, such as a gradient.</summary>
+    public Span<T> WeightsIn(Span<T> flat, int layer) => flat.Slice(Shape.WeightOffset(layer), Shape.WeightLength(layer));
 
-    /// <summary>The place of a layer's bias in any array laid out as the parameters are.</summary>
-    public Span<T> BiasIn(T[] flat, int layer) => flat.AsSpan(Shape.WeightOffset(layer) + Shape.WeightLength(layer), Panels.Pad(Shape.LayerOutputs(layer)));
+    /// <summary>The place of a layer's bias in any numbers laid out as the parameters are.</summary>
+    public Span<T> BiasIn(Span<T> flat, int layer) => flat.Slice(Shape.WeightOffset(layer) + Shape.WeightLength(layer), Panels.Pad(Shape.LayerOutputs(layer)));
 
     /// <summary>The layer's weights transposed, [outputs, inputs] in panels, for gradients that flow back.</summary>
     public Span<T> Transposed(int layer) => _transposed[layer];
@@ -51,17 +51,6 @@ internal sealed class Mlp<T>(MlpShape shape)
     public void ParametersChanged()
     {
         for (int layer = 0; layer < Shape.Layers; layer++)
-        {
-            int inputs = Shape.LayerInputs(layer), outputs = Shape.LayerOutputs(layer);
-            ReadOnlySpan<T> weights = Weights(layer);
-            Span<T> transposed = _transposed[layer];
-            for (int panel = 0; panel * Panels.Width < outputs; panel++)
-                for (int i = 0; i < inputs; i++)
-                {
-                    ReadOnlySpan<T> row = weights.Slice((panel * inputs + i) * Panels.Width, Math.Min(Panels.Width, outputs - panel * Panels.Width));
-                    int at = (i / Panels.Width * outputs + panel * Panels.Width) * Panels.Width + i % Panels.Width;
-                    for (int lane = 0; lane < row.Length; lane++) transposed[at + lane * Panels.Width] = row[lane];
-                }
-        }
+            Panels.Transpose<T>(Weights(layer), Shape.LayerInputs(layer), Shape.LayerOutputs(layer), _transposed[layer]);
     }
 }

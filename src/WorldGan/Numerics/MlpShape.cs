@@ -18,16 +18,11 @@ internal sealed record MlpShape(int Inputs, int Hidden, int HiddenLayers, int Ou
     public int LayerOutputs(int layer) => layer == HiddenLayers ? Outputs : Hidden;
 
     /// <summary>Where the weights of a layer begin: panels of 16 outputs, each [inputs, 16], followed by the padded bias.</summary>
-    public int WeightOffset(int layer)
-    {
-        int offset = 0;
-        for (int l = 0; l < layer; l++) offset += WeightLength(l) + Panels.Pad(LayerOutputs(l));
-        return offset;
-    }
+    public int WeightOffset(int layer) => layer == 0 ? 0 : (Inputs + 1 + (layer - 1) * (Hidden + 1)) * Panels.Pad(Hidden);
 
     /// <summary>Length of a layer's weights with padding.</summary>
     public int WeightLength(int layer) => LayerInputs(layer) * Panels.Pad(LayerOutputs(layer));
 
     /// <summary>Length of all parameters with padding.</summary>
-    public int ParameterLength => WeightOffset(Layers);
+    public int ParameterLength => WeightOffset(HiddenLayers) + (LayerInputs(HiddenLayers) + 1) * Panels.Pad(Outputs);
 }

@@ -81,11 +81,9 @@ internal sealed class DqnTrainer : IMemberRun
         ExpectImagined(step);
         FillBatch(step);
         Average.ParametersChanged();
-        _online.Forward(_options.BatchSize);
         _onlineNext.Infer(_options.BatchSize);
         _targetNext.Infer(_options.BatchSize);
-        (double loss, double value) = HuberGradient();
-        _online.Backward(_learner.Gradient);
+        (double loss, double value) = AddHuberGradient();
         _learner.Descend((float)(_options.LearningRate * 0.5 * (1 + ExactMath.Cos(Math.PI * step / Steps))));
         return _losses.Of(loss, value * _policy.Target.Scale);
     }
@@ -121,24 +119,30 @@ internal sealed class DqnTrainer : IMemberRun
 
     private void Fill(int i, ReadOnlySpan<float> state, int action, float reward, ReadOnlySpan<float> next, Ending ending)
     {
-        _encoder.WriteState(state, _online.Input.AsSpan(i * _online.InputStride));
-        Span<float> features = _onlineNext.Input.AsSpan(i * _onlineNext.InputStride, _encoder.StateFeatures);
+        _encoder.WriteState(state, _online.Input[(i * _online.InputStride)..]);
+        Span<float> features = _onlineNext.Input.Slice(i * _onlineNext.InputStride, _encoder.StateFeatures);
         _encoder.WriteState(next, features);
-        features.CopyTo(_targetNext.Input.AsSpan(i * _targetNext.InputStride));
+        features.CopyTo(_targetNext.Input[(i * _targetNext.InputStride)..]);
         (_stepActions[i], _stepRewards[i], _stepEndings[i]) = (action, reward, ending);
     }
 
-    private (double Loss, double Value) HuberGradient()
+    private (double Loss, double Value) AddHuberGradient()
     {
         double lossSum = 0, valueSum = 0;
         int batch = _options.BatchSize, outputs = 1 + _data.Spec.Actions.Count, stride = _online.OutputStride;
-        for (int i = 0; i < batch; i++)
+        for (int i = 0; i < batch;)
         {
-            float target = _loss.Target(_onlineNext.Output.AsSpan(i * stride, outputs), _targetNext.Output.AsSpan(i * stride, outputs), _stepRewards[i], _stepEndings[i]);
-            (double loss, float value) = _loss.Gradient(
-                _online.Output.AsSpan(i * stride, outputs), _stepActions[i], target, 1f / batch, _online.OutputGradient.AsSpan(i * stride, outputs));
-            lossSum += loss;
-            valueSum += value;
+            int end = _online.Forward(i, batch);
+            for (; i < end; i++)
+            {
+                float target = _loss.Target(_onlineNext.Output.Slice(i * stride, outputs), _targetNext.Output.Slice(i * stride, outputs), _stepRewards[i], _stepEndings[i]);
+                (double loss, float value) = _loss.Gradient(
+                    _online.Output.Slice(i * stride, outputs), _stepActions[i], target, 1f / batch, _online.OutputGradient.Slice(i * stride, outputs));
+                lossSum += loss;
+                valueSum += value;
+            }
+
+            _online.Backward(_learner.Gradient);
         }
 
         return (lossSum / batch, valueSum / batch);

@@ -77,12 +77,14 @@ internal sealed class AdversarialTrainer
 
     private (double Distance, double Penalty) CriticStep(float rate)
     {
-        int[] rows = Generate(learns: false, out uint draw);
+        int[] rows = DrawInputs(out uint draw);
+        _generate.Infer(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
-            Span<float> real = OutcomeIn(_loss.Real(i), i), fake = OutcomeIn(_loss.Fake(i), i);
-            for (int o = 0; o < _layout.Outcomes; o++) real[o] = _residuals[rows[i] * _layout.Outcomes + o] * _criticUnits[o];
-            WriteFake(i, fake);
+            Span<float> real = _loss.Real(i);
+            WriteFake(i, _loss.Fake(i));
+            ConditionOf(i).CopyTo(real);
+            InCriticUnits(_residuals.AsSpan(rows[i] * _layout.Outcomes, _layout.Outcomes), real[_layout.Condition..]);
         }
 
         var random = new RandomStream(_seed, RandomPurpose.Mix, 0, draw);
@@ -95,54 +97,66 @@ internal sealed class AdversarialTrainer
     private double GeneratorStep(float rate)
     {
         int batch = _options.BatchSize;
-        Generate(learns: true, out _);
-        for (int i = 0; i < batch; i++) WriteFake(i, OutcomeIn(_judge.Input.AsSpan(i * _judge.InputStride, _layout.Critic.Inputs), i));
-        _judge.Forward(batch);
         double rating = 0;
-        for (int i = 0; i < batch; i++)
+        DrawInputs(out _);
+        for (int row = 0; row < batch;)
         {
-            rating += _judge.Output[i * _judge.OutputStride] / (double)batch;
-            _judge.OutputGradient[i * _judge.OutputStride] = -1f / batch;
+            int end = _generate.Forward(row, batch);
+            JudgeGenerated(row, end);
+            for (; row < end; row++)
+            {
+                rating += _judge.Output[row * _judge.OutputStride] / (double)batch;
+                ReadOnlySpan<float> slope = _judge.InputGradient.Slice(row * _judge.InputStride + _layout.Condition, _layout.Outcomes);
+                InCriticUnits(slope, _generate.OutputGradient[(row * _generate.OutputStride)..]);
+            }
+
+            _generate.Backward(_generator.Gradient);
         }
 
-        _judge.Backward(null, wantInputGradient: true);
-        for (int i = 0; i < batch; i++)
-            for (int o = 0; o < _layout.Outcomes; o++)
-                _generate.OutputGradient[i * _generate.OutputStride + o] = _judge.InputGradient[i * _judge.InputStride + _layout.Condition + o] * _criticUnits[o];
-        _generate.Backward(_generator.Gradient);
         _generator.Descend(rate);
         return -rating;
     }
 
-    private int[] Generate(bool learns, out uint draw)
+    // Ratings, and how the mean rating falls as each outcome moves.
+    private void JudgeGenerated(int first, int end)
+    {
+        for (int row = first; row < end; row++)
+        {
+            WriteFake(row, _judge.Input.Slice(row * _judge.InputStride, _judge.InputStride));
+            _judge.OutputGradient[row * _judge.OutputStride] = -1f / _options.BatchSize;
+        }
+
+        _judge.Forward(first, end);
+        _judge.BackwardToInput();
+    }
+
+    private int[] DrawInputs(out uint draw)
     {
         draw = (uint)_progress[1]++;
         int[] rows = _sampler.Draw(_training, _options.BatchSize, draw);
         for (int i = 0; i < rows.Length; i++)
         {
-            Span<float> input = _generate.Input.AsSpan(i * _generate.InputStride, _generate.InputStride);
+            Span<float> input = _generate.Input.Slice(i * _generate.InputStride, _generate.InputStride);
             _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], input);
             _latents.SetKey(i, _seed, (uint)i, draw);
         }
 
         _latents.Draw(rows.Length);
         for (int i = 0; i < rows.Length; i++)
-            _latents.Write(i, _generate.Input.AsSpan(i * _generate.InputStride + _layout.Condition, _options.LatentSize), (float)_options.LatentScale);
-
-        if (learns) _generate.Forward(rows.Length);
-        else _generate.Infer(rows.Length);
+            _latents.Write(i, _generate.Input.Slice(i * _generate.InputStride + _layout.Condition, _options.LatentSize), (float)_options.LatentScale);
         return rows;
     }
 
-    // The condition goes over; what is returned is the place of the outcome.
-    private Span<float> OutcomeIn(Span<float> criticInput, int generated)
+    private ReadOnlySpan<float> ConditionOf(int generated) => _generate.Input.Slice(generated * _generate.InputStride, _layout.Condition);
+
+    private void WriteFake(int generated, Span<float> criticInput)
     {
-        _generate.Input.AsSpan(generated * _generate.InputStride, _layout.Condition).CopyTo(criticInput);
-        return criticInput[_layout.Condition..];
+        ConditionOf(generated).CopyTo(criticInput);
+        InCriticUnits(_generate.Output.Slice(generated * _generate.OutputStride, _layout.Outcomes), criticInput[_layout.Condition..]);
     }
 
-    private void WriteFake(int row, Span<float> outcome)
+    private void InCriticUnits(ReadOnlySpan<float> outcome, Span<float> into)
     {
-        for (int o = 0; o < outcome.Length; o++) outcome[o] = _generate.Output[row * _generate.OutputStride + o] * _criticUnits[o];
+        for (int o = 0; o < outcome.Length; o++) into[o] = outcome[o] * _criticUnits[o];
     }
 }

@@ -16,7 +16,7 @@ internal sealed class CriticLoss<T>(Mlp<T> critic, int batch, int condition)
     private readonly MlpPass<T> _judge = new(critic, 2 * batch), _between = new(critic, batch);
 
     /// <summary>[condition + outcome] the critic's input of a logged outcome, to be filled.</summary>
-    public Span<T> Real(int row) => _judge.Input.AsSpan(row * _judge.InputStride, critic.Shape.Inputs);
+    public Span<T> Real(int row) => _judge.Input.Slice(row * _judge.InputStride, critic.Shape.Inputs);
 
     /// <summary>[condition + outcome] the critic's input of a generated outcome, to be filled; the condition is the one of <see cref="Real"/>.</summary>
     public Span<T> Fake(int row) => Real(batch + row);
@@ -26,38 +26,46 @@ internal sealed class CriticLoss<T>(Mlp<T> critic, int batch, int condition)
     /// <param name="mixing">[batch] uniform in [0, 1): the place of each point between generated and logged.</param>
     /// <param name="penaltyWeight">Weight of the penalty.</param>
     /// <returns>Mean rating of logged minus generated outcomes, and mean of (‖∇f‖ - 1)².</returns>
-    public (double Distance, double Penalty) AddGradient(T[] gradient, ReadOnlySpan<T> mixing, double penaltyWeight)
+    public (double Distance, double Penalty) AddGradient(Span<T> gradient, ReadOnlySpan<T> mixing, double penaltyWeight)
     {
         double distance = AddDistance(gradient);
-        for (int row = 0; row < batch; row++)
+        T weight = T.CreateTruncating(penaltyWeight) / T.CreateTruncating(batch);
+        double penalty = 0;
+        for (int row = 0; row < batch; row++) WriteBetween(row, mixing[row]);
+        for (int row = 0; row < batch;)
         {
-            ReadOnlySpan<T> real = Real(row), fake = Fake(row);
-            Span<T> between = _between.Input.AsSpan(row * _between.InputStride, real.Length);
-            for (int j = 0; j < between.Length; j++) between[j] = fake[j] + mixing[row] * (real[j] - fake[j]);
+            int end = _between.Forward(row, batch);
+            _between.ScalarInputGradient();
+            for (; row < end; row++) penalty += GradientPenalty.UnitSlope(SlopeBetween(row), condition, critic.Shape.Inputs - condition, weight) / batch;
+            _between.AddPenaltyGradient(gradient);
         }
 
-        _between.Forward(batch);
-        _between.ScalarInputGradient();
-        T weight = T.CreateTruncating(penaltyWeight) / T.CreateTruncating(batch);
-        double penalty = GradientPenalty.UnitSlope(_between.InputGradient, batch, _between.InputStride, condition, critic.Shape.Inputs - condition, weight);
-        _between.AddPenaltyGradient(gradient);
         return (distance, penalty);
     }
 
-    private double AddDistance(T[] gradient)
+    private double AddDistance(Span<T> gradient)
     {
-        _judge.Forward(2 * batch);
-        int stride = _judge.OutputStride;
         T share = T.One / T.CreateTruncating(batch);
-        double distance = 0;
-        for (int row = 0; row < batch; row++)
+        for (int row = 0; row < 2 * batch;)
         {
-            distance += double.CreateTruncating(_judge.Output[row * stride] - _judge.Output[(batch + row) * stride]) / batch;
-            _judge.OutputGradient[row * stride] = -share;
-            _judge.OutputGradient[(batch + row) * stride] = share;
+            int end = _judge.Forward(row, 2 * batch);
+            for (; row < end; row++) _judge.OutputGradient[row * _judge.OutputStride] = row < batch ? -share : share;
+            _judge.Backward(gradient);
         }
 
-        _judge.Backward(gradient);
+        double distance = 0;
+        for (int row = 0; row < batch; row++) distance += double.CreateTruncating(Rating(row) - Rating(batch + row)) / batch;
         return distance;
     }
+
+    private void WriteBetween(int row, T mix)
+    {
+        ReadOnlySpan<T> real = Real(row), fake = Fake(row);
+        Span<T> between = _between.Input.Slice(row * _between.InputStride, real.Length);
+        for (int j = 0; j < between.Length; j++) between[j] = fake[j] + mix * (real[j] - fake[j]);
+    }
+
+    private Span<T> SlopeBetween(int row) => _between.InputGradient.Slice(row * _between.InputStride, _between.InputStride);
+
+    private T Rating(int row) => _judge.Output[row * _judge.OutputStride];
 }

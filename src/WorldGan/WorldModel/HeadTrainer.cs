@@ -93,33 +93,47 @@ internal sealed class HeadTrainer
 
     private double RewardStep(int[] rows, float rate)
     {
-        WriteTransitions(_rewardPass!, rows);
+        MlpPass<float> pass = _rewardPass!;
+        WriteTransitions(pass, rows);
         double loss = 0;
-        for (int i = 0; i < rows.Length; i++)
+        for (int i = 0; i < rows.Length;)
         {
-            float target = (_data.Rewards[rows[i]] - _layout.Normalizer.RewardMean) / _layout.Normalizer.RewardStandardDeviation;
-            float error = _rewardPass!.Output[i * _rewardPass.OutputStride] - target;
-            loss += (double)error * error / rows.Length;
-            _rewardPass.OutputGradient[i * _rewardPass.OutputStride] = 2 * error / rows.Length;
+            int end = pass.Forward(i, rows.Length);
+            for (; i < end; i++)
+            {
+                float target = (_data.Rewards[rows[i]] - _layout.Normalizer.RewardMean) / _layout.Normalizer.RewardStandardDeviation;
+                float error = pass.Output[i * pass.OutputStride] - target;
+                loss += (double)error * error / rows.Length;
+                pass.OutputGradient[i * pass.OutputStride] = 2 * error / rows.Length;
+            }
+
+            pass.Backward(_reward!.Gradient);
         }
 
-        Descend(_rewardPass!, _reward!, rate);
+        _reward!.Descend(rate);
         return loss;
     }
 
     private double TerminalStep(int[] rows, float rate)
     {
-        WriteTransitions(_terminalPass!, rows);
+        MlpPass<float> pass = _terminalPass!;
+        WriteTransitions(pass, rows);
         double loss = 0;
-        for (int i = 0; i < rows.Length; i++)
+        for (int i = 0; i < rows.Length;)
         {
-            double logit = _terminalPass!.Output[i * _terminalPass.OutputStride], p = Logistic.Probability(logit);
-            bool terminal = _data.Endings[rows[i]] == Ending.Terminal;
-            loss += Logistic.Loss(logit, terminal) / rows.Length;
-            _terminalPass.OutputGradient[i * _terminalPass.OutputStride] = (float)((p - (terminal ? 1 : 0)) / rows.Length);
+            int end = pass.Forward(i, rows.Length);
+            for (; i < end; i++)
+            {
+                double logit = pass.Output[i * pass.OutputStride], p = Logistic.Probability(logit);
+                bool terminal = _data.Endings[rows[i]] == Ending.Terminal;
+                loss += Logistic.Loss(logit, terminal) / rows.Length;
+                pass.OutputGradient[i * pass.OutputStride] = (float)((p - (terminal ? 1 : 0)) / rows.Length);
+            }
+
+            pass.Backward(_terminal!.Gradient);
         }
 
-        Descend(_terminalPass!, _terminal!, rate);
+        _terminal!.Descend(rate);
         return loss;
     }
 
@@ -127,25 +141,29 @@ internal sealed class HeadTrainer
     {
         MlpPass<float> pass = _discretePass!;
         for (int i = 0; i < rows.Length; i++)
-            _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input.AsSpan(i * pass.InputStride));
-        pass.Forward(rows.Length);
+            _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input[(i * pass.InputStride)..]);
         double loss = 0;
-        for (int i = 0; i < rows.Length; i++)
+        for (int i = 0; i < rows.Length;)
         {
-            int at = 0;
-            foreach (int j in _layout.Discrete)
+            int end = pass.Forward(i, rows.Length);
+            for (; i < end; i++)
             {
-                int classes = WorldModelLayout.ClassesOf(_layout.Spec.State[j]), seen = (int)_data.NextState(rows[i])[j];
-                Span<double> p = _probabilities.AsSpan(0, classes);
-                Logistic.Softmax(pass.Output.AsSpan(i * pass.OutputStride + at, classes), p);
-                loss -= ExactMath.Log(Math.Max(p[seen], 1e-12)) / rows.Length;
-                for (int k = 0; k < classes; k++)
-                    pass.OutputGradient[i * pass.OutputStride + at + k] = (float)((p[k] - (k == seen ? 1 : 0)) / rows.Length);
-                at += classes;
+                int at = i * pass.OutputStride;
+                foreach (int j in _layout.Discrete)
+                {
+                    int classes = WorldModelLayout.ClassesOf(_layout.Spec.State[j]), seen = (int)_data.NextState(rows[i])[j];
+                    Span<double> p = _probabilities.AsSpan(0, classes);
+                    Logistic.Softmax(pass.Output.Slice(at, classes), p);
+                    loss -= ExactMath.Log(Math.Max(p[seen], 1e-12)) / rows.Length;
+                    for (int k = 0; k < classes; k++) pass.OutputGradient[at + k] = (float)((p[k] - (k == seen ? 1 : 0)) / rows.Length);
+                    at += classes;
+                }
             }
+
+            pass.Backward(_discrete!.Gradient);
         }
 
-        Descend(pass, _discrete!, rate);
+        _discrete!.Descend(rate);
         return loss;
     }
 
@@ -153,18 +171,10 @@ internal sealed class HeadTrainer
     {
         for (int i = 0; i < rows.Length; i++)
         {
-            Span<float> input = pass.Input.AsSpan(i * pass.InputStride, pass.InputStride);
+            Span<float> input = pass.Input.Slice(i * pass.InputStride, pass.InputStride);
             _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], input);
             _layout.Encoder.WriteState(_data.NextState(rows[i]), input[_layout.Condition..]);
         }
-
-        pass.Forward(rows.Length);
-    }
-
-    private static void Descend(MlpPass<float> pass, Learner learner, float rate)
-    {
-        pass.Backward(learner.Gradient);
-        learner.Descend(rate);
     }
 
     private static MlpPass<float> Start(MlpShape shape, Mlp<float> average, ulong seed, uint stream, int batch, out Learner learner)

@@ -55,8 +55,7 @@ internal sealed class MeanTrainer
     public double Step()
     {
         int step = (int)_progress[0]++;
-        double loss = ForwardError(_pass, _sampler.Draw(_split.Training, _layout.Options.BatchSize, (uint)step), gradient: true);
-        _pass.Backward(_learner.Gradient);
+        double loss = AddGradient(_sampler.Draw(_split.Training, _layout.Options.BatchSize, (uint)step));
         _learner.Descend(Schedules.Cosine(_layout.Options.MeanLearningRate, step, Steps, 0));
         if (_progress[0] % StepsBetweenChecks == 0 || _progress[0] >= Steps) Check();
         return loss;
@@ -119,23 +118,54 @@ internal sealed class MeanTrainer
         for (int o = 0; o < y.Length; o++) y[o] = _layout.NormalizedChange(_data.State(row), _data.NextState(row), o);
     }
 
-    private double ForwardError(MlpPass<float> pass, ReadOnlySpan<int> rows, bool gradient)
+    private double AddGradient(ReadOnlySpan<int> rows)
     {
-        for (int i = 0; i < rows.Length; i++)
-            _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input.AsSpan(i * pass.InputStride, _layout.Condition));
-        if (gradient) pass.Forward(rows.Length);
-        else pass.Infer(rows.Length);
         double sum = 0;
+        WriteConditions(_pass, rows);
+        for (int first = 0, end; first < rows.Length; first = end)
+        {
+            end = _pass.Forward(first, rows.Length);
+            for (int i = first; i < end; i++)
+                for (int o = 0; o < _layout.Outcomes; o++)
+                {
+                    float error = Error(_pass, i, rows[i], o);
+                    sum += (double)error * error;
+                    _pass.OutputGradient[i * _pass.OutputStride + o] = 2 * error / (rows.Length * _layout.Outcomes);
+                }
+
+            _pass.Backward(_learner.Gradient);
+        }
+
+        return sum / (rows.Length * _layout.Outcomes);
+    }
+
+    private double AverageError(ReadOnlySpan<int> rows)
+    {
+        double sum = 0;
+        Predict(rows);
         for (int i = 0; i < rows.Length; i++)
             for (int o = 0; o < _layout.Outcomes; o++)
             {
-                float error = pass.Output[i * pass.OutputStride + o] - _residuals[rows[i] * _layout.Outcomes + o];
+                float error = Error(_averagePass, i, rows[i], o);
                 sum += (double)error * error;
-                if (gradient) pass.OutputGradient[i * pass.OutputStride + o] = 2 * error / (rows.Length * _layout.Outcomes);
             }
 
         return sum / (rows.Length * _layout.Outcomes);
     }
+
+    private void Predict(ReadOnlySpan<int> rows)
+    {
+        WriteConditions(_averagePass, rows);
+        _averagePass.Infer(rows.Length);
+    }
+
+    private void WriteConditions(MlpPass<float> pass, ReadOnlySpan<int> rows)
+    {
+        for (int i = 0; i < rows.Length; i++)
+            _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input.Slice(i * pass.InputStride, _layout.Condition));
+    }
+
+    private float Error(MlpPass<float> pass, int i, int row, int outcome) => pass.Output[i * pass.OutputStride + outcome] - _residuals[row * _layout.Outcomes + outcome];
 
     private void Check()
     {
@@ -144,7 +174,7 @@ internal sealed class MeanTrainer
         for (int first = 0; first < _split.HeldOut.Length; first += _averagePass.Capacity)
         {
             int count = Math.Min(_averagePass.Capacity, _split.HeldOut.Length - first);
-            sum += ForwardError(_averagePass, _split.HeldOut.AsSpan(first, count), gradient: false) * count;
+            sum += AverageError(_split.HeldOut.AsSpan(first, count)) * count;
         }
 
         double error = sum / _split.HeldOut.Length;
@@ -176,7 +206,7 @@ internal sealed class MeanTrainer
         if (_layout.Outcomes == 0) return;
         foreach (int[] chunk in rows.Chunk(_averagePass.Capacity))
         {
-            ForwardError(_averagePass, chunk, gradient: false);
+            Predict(chunk);
             for (int i = 0; i < chunk.Length; i++)
                 for (int o = 0; o < _layout.Outcomes; o++) take(chunk[i], o, _averagePass.Output[i * _averagePass.OutputStride + o]);
         }

@@ -81,25 +81,28 @@ internal static class DqnCases
         MlpPass<float> now = new(online, CheckedRows), next = new(online, CheckedRows), future = new(averaged, CheckedRows);
         for (int row = 0; row < CheckedRows; row++)
         {
-            encoder.WriteState(data.State(row), now.Input.AsSpan(row * now.InputStride));
-            encoder.WriteState(data.NextState(row), next.Input.AsSpan(row * next.InputStride));
-            encoder.WriteState(data.NextState(row), future.Input.AsSpan(row * future.InputStride));
+            encoder.WriteState(data.State(row), now.Input[(row * now.InputStride)..]);
+            encoder.WriteState(data.NextState(row), next.Input[(row * next.InputStride)..]);
+            encoder.WriteState(data.NextState(row), future.Input[(row * future.InputStride)..]);
         }
 
-        now.Forward(CheckedRows);
         next.Infer(CheckedRows);
         future.Infer(CheckedRows);
         var loss = new DoubleQLoss(target, data.Spec.Actions.Count);
-        int outputs = online.Shape.Outputs, stride = now.OutputStride;
         double sum = 0;
-        for (int row = 0; row < CheckedRows; row++)
+        Span<float> Row(Span<float> rows, int row) => rows.Slice(row * now.OutputStride, online.Shape.Outputs);
+        for (int row = 0; row < CheckedRows;)
         {
-            Span<float> Of(float[] rows) => rows.AsSpan(row * stride, outputs);
-            float goal = loss.Target(Of(next.Output), Of(future.Output), data.Rewards[row], data.Endings[row]);
-            sum += loss.Gradient(Of(now.Output), data.Actions[row], goal, 1f / CheckedRows, Of(now.OutputGradient)).Loss;
+            int end = now.Forward(row, CheckedRows);
+            for (; row < end; row++)
+            {
+                float goal = loss.Target(Row(next.Output, row), Row(future.Output, row), data.Rewards[row], data.Endings[row]);
+                sum += loss.Gradient(Row(now.Output, row), data.Actions[row], goal, 1f / CheckedRows, Row(now.OutputGradient, row)).Loss;
+            }
+
+            now.Backward(gradient);
         }
 
-        now.Backward(gradient);
         return sum / CheckedRows;
     }
 }

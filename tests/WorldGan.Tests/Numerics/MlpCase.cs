@@ -31,7 +31,7 @@ internal sealed class MlpCase
         Pass = new MlpPass<double>(Net, rows + 2);
         Rows = rows;
         double[] numbers = Draws.Normals(rows * inputs, 12);
-        for (int row = 0; row < rows; row++) numbers.AsSpan(row * inputs, inputs).CopyTo(Pass.Input.AsSpan(row * Pass.InputStride));
+        for (int row = 0; row < rows; row++) numbers.AsSpan(row * inputs, inputs).CopyTo(Pass.Input[(row * Pass.InputStride)..]);
     }
 
     public Mlp<double> Net { get; }
@@ -51,19 +51,21 @@ internal sealed class MlpCase
     }
 
     /// <summary>Slope of a function of this case when one parameter moves, by central differences.</summary>
-    public double ParameterSlope(int place, Func<double> function) => Slope(Net.Parameters, place, function, Net.ParametersChanged);
+    public double ParameterSlope(int place, Func<double> function) => Slope(Net.Parameters[place], function, value =>
+    {
+        Net.Parameters[place] = value;
+        Net.ParametersChanged();
+    });
 
     /// <summary>Slope of a function of this case when one input moves, by central differences.</summary>
-    public double InputSlope(int place, Func<double> function) => Slope(Pass.Input, place, function, () => { });
+    public double InputSlope(int place, Func<double> function) => Slope(Pass.Input[place], function, value => Pass.Input[place] = value);
 
-    private static double Slope(double[] values, int place, Func<double> function, Action changed)
+    private static double Slope(double kept, Func<double> function, Action<double> set)
     {
         const double Step = 1e-5;
-        double kept = values[place];
-        double At(double x)
+        double At(double value)
         {
-            values[place] = x;
-            changed();
+            set(value);
             return function();
         }
 

@@ -15,7 +15,7 @@ public class MlpInferenceTests
         (Columns input, MlpPass<float> pass) = Filled(net, count, seed);
         var inference = new MlpInference(net, input);
         inference.Run(count);
-        pass.Forward(count);
+        for (int row = 0; row < count;) row = pass.Forward(row, count);
         for (int row = 0; row < count; row++)
             for (int o = 0; o < shape.Outputs; o++) Same.Bits([pass.Output[row * pass.OutputStride + o]], [inference.Output[o][row]]);
     }

@@ -15,10 +15,10 @@ public class MlpPassTests
     public void Forward_is_the_perceptron_by_the_book(Activation activation, int inputs, int hidden, int hiddenLayers, int outputs, int rows)
     {
         var c = new MlpCase(activation, inputs, hidden, hiddenLayers, outputs, rows);
-        c.Pass.Forward(rows);
+        c.Pass.Forward(0, rows);
         for (int row = 0; row < rows; row++)
         {
-            double[] expected = ReferenceMlp.Forward(c.Net, c.Pass.Input.AsSpan(row * c.Pass.InputStride));
+            double[] expected = ReferenceMlp.Forward(c.Net, c.Pass.Input[(row * c.Pass.InputStride)..]);
             for (int o = 0; o < outputs; o++) Assert.Equal(expected[o], c.Pass.Output[row * c.Pass.OutputStride + o], 1e-13);
         }
     }
@@ -31,7 +31,7 @@ public class MlpPassTests
         double[] factors = Draws.Normals(rows * outputs, 13);
         double Loss()
         {
-            c.Pass.Forward(rows);
+            c.Pass.Forward(0, rows);
             double sum = 0;
             for (int i = 0; i < factors.Length; i++) sum += 0.5 * factors[i] * Math.Pow(c.Pass.Output[i / outputs * c.Pass.OutputStride + i % outputs], 2);
             return sum;
@@ -45,7 +45,8 @@ public class MlpPassTests
         }
 
         double[] gradient = Draws.Normals(c.Net.Parameters.Length, 14), before = [.. gradient];
-        c.Pass.Backward(gradient, wantInputGradient: true);
+        c.Pass.Backward(gradient);
+        c.Pass.BackwardToInput();
         foreach (int place in c.SomePlaces) Assert.Equal(c.ParameterSlope(place, Loss), gradient[place] - before[place], Tolerance);
         for (int i = 0; i < rows * inputs; i++)
         {
@@ -60,14 +61,14 @@ public class MlpPassTests
     {
         _ = outputs;
         var c = new MlpCase(activation, inputs, hidden, hiddenLayers, 1, rows);
-        c.Pass.Forward(rows);
+        c.Pass.Forward(0, rows);
         c.Pass.ScalarInputGradient();
         double[] slopes = [.. c.Pass.InputGradient];
         for (int row = 0; row < rows; row++)
             for (int i = 0; i < inputs; i++)
             {
                 int at = row * c.Pass.InputStride + i;
-                double slope = c.InputSlope(at, () => ReferenceMlp.Forward(c.Net, c.Pass.Input.AsSpan(row * c.Pass.InputStride))[0]);
+                double slope = c.InputSlope(at, () => ReferenceMlp.Forward(c.Net, c.Pass.Input[(row * c.Pass.InputStride)..])[0]);
                 Assert.Equal(slope, slopes[at], Tolerance);
             }
     }
@@ -81,7 +82,7 @@ public class MlpPassTests
         int first = inputs / 3;                            // the columns before are given, not penalised
         double Penalty()
         {
-            c.Pass.Forward(rows);
+            c.Pass.Forward(0, rows);
             c.Pass.ScalarInputGradient();
             double sum = 0;
             for (int row = 0; row < rows; row++) sum += Math.Pow(Norm(c.Pass, row, first, inputs) - 1, 2) / rows;
@@ -119,16 +120,16 @@ public class MlpPassTests
         var net = new Mlp<float>(new MlpShape(9, 40, 2, 1, Activation.Silu));
         net.Initialize(new RandomStream(3, RandomPurpose.Weights));
         MlpPass<float> all = new(net, Rows), alone = new(net, 1);
-        for (int row = 0; row < Rows; row++) Draws.Singles(9, (ulong)row).CopyTo(all.Input, row * all.InputStride);
-        all.Forward(Rows);
+        for (int row = 0; row < Rows; row++) Draws.Singles(9, (ulong)row).CopyTo(all.Input[(row * all.InputStride)..]);
+        all.Forward(0, Rows);
         all.ScalarInputGradient();
         for (int row = 0; row < Rows; row++)
         {
-            all.Input.AsSpan(row * all.InputStride, all.InputStride).CopyTo(alone.Input);
-            alone.Forward(1);
+            all.Input.Slice(row * all.InputStride, all.InputStride).CopyTo(alone.Input);
+            alone.Forward(0, 1);
             alone.ScalarInputGradient();
-            Same.Bits<float>(all.Output.AsSpan(row * all.OutputStride, all.OutputStride), alone.Output);
-            Same.Bits<float>(all.InputGradient.AsSpan(row * all.InputStride, all.InputStride), alone.InputGradient);
+            Same.Bits<float>(all.Output.Slice(row * all.OutputStride, all.OutputStride), alone.Output);
+            Same.Bits<float>(all.InputGradient.Slice(row * all.InputStride, all.InputStride), alone.InputGradient);
         }
     }
 
@@ -141,9 +142,9 @@ public class MlpPassTests
         net.ParametersChanged();
         var pass = new MlpPass<float>(net, 9);
         for (int i = 0; i < pass.Input.Length; i++) pass.Input[i] = (float)wide.Pass.Input[i];
-        wide.Pass.Forward(9);
+        wide.Pass.Forward(0, 9);
         wide.Pass.ScalarInputGradient();
-        pass.Forward(9);
+        pass.Forward(0, 9);
         pass.ScalarInputGradient();
         for (int i = 0; i < pass.Output.Length; i++) Assert.Equal(wide.Pass.Output[i], pass.Output[i], 1e-5);
         for (int i = 0; i < pass.InputGradient.Length; i++) Assert.Equal(wide.Pass.InputGradient[i], pass.InputGradient[i], 1e-5);
@@ -151,12 +152,79 @@ public class MlpPassTests
 
     [Fact]
     public void More_rows_than_there_is_room_for_are_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new MlpCase(Activation.Relu, 1, 1, 1, 1, 1).Pass.Forward(4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MlpCase(Activation.Relu, 1, 1, 1, 1, 1).Pass.Forward(0, 4));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(17)]
+    public void The_gradient_of_a_batch_has_the_bits_of_its_rows_one_after_another(int outputs)
+    {
+        const int Rows = 150;                              // three blocks
+        Mlp<float> net = Fresh(outputs);
+        MlpPass<float> all = new(net, Rows), alone = new(net, 1);
+        float[] gradient = Draws.Singles(net.Parameters.Length, 15), expected = [.. gradient];
+        for (int row = 0; row < Rows; row++)
+        {
+            float[] input = Draws.Singles(9, (ulong)row), slope = Draws.Singles(outputs, (ulong)row + 1000);
+            input.CopyTo(all.Input[(row * all.InputStride)..]);
+            input.CopyTo(alone.Input);
+            slope.CopyTo(all.OutputGradient[(row * all.OutputStride)..]);
+            slope.CopyTo(alone.OutputGradient);
+            alone.Forward(0, 1);
+            alone.Backward(expected);
+        }
+
+        InBlocks(all, Rows, () => all.Backward(gradient));
+        foreach (int place in ReferenceMlp.Places(net.Shape)) Assert.Equal(expected[place], gradient[place]);
+    }
+
+    [Fact]
+    public void The_penalty_gradient_of_a_batch_has_the_bits_of_its_rows_one_after_another()
+    {
+        const int Rows = 150;
+        Mlp<float> net = Fresh(1);
+        MlpPass<float> all = new(net, Rows), alone = new(net, 1);
+        float[] gradient = Draws.Singles(net.Parameters.Length, 15), expected = [.. gradient];
+        for (int row = 0; row < Rows; row++)
+        {
+            float[] input = Draws.Singles(9, (ulong)row);
+            input.CopyTo(all.Input[(row * all.InputStride)..]);
+            input.CopyTo(alone.Input);
+            alone.Forward(0, 1);
+            alone.ScalarInputGradient();
+            alone.AddPenaltyGradient(expected);
+        }
+
+        InBlocks(all, Rows, () =>
+        {
+            all.ScalarInputGradient();
+            all.AddPenaltyGradient(gradient);
+        });
+        foreach (int place in ReferenceMlp.Places(net.Shape)) Assert.Equal(expected[place], gradient[place]);
+    }
+
+    private static Mlp<float> Fresh(int outputs)
+    {
+        var net = new Mlp<float>(new MlpShape(9, 40, 2, outputs, Activation.LeakyRelu));
+        net.Initialize(new RandomStream(3, RandomPurpose.Weights));
+        return net;
+    }
+
+    private static void InBlocks(MlpPass<float> pass, int rows, Action backward)
+    {
+        for (int row = 0; row < rows;)
+        {
+            row = pass.Forward(row, rows);
+            backward();
+        }
+    }
 
     private static double[] Gradients(MlpCase c, int rows)
     {
         var gradient = new double[c.Net.Parameters.Length];
-        c.Pass.Forward(rows);
+        c.Pass.Forward(0, rows);
         for (int row = 0; row < rows; row++) c.Pass.OutputGradient[row * c.Pass.OutputStride] = row + 1;
         c.Pass.Backward(gradient);
         c.Pass.ScalarInputGradient();

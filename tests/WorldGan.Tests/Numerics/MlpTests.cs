@@ -39,9 +39,9 @@ public class MlpTests
         HashSet<int> places = [.. ReferenceMlp.Places(Shape)];
         for (int step = 0; step < 5; step++)
         {
-            for (int row = 0; row < 8; row++) Draws.Singles(5, (ulong)(step * 8 + row)).CopyTo(pass.Input, row * pass.InputStride);
-            pass.Forward(8);
-            for (int row = 0; row < 8; row++) Draws.Singles(3, (ulong)row).CopyTo(pass.OutputGradient, row * pass.OutputStride);
+            for (int row = 0; row < 8; row++) Draws.Singles(5, (ulong)(step * 8 + row)).CopyTo(pass.Input[(row * pass.InputStride)..]);
+            pass.Forward(0, 8);
+            for (int row = 0; row < 8; row++) Draws.Singles(3, (ulong)row).CopyTo(pass.OutputGradient[(row * pass.OutputStride)..]);
             pass.Backward(learner.Gradient);
             learner.Descend(0.01f);
             for (int i = 0; i < Shape.ParameterLength; i++) Assert.Equal(places.Contains(i), learner.Net.Parameters[i] != 0);

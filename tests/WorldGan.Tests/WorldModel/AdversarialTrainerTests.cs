@@ -35,7 +35,7 @@ public class AdversarialTrainerTests
         while (!trainer.IsDone) trainer.Step();
         member.ParametersChanged();
         var pass = new MlpPass<float>(member.Generator, 1);
-        pass.Forward(1);
+        pass.Infer(1);
         Assert.InRange(pass.Output[0], 1.5f, 4.5f);
     }
 

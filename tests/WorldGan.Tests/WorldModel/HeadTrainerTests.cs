@@ -71,8 +71,8 @@ public class HeadTrainerTests
     {
         var pass = new MlpPass<float>(member.Terminal, 1);
         layout.Encoder.WriteCondition(data.State(row), data.Actions[row], pass.Input);
-        layout.Encoder.WriteState(data.NextState(row), pass.Input.AsSpan(layout.Condition));
-        pass.Forward(1);
+        layout.Encoder.WriteState(data.NextState(row), pass.Input[layout.Condition..]);
+        pass.Infer(1);
         return Logistic.Probability(pass.Output[0] + member.TerminalShift[0]);
     }
 
