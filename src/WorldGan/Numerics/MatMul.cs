@@ -122,11 +122,11 @@ internal static class MatMul
             return;
         }
 
-        MatrixProduct<float> p = OfFloat(product);
+        ref readonly MatrixProduct<float> p = ref Unsafe.As<MatrixProduct<T>, MatrixProduct<float>>(ref Unsafe.AsRef(in product));
         switch (LaneWidth.Best)
         {
-            case 16: Fast<Lanes16, E>(p); break;
-            case 8: Fast<Lanes8, E>(p); break;
+            case 16 when p.Columns >= 2 * Lanes16.Count: Fast<Lanes16, E>(p); break;
+            case 16 or 8: Fast<Lanes8, E>(p); break;
             case 4: Fast<Lanes4, E>(p); break;
             default: Fast<Lanes1, E>(p); break;
         }
@@ -191,20 +191,6 @@ internal static class MatMul
         where T : unmanaged
         where N : struct, IArithmetic<N>
         where E : struct, IEpilogue => Unsafe.BitCast<N, T>(E.Of(Unsafe.BitCast<T, N>(sum), ref Unsafe.As<T, N>(ref slope)));
-
-    private static MatrixProduct<float> OfFloat<T>(in MatrixProduct<T> p)
-        where T : unmanaged => new()
-        {
-            Left = new(MemoryMarshal.Cast<T, float>(p.Left.Data), p.Left.RowStride, p.Left.ColumnStride, p.Left.PanelStride),
-            Right = new(MemoryMarshal.Cast<T, float>(p.Right.Data), p.Right.RowStride, p.Right.PanelStride),
-            Result = new(MemoryMarshal.Cast<T, float>(p.Result.Data), p.Result.RowStride, p.Result.PanelStride),
-            Bias = MemoryMarshal.Cast<T, float>(p.Bias),
-            RowBias = MemoryMarshal.Cast<T, float>(p.RowBias),
-            Slopes = MemoryMarshal.Cast<T, float>(p.Slopes),
-            Rows = p.Rows,
-            Inner = p.Inner,
-            Columns = p.Columns,
-        };
 
     /// <summary>The columns from <paramref name="column"/> on, which begins a panel.</summary>
     private static MatrixProduct<float> From(in MatrixProduct<float> p, int column) => new()

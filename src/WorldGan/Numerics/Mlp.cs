@@ -47,9 +47,13 @@ internal sealed class Mlp<T>(MlpShape shape)
     public int WeightIndex(int layer, int output, int input) =>
         (output / Panels.Width * Shape.LayerInputs(layer) + input) * Panels.Width + output % Panels.Width;
 
+    /// <summary>How often the parameters changed: whoever keeps a copy sees that it is stale.</summary>
+    public int Version { get; private set; }
+
     /// <summary>Refreshes what is derived from the parameters.</summary>
     public void ParametersChanged()
     {
+        Version++;
         for (int layer = 0; layer < Shape.Layers; layer++)
             Panels.Transpose<T>(Weights(layer), Shape.LayerInputs(layer), Shape.LayerOutputs(layer), _transposed[layer]);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Worlds;
@@ -8,13 +7,14 @@ namespace WorldGan.Policies;
 /// <summary>Takes the action with the highest value, averaged over an ensemble of Q networks.</summary>
 public sealed class QPolicy : IPolicy
 {
-    private readonly ConcurrentBag<QEnsemble> _ensembles = [];
+    private readonly Spares<QEnsemble> _ensembles;
 
     internal QPolicy(WorldSpec spec, Normalizer normalizer, PolicyOptions options, IReadOnlyList<Mlp<float>> networks)
     {
         (Spec, Normalizer, Options, Networks) = (spec, normalizer, options, networks);
         Encoder = new StateEncoder(spec, normalizer);
         Target = new ValueTarget(spec, normalizer);
+        _ensembles = new Spares<QEnsemble>(() => new QEnsemble(this));
     }
 
     /// <summary>The world it acts in.</summary>
@@ -37,7 +37,7 @@ public sealed class QPolicy : IPolicy
     {
         int width = Spec.State.Count, count = Spec.Actions.Count;
         if (states.Length != actions.Length * width) throw new ArgumentException($"Expected states of shape [{actions.Length}, {width}], got {states.Length} numbers.");
-        QEnsemble ensemble = Take();
+        QEnsemble ensemble = _ensembles.Take();
         for (int first = 0; first < actions.Length; first += QEnsemble.Capacity)
         {
             int rows = Math.Min(QEnsemble.Capacity, actions.Length - first);
@@ -45,7 +45,7 @@ public sealed class QPolicy : IPolicy
             for (int row = 0; row < rows; row++) actions[first + row] = QNetwork.Best(values.Slice(row * count, count));
         }
 
-        _ensembles.Add(ensemble);
+        _ensembles.Return(ensemble);
     }
 
     /// <summary>The expected discounted return of each action.</summary>
@@ -57,18 +57,16 @@ public sealed class QPolicy : IPolicy
         int width = Spec.State.Count, actions = Spec.Actions.Count, count = values.Length / actions;
         if (states.Length != count * width || values.Length % actions != 0)
             throw new ArgumentException($"Expected states of shape [B, {width}] and values of shape [B, {actions}], got {states.Length} and {values.Length} numbers.");
-        QEnsemble ensemble = Take();
+        QEnsemble ensemble = _ensembles.Take();
         for (int first = 0; first < count; first += QEnsemble.Capacity)
         {
             int rows = Math.Min(QEnsemble.Capacity, count - first);
             ensemble.Values(states.Slice(first * width, rows * width), rows).CopyTo(values[(first * actions)..]);
         }
 
-        _ensembles.Add(ensemble);
+        _ensembles.Return(ensemble);
     }
 
     internal static MlpShape Shape(StateEncoder encoder, WorldSpec spec, PolicyOptions options) =>
         new(encoder.StateFeatures, options.HiddenWidth, 2, 1 + spec.Actions.Count, Activation.Silu);
-
-    private QEnsemble Take() => _ensembles.TryTake(out QEnsemble? ensemble) ? ensemble : new QEnsemble(this);
 }

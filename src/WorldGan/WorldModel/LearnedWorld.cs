@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Worlds;
@@ -11,12 +10,13 @@ namespace WorldGan.WorldModel;
 /// </summary>
 public sealed class LearnedWorld : IWorld
 {
-    private readonly ConcurrentBag<EnsembleStep> _steps = [];
+    private readonly Spares<EnsembleStep> _steps;
     private readonly WorldModelMember[] _members;
 
     internal LearnedWorld(WorldModelLayout layout, WorldModelMember[] members, float[] startStates)
     {
         (Layout, _members, StartStates) = (layout, members, startStates);
+        _steps = new Spares<EnsembleStep>(() => new EnsembleStep(this));
     }
 
     /// <inheritdoc/>
@@ -60,8 +60,8 @@ public sealed class LearnedWorld : IWorld
     public void Step(StepBatch batch)
     {
         batch.Validate(Spec);
-        if (!_steps.TryTake(out EnsembleStep? step)) step = new EnsembleStep(this);
+        EnsembleStep step = _steps.Take();
         step.Run(batch);
-        _steps.Add(step);
+        _steps.Return(step);
     }
 }
