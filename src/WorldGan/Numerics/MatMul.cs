@@ -141,7 +141,7 @@ internal static class MatMul
         int tall = L.Count == 8 && LaneWidth.Best == 8 && vectors > 1 ? 6 : 8, m = 0;
         while (m < rows)
         {
-            int inPanel = m % panel, left = Math.Min(rows - m, panel - inPanel), tile = left >= tall && (left != 8 || tall == 8) ? tall : left >= 4 && vectors > 1 ? 4 : 1;
+            int inPanel = m % panel, left = Math.Min(rows - m, panel - inPanel), tile = TileRows(left, tall, vectors);
             nint at = m * s.Result.Row;
             ref float ta = ref Unsafe.Add(ref a, m / panel * panelStride + inPanel * s.LeftRow), ts = ref Unsafe.Add(ref start, m * s.Start.Row), tc = ref Unsafe.Add(ref c, at);
             switch (tile, vectors)
@@ -152,6 +152,7 @@ internal static class MatMul
                 case (8, _): Tiles.EightByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
                 case (6, _): Tiles.SixByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
                 case (4, _): Tiles.FourByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
+                case (2, _): Tiles.TwoByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
                 default: Tiles.OneByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
             }
 
@@ -159,6 +160,10 @@ internal static class MatMul
             m += tile;
         }
     }
+
+    // Eight rows are twice four rather than six and two.
+    private static int TileRows(int left, int tall, int vectors) =>
+        left >= tall && (left != 8 || tall == 8) ? tall : vectors != 2 || left == 1 ? 1 : left >= 4 ? 4 : 2;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Finish<L, E>(ref float c, ref float d, VectorStrides s, int rows, int vectors)

@@ -103,6 +103,6 @@ internal sealed class MlpInference
             for (int row = 0; row < rows; row++) Output[o][first + row] = _outputRows[row * outputs + o];
     }
 
-    // Tiles are four rows high, or one; what they compute beyond the rows is padding.
-    private static int RowsOfTiles(int rows) => rows == 1 ? 1 : (rows + 3) / 4 * 4;
+    // Tiles of one row wait for its chains, so an odd row gets one beside it, which is padding.
+    private static int RowsOfTiles(int rows) => rows == 1 ? 1 : (rows + 1) / 2 * 2;
 }

@@ -7,31 +7,50 @@ internal sealed class EnsembleStep(LearnedWorld world)
 {
     private readonly MemberPrediction[] _members = [.. world.Members.Select(member => new MemberPrediction(world.Layout, member))];
     private readonly int[] _ends = new int[world.MemberCount]; // of each member's rows
-    private int[] _memberOf = [], _rows = [];                  // _rows: the rows of the first member, then those of the second, and so on
+    private int[] _inOrder = [], _memberOf = [], _byMember = []; // _byMember: the rows of the first member, then those of the second, and so on
     private RowKey[] _keys = [];                               // whose members stand in _memberOf: a trajectory keeps its own
 
     public void Run(StepBatch batch)
     {
-        if (_rows.Length < batch.Count) Grow(batch.Count);
-        if (_members.Length > 1) SortByMember(batch.Keys);
-        else _ends[0] = batch.Count;
-        for (int m = 0, first = 0; m < _members.Length; first = _ends[m++])
-            for (int row = first; row < _ends[m]; row += MemberPrediction.Capacity)
-                _members[m].Step(batch, _rows.AsSpan(row, Math.Min(MemberPrediction.Capacity, _ends[m] - row)));
+        if (_inOrder.Length < batch.Count) Grow(batch.Count);
+        if (OnlyMember(batch.Keys) is { } only)
+        {
+            Step(only, batch, _inOrder.AsSpan(0, batch.Count));
+            return;
+        }
+
+        SortByMember(batch.Count);
+        for (int m = 0, first = 0; m < _members.Length; first = _ends[m++]) Step(m, batch, _byMember.AsSpan(first, _ends[m] - first));
+    }
+
+    private void Step(int member, StepBatch batch, ReadOnlySpan<int> rows)
+    {
+        for (int row = 0; row < rows.Length; row += MemberPrediction.Capacity)
+            _members[member].Step(batch, rows[row..Math.Min(rows.Length, row + MemberPrediction.Capacity)]);
     }
 
     private void Grow(int rows)
     {
-        (_memberOf, _rows, _keys) = (new int[rows], [.. Enumerable.Range(0, rows)], new RowKey[rows]);
+        (_inOrder, _memberOf, _byMember, _keys) = ([.. Enumerable.Range(0, rows)], new int[rows], new int[rows], new RowKey[rows]);
         Array.Fill(_memberOf, world.MemberOf(default));
     }
 
-    private void SortByMember(ReadOnlySpan<RowKey> keys)
+    /// <summary>Looks up the members of all rows; null where they differ.</summary>
+    private int? OnlyMember(ReadOnlySpan<RowKey> keys)
+    {
+        if (_members.Length == 1) return 0;
+        int first = keys.IsEmpty ? 0 : MemberOf(0, keys[0]);
+        bool differ = false;
+        for (int row = 0; row < keys.Length; row++) differ |= MemberOf(row, keys[row]) != first;
+        return differ ? null : first;
+    }
+
+    private void SortByMember(int rows)
     {
         Array.Clear(_ends);
-        for (int row = 0; row < keys.Length; row++) _ends[MemberOf(row, keys[row])]++;
+        for (int row = 0; row < rows; row++) _ends[_memberOf[row]]++;
         for (int m = 0, sum = 0; m < _ends.Length; m++) (_ends[m], sum) = (sum, sum + _ends[m]); // beginnings, which filling moves to the ends
-        for (int row = 0; row < keys.Length; row++) _rows[_ends[_memberOf[row]]++] = row;
+        for (int row = 0; row < rows; row++) _byMember[_ends[_memberOf[row]]++] = row;
     }
 
     private int MemberOf(int row, RowKey key)

@@ -165,6 +165,31 @@ internal static class Tiles
         Store(s30, s31, ref c3, w);
     }
 
+    [MethodImpl(Optimize)]
+    public static void TwoByTwo<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+        where L : struct, ILanes<L>
+        where S : struct, IStart
+    {
+        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
+        L s00 = S.Load<L>(ref start, 0), s01 = S.Load<L>(ref start, u);
+        L s10 = S.Load<L>(ref At(ref start, from), 0), s11 = S.Load<L>(ref At(ref start, from), u);
+        for (int k = 0; k < s.Inner; k++)
+        {
+            L b0 = L.Load(ref b, 0), b1 = L.Load(ref b, v);
+            L x = L.All(a);
+            s00 = L.MultiplyAdd(x, b0, s00);
+            s01 = L.MultiplyAdd(x, b1, s01);
+            x = L.All(At(ref a, row));
+            s10 = L.MultiplyAdd(x, b0, s10);
+            s11 = L.MultiplyAdd(x, b1, s11);
+            a = ref At(ref a, column);
+            b = ref At(ref b, next);
+        }
+
+        Store(s00, s01, ref c, w);
+        Store(s10, s11, ref At(ref c, s.Result.Row), w);
+    }
+
     /// <summary>One row: its chains are side by side, and eight vectors hide the latency.</summary>
     [MethodImpl(Optimize)]
     public static void OneByEight<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
