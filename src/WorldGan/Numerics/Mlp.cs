@@ -8,6 +8,8 @@ internal sealed class Mlp<T>(MlpShape shape)
 {
     private readonly T[][] _transposed = [.. Enumerable.Range(0, shape.Layers).Select(l => new T[shape.LayerOutputs(l) * Panels.Pad(shape.LayerInputs(l))])];
 
+    private int _transposedVersion = -1;
+
     public MlpShape Shape { get; } = shape;
 
     /// <summary>[ParameterLength] weights and biases of all layers. Call <see cref="ParametersChanged"/> after writing here.</summary>
@@ -24,7 +26,11 @@ internal sealed class Mlp<T>(MlpShape shape)
     public Span<T> BiasIn(Span<T> flat, int layer) => flat.Slice(Shape.WeightOffset(layer) + Shape.WeightLength(layer), Panels.Pad(Shape.LayerOutputs(layer)));
 
     /// <summary>The layer's weights transposed, [outputs, inputs] in panels, for gradients that flow back.</summary>
-    public Span<T> Transposed(int layer) => _transposed[layer];
+    public Span<T> Transposed(int layer)
+    {
+        if (_transposedVersion != Version) Transpose();
+        return _transposed[layer];
+    }
 
     /// <summary>Weight and bias uniform in ±1/√inputs, as torch.nn.Linear draws them; the last layer is multiplied by <paramref name="lastLayerScale"/>.</summary>
     public void Initialize(RandomStream random, double lastLayerScale = 1)
@@ -50,11 +56,13 @@ internal sealed class Mlp<T>(MlpShape shape)
     /// <summary>How often the parameters changed: whoever keeps a copy sees that it is stale.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Refreshes what is derived from the parameters.</summary>
-    public void ParametersChanged()
+    /// <summary>To be called after the parameters were written: what is derived from them is stale.</summary>
+    public void ParametersChanged() => Version++;
+
+    private void Transpose()
     {
-        Version++;
         for (int layer = 0; layer < Shape.Layers; layer++)
             Panels.Transpose<T>(Weights(layer), Shape.LayerInputs(layer), Shape.LayerOutputs(layer), _transposed[layer]);
+        _transposedVersion = Version;
     }
 }

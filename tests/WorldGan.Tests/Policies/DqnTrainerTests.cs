@@ -2,6 +2,7 @@ using FsCheck.Xunit;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Policies;
+using WorldGan.Tests.Numerics;
 using WorldGan.Tests.Rollouts;
 
 namespace WorldGan.Tests.Policies;
@@ -33,6 +34,13 @@ public class DqnTrainerTests
         Run(second, Tiny.Steps - first.StepsDone);
         Assert.True(second.IsDone);
         foreach (var (expected, got) in whole.State.Zip(second.State)) Assert.Equal(expected.Values, got.Values);
+    }
+
+    [Fact]
+    public void A_step_allocates_nothing_whether_it_imagines_or_not()
+    {
+        DqnTrainer trainer = Start("learned gears", Tiny with { Steps = 1000, GradientStepsPerRolloutStep = 2 });
+        Assert.Equal(0, Allocated.Bytes(() => trainer.Step()));
     }
 
     [Fact]

@@ -1,0 +1,39 @@
+using WorldGan.Datasets;
+using WorldGan.Tests.Numerics;
+using WorldGan.WorldModel;
+using WorldGan.Worlds;
+
+namespace WorldGan.Tests.WorldModel;
+
+public class AllocationTests
+{
+    private static readonly WorldModelOptions Long = Tiny.Options with { MeanSteps = 1000, HeadSteps = 1000, AdversarialSteps = 1000 };
+
+    [Fact]
+    public void A_training_step_of_any_stage_allocates_nothing()
+    {
+        WorldModelLayout layout = Tiny.LayoutOf(Tiny.Data, Long);
+        var member = new WorldModelMember(layout);
+        EpisodeSplit split = EpisodeSplit.Draw(Tiny.Data, 0.1, 1);
+        Array.Fill(member.Scale, 1);
+        var mean = new MeanTrainer(layout, member, Tiny.Data, split, 1);
+        var heads = new HeadTrainer(layout, member, Tiny.Data, split, 1);
+        var adversarial = new AdversarialTrainer(layout, member, Tiny.Data, split, Draws.Singles(Tiny.Data.Count * layout.Outcomes, 3), 1);
+        Assert.Equal(0, Allocated.Bytes(() => mean.Step()));
+        Assert.Equal(0, Allocated.Bytes(() => heads.Step()));
+        Assert.Equal(0, Allocated.Bytes(() => adversarial.Step()));
+    }
+
+    [Fact]
+    public void A_step_of_a_learned_world_allocates_nothing()
+    {
+        const int Rows = 70;
+        LearnedWorld world = Tiny.Train();
+        RowKey[] keys = [.. Enumerable.Range(0, Rows).Select(row => new RowKey(1, (uint)row, 0))];
+        float[] states = new float[Rows * world.Spec.State.Count], next = new float[states.Length], rewards = new float[Rows];
+        var endings = new Ending[Rows];
+        var actions = new int[Rows];
+        world.Reset(keys, states);
+        Assert.Equal(0, Allocated.Bytes(() => world.Step(new StepBatch { Keys = keys, States = states, Actions = actions, NextStates = next, Rewards = rewards, Endings = endings })));
+    }
+}
