@@ -8,7 +8,7 @@ internal sealed class RolloutBlock
     private readonly IWorld _world;
     private readonly IPolicy _policy;
     private readonly RolloutBatch _batch;
-    private readonly ReadOnlyMemory<int> _all;             // rows of the batch
+    private readonly int[] _all;                           // rows of the batch
     private readonly int _width;
     private readonly int[] _rows;                          // those that still run; the first _count count
     private readonly RowKey[] _keys;
@@ -18,11 +18,11 @@ internal sealed class RolloutBlock
     private float[] _states, _next;
     private int _count;
 
-    public RolloutBlock(IWorld world, IPolicy policy, RolloutBatch batch, ReadOnlyMemory<int> rows)
+    public RolloutBlock(IWorld world, IPolicy policy, RolloutBatch batch, int[] rows)
     {
         (_world, _policy, _batch, _all, _count) = (world, policy, batch, rows, rows.Length);
         _width = world.Spec.State.Count;
-        _rows = rows.ToArray();
+        _rows = [.. rows];
         _keys = Array.ConvertAll(_rows, row => batch.Starts[row]);
         _states = new float[_count * _width];
         _next = new float[_count * _width];
@@ -56,7 +56,7 @@ internal sealed class RolloutBlock
         }
 
         foreach (int row in _rows.AsSpan(0, _count)) _batch.Lengths[row] = _batch.Horizon;
-        foreach (int row in _all.Span) _batch.ClearRest(row);
+        foreach (int row in _all) _batch.ClearRest(row);
     }
 
     // The world would refuse as well, but it counts the rows that still run.

@@ -45,19 +45,17 @@ public static class RolloutEngine
 
         var batch = new RolloutBatch(world.Spec, starts.Keys, horizon);
         for (int row = 0; row < starts.Count; row++) starts.States.AsSpan(row * width, width).CopyTo(batch.State(row, 0));
-        int[] rows = InOrderOfMembers(world, starts.Keys);
-        int blocks = (starts.Count + blockRows - 1) / blockRows;
-        ParallelLoop.Run(blocks, threads, cancellation, block =>
-            new RolloutBlock(world, policy, batch, rows.AsMemory(block * blockRows, Math.Min(blockRows, starts.Count - block * blockRows))).Run());
+        int[][] blocks = Blocks(world, starts.Keys, blockRows);
+        ParallelLoop.Run(blocks.Length, threads, cancellation, block => new RolloutBlock(world, policy, batch, blocks[block]).Run());
         return batch;
     }
 
-    // A block of one member's rows fills that member's batches, and its weights stay in the cache.
-    private static int[] InOrderOfMembers(IWorld world, RowKey[] keys)
+    // A block follows one member, whose weights stay in the cache until it ends.
+    private static int[][] Blocks(IWorld world, RowKey[] keys, int blockRows)
     {
-        int[] rows = [.. Enumerable.Range(0, keys.Length)];
-        if (world is not LearnedWorld { MemberCount: > 1 } learned) return rows;
+        IEnumerable<int> rows = Enumerable.Range(0, keys.Length);
+        if (world is not LearnedWorld { MemberCount: > 1 } learned) return [.. rows.Chunk(blockRows)];
         int[] members = Array.ConvertAll(keys, learned.MemberOf);
-        return [.. Enumerable.Range(0, learned.MemberCount).SelectMany(member => rows.Where(row => members[row] == member))];
+        return [.. Enumerable.Range(0, learned.MemberCount).SelectMany(member => rows.Where(row => members[row] == member).Chunk(blockRows))];
     }
 }
