@@ -9,6 +9,8 @@ public static class Simulator
     private static readonly SortedDictionary<string, Func<IWorld>> Worlds = new(StringComparer.Ordinal)
     {
         [CartPole.Name] = () => new CartPole(),
+        [PartlyRandomCartPole.Name] = () => new PartlyRandomCartPole(),
+        [RingWorld.Name] = () => new RingWorld(),
         [SlipperyCartPole.Name] = () => new SlipperyCartPole(),
     };
 

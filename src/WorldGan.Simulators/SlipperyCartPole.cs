@@ -15,9 +15,6 @@ public sealed class SlipperyCartPole : IWorld
     /// <summary>The probability that an action is turned into the other one.</summary>
     public const double SlipProbability = 0.25;
 
-    /// <summary>Standard deviations of the noise on position, velocity, angle and angular velocity: small beside the distance of the humps.</summary>
-    private static readonly CartPoleState Noise = new(0.0002, 0.01, 0.0002, 0.015);
-
     /// <inheritdoc/>
     public WorldSpec Spec { get; } = BuiltInWorlds.Read(Name);
 
@@ -36,12 +33,6 @@ public sealed class SlipperyCartPole : IWorld
     {
         var random = new RandomStream(key.Seed, RandomPurpose.Dynamics, key.Trajectory, key.Step);
         bool slips = random.NextDouble() < SlipProbability;
-        var next = CartPoleDynamics.Step(state, slips ? 1 - action : action);
-
-        return new CartPoleState(
-            next.Position + Noise.Position * random.NextNormal(),
-            next.Velocity + Noise.Velocity * random.NextNormal(),
-            next.Angle + Noise.Angle * random.NextNormal(),
-            next.AngularVelocity + Noise.AngularVelocity * random.NextNormal());
+        return CartPoleNoise.Add(CartPoleDynamics.Step(state, slips ? 1 - action : action), ref random);
     }
 }

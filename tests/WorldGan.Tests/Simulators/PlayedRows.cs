@@ -1,3 +1,4 @@
+using WorldGan.Simulators;
 using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Simulators;
@@ -31,6 +32,17 @@ internal sealed class PlayedRows : IEquatable<PlayedRows>
         world.Reset(keys, rows.Starts);
         world.Step(new StepBatch { Keys = keys, States = rows.Starts, Actions = actions, NextStates = rows.NextStates, Rewards = rows.Rewards, Endings = rows.Endings });
         return rows;
+    }
+
+    /// <summary>The states one step after a state of cart and pole, in trajectories of their own.</summary>
+    public static CartPoleState[] After(IWorld world, CartPoleState start, int action, int rows)
+    {
+        float[] one = [(float)start.Position, (float)start.Velocity, (float)start.Angle, (float)start.AngularVelocity];
+        float[] states = [.. Enumerable.Repeat(one, rows).SelectMany(row => row)], next = new float[states.Length];
+        RowKey[] keys = [.. Enumerable.Range(0, rows).Select(row => new RowKey(1, (uint)row, 0))];
+        int[] actions = [.. Enumerable.Repeat(action, rows)];
+        world.Step(new StepBatch { Keys = keys, States = states, Actions = actions, NextStates = next, Rewards = new float[rows], Endings = new Ending[rows] });
+        return [.. next.Chunk(CartPoleState.Width).Select(row => new CartPoleState(row[0], row[1], row[2], row[3]))];
     }
 
     public PlayedRows Take(int[] rows)

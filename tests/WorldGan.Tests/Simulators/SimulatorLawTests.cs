@@ -67,7 +67,7 @@ public class SimulatorLawTests
 
     [Fact]
     public void A_simulator_that_does_not_exist_is_refused_with_the_names() =>
-        Assert.Equal("Expected one of the simulators cartpole, slippery-cartpole, got 'cart'.", Assert.Throws<ArgumentException>(() => Simulator.Find("cart")).Message);
+        Assert.Equal("Expected one of the simulators cartpole, partly-random-cartpole, ring, slippery-cartpole, got 'cart'.", Assert.Throws<ArgumentException>(() => Simulator.Find("cart")).Message);
 
     [Theory]
     [MemberData(nameof(Names))]
