@@ -1,24 +1,12 @@
-using WorldGan.Worlds;
+using WorldGan.Numerics;
 
 namespace WorldGan.Simulators;
 
 /// <summary>CartPole-v1: keep a pole upright by pushing its cart to the left or to the right. Nothing is random but the start.</summary>
-public sealed class CartPole : IWorld
+public sealed class CartPole() : CartPoleSimulator(Name)
 {
     /// <summary>The world's name.</summary>
     public const string Name = "cartpole";
 
-    /// <inheritdoc/>
-    public WorldSpec Spec { get; } = BuiltInWorlds.Read(Name);
-
-    /// <inheritdoc/>
-    public void Reset(ReadOnlySpan<RowKey> keys, Span<float> states) => CartPoleRows.Reset(keys, states);
-
-    /// <inheritdoc/>
-    public void Step(StepBatch batch)
-    {
-        batch.Validate(Spec);
-        for (int row = 0; row < batch.Count; row++)
-            CartPoleRows.Write(batch, row, CartPoleDynamics.Step(CartPoleRows.Read(batch, row), batch.Actions[row]));
-    }
+    private protected override CartPoleState Next(CartPoleState state, int action, ref RandomStream random) => CartPoleDynamics.Step(state, action);
 }

@@ -13,9 +13,6 @@ public readonly record struct CartPoleState(double Position, double Velocity, do
     /// <summary>True when the episode is over: the pole leans beyond 12° or the cart has left ±2.4 m.</summary>
     public bool IsTerminal => Math.Abs(Position) > 2.4 || Math.Abs(Angle) > 12 * 2 * Math.PI / 360;
 
-    /// <summary>True when every number is finite.</summary>
-    public bool IsFinite => double.IsFinite(Position) && double.IsFinite(Velocity) && double.IsFinite(Angle) && double.IsFinite(AngularVelocity);
-
     internal static CartPoleState Read(ReadOnlySpan<float> row) => new(row[0], row[1], row[2], row[3]);
 
     internal void Write(Span<float> row)

@@ -18,14 +18,15 @@ public static class Demonstrator
     public static IPolicy Find(string name, IWorld simulator)
     {
         var spec = simulator.Spec;
+        (IPolicy good, IPolicy mediocre) = Controllers.Of(spec);
         return name switch
         {
             "random" => new RandomPolicy(spec),
-            "scripted" => CartPoleController.Good,
+            "scripted" => good,
             "mixed" => new MixedPolicy(
                 (0.4, new RandomPolicy(spec)),
-                (0.3, CartPoleController.Mediocre),
-                (0.3, new NoisyPolicy(CartPoleController.Good, 0.6, spec))),
+                (0.3, mediocre),
+                (0.3, new NoisyPolicy(good, 0.6, spec))),
             _ => throw new ArgumentException($"Expected one of the policies {string.Join(", ", Names)}, got '{name}'."),
         };
     }

@@ -8,8 +8,12 @@ public static class Simulator
     // To add a simulator: 1. its IWorld; 2. a line here; 3. worlds/<name>/world.json; 4. its scripted policy in Demonstrator.
     private static readonly SortedDictionary<string, Func<IWorld>> Worlds = new(StringComparer.Ordinal)
     {
+        [Acrobot.Name] = () => new Acrobot(),
         [CartPole.Name] = () => new CartPole(),
+        [FrozenLake.Name] = () => new FrozenLake(),
+        [MountainCar.Name] = () => new MountainCar(),
         [PartlyRandomCartPole.Name] = () => new PartlyRandomCartPole(),
+        [Pendulum.Name] = () => new Pendulum(),
         [RingWorld.Name] = () => new RingWorld(),
         [SlipperyCartPole.Name] = () => new SlipperyCartPole(),
     };
