@@ -38,16 +38,18 @@ internal sealed class Learner
     public IEnumerable<(string Name, Array Values)> State =>
         [("parameters", Net.Parameters), ("steps", _steps), .. _adam.State, .. _average is null ? [] : new (string, Array)[] { ("average", _average.Parameters) }];
 
-    /// <summary>Moves down the gradient, clears it, and moves the average along. The average's derived arrays are stale until its owner refreshes them.</summary>
+    /// <summary>Moves down the gradient, clears it, and moves the average along.</summary>
     public void Descend(float learningRate)
     {
         _adam.Step(Net.Parameters, Gradient, learningRate);
         Net.ParametersChanged();
         int step = _steps[0]++;
-        if (_average is not null) VectorMath.Average(Net.Parameters, _average.Parameters, Math.Min(_averaging, (1f + step) / (10f + step)));
+        if (_average is null) return;
+        VectorMath.Average(Net.Parameters, _average.Parameters, Math.Min(_averaging, (1f + step) / (10f + step)));
+        _average.ParametersChanged();
     }
 
-    /// <summary>Refreshes what is derived from restored parameters.</summary>
+    /// <summary>To be called after parameters were restored: what is derived from them is stale.</summary>
     public void Restored()
     {
         Net.ParametersChanged();

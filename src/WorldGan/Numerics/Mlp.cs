@@ -6,9 +6,9 @@ namespace WorldGan.Numerics;
 internal sealed class Mlp<T>(MlpShape shape)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T[][] _transposed = [.. Enumerable.Range(0, shape.Layers).Select(l => new T[shape.LayerOutputs(l) * Panels.Pad(shape.LayerInputs(l))])];
+    private T[][]? _transposed;                            // made for networks that gradients go back through
 
-    private int _transposedVersion = -1;
+    private int _transposedVersion;
 
     public MlpShape Shape { get; } = shape;
 
@@ -28,7 +28,7 @@ internal sealed class Mlp<T>(MlpShape shape)
     /// <summary>The layer's weights transposed, [outputs, inputs] in panels, for gradients that flow back.</summary>
     public Span<T> Transposed(int layer)
     {
-        if (_transposedVersion != Version) Transpose();
+        if (_transposed is null || _transposedVersion != Version) _transposed = Transpose();
         return _transposed[layer];
     }
 
@@ -59,10 +59,12 @@ internal sealed class Mlp<T>(MlpShape shape)
     /// <summary>To be called after the parameters were written: what is derived from them is stale.</summary>
     public void ParametersChanged() => Version++;
 
-    private void Transpose()
+    private T[][] Transpose()
     {
+        T[][] transposed = _transposed ?? [.. Enumerable.Range(0, Shape.Layers).Select(l => new T[Shape.LayerOutputs(l) * Panels.Pad(Shape.LayerInputs(l))])];
         for (int layer = 0; layer < Shape.Layers; layer++)
-            Panels.Transpose<T>(Weights(layer), Shape.LayerInputs(layer), Shape.LayerOutputs(layer), _transposed[layer]);
+            Panels.Transpose<T>(Weights(layer), Shape.LayerInputs(layer), Shape.LayerOutputs(layer), transposed[layer]);
         _transposedVersion = Version;
+        return transposed;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class MlpPass<T>
     private readonly AlignedBuffer<T> _input, _output, _outputGradient;
     private readonly AlignedBuffer<T> _zeros;              // the start of chains without a bias
     private readonly AlignedBuffer<T>[] _values;           // h_(l+1) above layer l; this and what follows of one block
-    private AlignedBuffer<T> _inputGradient = new(0);      // of all rows; made with the rest of what only gradients need
+    private AlignedBuffer<T> _inputGradient = new(0);      // of all rows; this and what follows is made for the first gradient
     private AlignedBuffer<T>[] _slopes = [];               // σ'(z_l) of hidden layers
     private AlignedBuffer<T>[] _deltas = [];               // gradient at z_l of hidden layers
     private AlignedBuffer<T>[]? _chainDeltas, _chainGradients, _curvature; // of the penalty: δ_l, g_(l+1) and the σ'' terms of hidden layers
@@ -76,7 +76,7 @@ internal sealed class MlpPass<T>
         for (int row = 0; row < rows; row += _rows) Through(row, rows, Epilogue.Activate);
     }
 
-    /// <summary>Computes the outputs of a block: the inputs from row <paramref name="first"/> on that fit it. Any of its gradients may follow.</summary>
+    /// <summary>Computes the outputs of a block: the inputs from row <paramref name="first"/> on that fit it. Any of its gradients may follow, before the next block or <see cref="Infer"/>.</summary>
     /// <param name="first">First row of the block.</param>
     /// <param name="end">The row after the last of the batch.</param>
     /// <returns>The row after the last of the block.</returns>

@@ -80,7 +80,6 @@ internal sealed class DqnTrainer : IMemberRun
         if (step % _options.GradientStepsPerRolloutStep == 0) _imagination.Step(_policy, _replay);
         ExpectImagined(step);
         FillBatch(step);
-        Average.ParametersChanged();
         _onlineNext.Infer(_options.BatchSize);
         _targetNext.Infer(_options.BatchSize);
         (double loss, double value) = AddHuberGradient();

@@ -96,7 +96,7 @@ internal sealed class RolloutBlock
     {
         ReadOnlySpan<float> next = _next.AsSpan(i * _width, _width);
         Span<float> state = _batch.State(row, t + 1);
-        for (int j = 0; j < next.Length; j++) state[j] = next[j];
+        for (int j = 0; j < next.Length; j++) state[j] = next[j]; // shorter than a call of CopyTo
         _batch.Actions[row * _batch.Horizon + t] = _actions[i];
         _batch.Rewards[row * _batch.Horizon + t] = _rewards[i];
     }

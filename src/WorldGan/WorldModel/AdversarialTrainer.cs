@@ -126,7 +126,7 @@ internal sealed class AdversarialTrainer
             _judge.OutputGradient[row * _judge.OutputStride] = -1f / _options.BatchSize;
         }
 
-        _judge.Forward(first, end);
+        _judge.Forward(first, end);                        // the same block as the generator's: both hold a batch
         _judge.BackwardToInput();
     }
 

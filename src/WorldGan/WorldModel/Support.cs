@@ -66,7 +66,7 @@ internal static class Support
             (float low, float high) = layout.Envelope[j];
             (float Low, float High) walls = layout.Walls[j];
             bool isArcAcrossPi = low > high;
-            if (!isArcAcrossPi) (low, high) = (Math.Max(low, walls.Low), Math.Min(high, walls.High));
+            if (!isArcAcrossPi) (low, high) = (Math.Max(Math.Max(low, walls.Low), float.MinValue), Math.Min(Math.Min(high, walls.High), float.MaxValue));
             for (int i = 0; i < values.Length; i++)
             {
                 Vector<int> above = Vector.GreaterThanOrEqual(values[i], new Vector<float>(low)), below = Vector.LessThanOrEqual(values[i], new Vector<float>(high));

@@ -59,7 +59,7 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
         }
     }
 
-    /// <summary>Refreshes what is derived from the parameters.</summary>
+    /// <summary>To be called after parameters were written: what is derived from them is stale.</summary>
     public void ParametersChanged()
     {
         foreach ((_, Mlp<float> net) in Networks) net.ParametersChanged();

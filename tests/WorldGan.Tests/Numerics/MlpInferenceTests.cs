@@ -51,6 +51,23 @@ public class MlpInferenceTests
         for (int row = 0; row < 40; row++) Assert.Equal((row + 2 - 3f * row, -4f * row + 5 - 6 * row), (inference.Output[0][row], inference.Output[1][row]));
     }
 
+    /// <summary>It keeps a copy of the parameters.</summary>
+    [Fact]
+    public void Parameters_that_changed_are_used_by_the_next_run()
+    {
+        var net = new Mlp<float>(new MlpShape(5, 20, 2, 3, Activation.Silu));
+        net.Initialize(new RandomStream(3, RandomPurpose.Weights));
+        (Columns input, _) = Filled(net, 40, 1);
+        MlpInference used = new(net, input), fresh = new(net, input);
+        used.Run(40);
+        float before = used.Output[0][0];
+        net.Initialize(new RandomStream(4, RandomPurpose.Weights));
+        used.Run(40);
+        fresh.Run(40);
+        for (int o = 0; o < 3; o++) Same.Bits<float>(fresh.Output[o][..40], used.Output[o][..40]);
+        Assert.NotEqual(before, used.Output[0][0]);
+    }
+
     [Fact]
     public void More_rows_than_the_input_holds_are_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new MlpInference(new Mlp<float>(new MlpShape(1, 1, 1, 1, Activation.Relu)), new Columns(1, 16)).Run(17));

@@ -177,7 +177,7 @@ public class MlpPassTests
         }
 
         InBlocks(all, Rows, () => all.Backward(gradient));
-        foreach (int place in ReferenceMlp.Places(net.Shape)) Assert.Equal(expected[place], gradient[place]);
+        foreach (int place in ReferenceMlp.Places(net.Shape)) Same.Bits([expected[place]], [gradient[place]]);
     }
 
     [Fact]
@@ -202,7 +202,34 @@ public class MlpPassTests
             all.ScalarInputGradient();
             all.AddPenaltyGradient(gradient);
         });
-        foreach (int place in ReferenceMlp.Places(net.Shape)) Assert.Equal(expected[place], gradient[place]);
+        foreach (int place in ReferenceMlp.Places(net.Shape)) Same.Bits([expected[place]], [gradient[place]]);
+    }
+
+    [Fact]
+    public void Input_gradients_of_a_batch_have_the_bits_of_its_rows_alone()
+    {
+        const int Rows = 150;
+        Mlp<float> net = Fresh(1);
+        MlpPass<float> all = new(net, Rows), alone = new(net, 1);
+        for (int row = 0; row < Rows; row++)
+        {
+            Draws.Singles(9, (ulong)row).CopyTo(all.Input[(row * all.InputStride)..]);
+            all.OutputGradient[row * all.OutputStride] = row + 1;
+        }
+
+        foreach (bool isScalar in new[] { false, true })
+        {
+            InBlocks(all, Rows, isScalar ? all.ScalarInputGradient : all.BackwardToInput);
+            for (int row = 0; row < Rows; row++)
+            {
+                Draws.Singles(9, (ulong)row).CopyTo(alone.Input);
+                alone.OutputGradient[0] = row + 1;
+                alone.Forward(0, 1);
+                if (isScalar) alone.ScalarInputGradient();
+                else alone.BackwardToInput();
+                Same.Bits<float>(alone.InputGradient, all.InputGradient.Slice(row * all.InputStride, all.InputStride));
+            }
+        }
     }
 
     private static Mlp<float> Fresh(int outputs)

@@ -6,7 +6,7 @@ namespace WorldGan.Tests.WorldModel;
 
 public class CriticLossTests
 {
-    private const int Batch = 6, Condition = 3, Outcomes = 2;
+    private const int Batch = 70, Condition = 3, Outcomes = 2;
 
     // Central differences over 2e-5 in double precision; the numbers are fixed, so that none straddles a kink.
     [Theory]

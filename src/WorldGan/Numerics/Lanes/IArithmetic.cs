@@ -33,7 +33,7 @@ internal interface IArithmetic<TSelf>
     /// <summary>e to the power <paramref name="a"/>; a NaN stays.</summary>
     static abstract TSelf Exp(TSelf a);
 
-    /// <summary>e to the power -<paramref name="a"/>, which is within [-88, 87]; beyond them, and of a NaN, anything.</summary>
+    /// <summary>e to the power -<paramref name="a"/>, for an <paramref name="a"/> within [-88, 87]; beyond them, and of a NaN, anything.</summary>
     static abstract TSelf ExpOfMinus(TSelf a);
 
     /// <summary>Natural logarithm of a positive number.</summary>
