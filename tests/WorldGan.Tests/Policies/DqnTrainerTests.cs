@@ -39,7 +39,8 @@ public class DqnTrainerTests
     [Fact]
     public void A_step_allocates_nothing_whether_it_imagines_or_not()
     {
-        DqnTrainer trainer = Start("learned gears", Tiny with { Steps = 1000, GradientStepsPerRolloutStep = 2 });
+        TransitionSet data = WorldModel.Tiny.Data;         // a world of its own: another thread in it would take its buffers
+        var trainer = new DqnTrainer(WorldModel.Tiny.Train(), data, Normalizer.Measure(data), Tiny with { Steps = 1000, GradientStepsPerRolloutStep = 2 }, seed: 8, index: 0);
         Assert.Equal(0, Allocated.Bytes(() => trainer.Step()));
     }
 

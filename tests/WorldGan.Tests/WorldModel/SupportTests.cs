@@ -126,4 +126,19 @@ public class SupportTests
             }
         }
     }
+
+    /// <summary>A margin of a range that is nearly all of the numbers makes an envelope without an end, and still infinity is no state.</summary>
+    [Fact]
+    public void An_infinite_value_is_marked_in_an_infinite_envelope_too()
+    {
+        WorldModelLayout layout = Tiny.LayoutOf(
+            TransitionSet.From(SmallWorld.SpecOf(new StateVariable("x")), [SmallWorld.EpisodeOf("a", Ending.None, 1, 0, 3e38)]), Tiny.Options with { SupportMargin = 10 });
+        Assert.Equal(float.PositiveInfinity, layout.Envelope[0].High);
+        var next = new Columns(1, 2);
+        (next[0][0], next[0][1]) = (float.PositiveInfinity, 1);
+        var marks = new int[next.Stride];
+        Support.MarkOutside(layout, next, 2, marks);
+        Assert.NotEqual(0, marks[0]);
+        Assert.Equal(0, marks[1]);
+    }
 }
