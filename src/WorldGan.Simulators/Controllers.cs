@@ -1,3 +1,4 @@
+using WorldGan.Numerics;
 using WorldGan.Worlds;
 
 namespace WorldGan.Simulators;
@@ -5,7 +6,7 @@ namespace WorldGan.Simulators;
 /// <summary>The controllers written by hand: one for each motion that there is a simulator of.</summary>
 internal static class Controllers
 {
-    private static readonly int[] FrozenLakeActions = [0, 3, 3, 3, 0, 0, 0, 0, 3, 1, 0, 0, 0, 2, 1, 0]; // by cell: the best possible
+    private static readonly int[] FrozenLakeActions = [0, 3, 3, 3, 0, 0, 0, 0, 3, 1, 0, 0, 0, 2, 1, 0]; // by cell: the best where there is no limit of steps (value iteration)
 
     /// <summary>Balances the pole and brings the cart back to the middle.</summary>
     public static IPolicy CartPole { get; } = new Controller(s => 0.1 * s[0] + 0.3 * s[1] + 1.0 * s[2] + 0.4 * s[3] > 0 ? 1 : 0);
@@ -27,11 +28,12 @@ internal static class Controllers
         return good is null ? (CartPole, SwingingCartPole) : (good, new NoisyPolicy(good, 0.5, spec));
     }
 
-    // Far from the top the torque brings the energy to that of standing upright, near it it holds the pole.
+    // Far from the top the torque brings the energy to that of standing upright (Åström and Furuta, "Swinging up a pendulum by energy control", 2000);
+    // near it it holds the pole.
     private static int SwingUp(ReadOnlySpan<float> state)
     {
         (double angle, double velocity) = (state[0], state[1]);
-        double missing = 15 - (0.5 * velocity * velocity + 15 * Numerics.ExactMath.Cos(angle));
+        double missing = 15 - (0.5 * velocity * velocity + 15 * ExactMath.Cos(angle));
         bool isNearTop = Math.Abs(angle) < 0.5;
         double torque = isNearTop ? -8 * angle - 2 * velocity : (velocity >= 0 ? 2 : -2) * Math.Sign(missing);
         return (int)Math.Round(Math.Clamp(torque, -2, 2)) + 2;

@@ -5,7 +5,7 @@ namespace WorldGan.Simulators;
 /// <summary>The true worlds, by the name that a world.json calls its simulator by.</summary>
 public static class Simulator
 {
-    // To add a simulator: 1. its IWorld; 2. a line here; 3. worlds/<name>/world.json; 4. its scripted policy in Demonstrator.
+    // To add a simulator: 1. its RowSimulator; 2. a line here; 3. worlds/<name>/world.json; 4. its scripted policy in Controllers; 5. a page beside world.json and a line in worlds/README.md.
     private static readonly SortedDictionary<string, Func<IWorld>> Worlds = new(StringComparer.Ordinal)
     {
         [Acrobot.Name] = () => new Acrobot(),

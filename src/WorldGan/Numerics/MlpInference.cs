@@ -15,7 +15,6 @@ internal sealed class MlpInference
     private readonly AlignedBuffer<float> _below, _above;  // of the hidden layers of a block, in turn
     private readonly AlignedBuffer<float> _parameters;     // a copy: vectors of weights that straddle cache lines cost a single row up to a fifth of its time
     private readonly float[] _outputRows;                  // [TileRows, padded outputs] with a lane for each neuron
-
     private int _version = -1;                             // of the copy
 
     /// <summary>Buffers that are reused.</summary>
@@ -24,9 +23,9 @@ internal sealed class MlpInference
     public MlpInference(Mlp<float> net, Columns input)
     {
         (_net, _input) = (net, input);
-        int width = Math.Max(Panels.Pad(net.Shape.Hidden), Panels.Width), hidden;
+        int width = Math.Max(Panels.Pad(net.Shape.Hidden), Panels.Width);
         _blockRows = Math.Clamp(NumbersOfBlock / width / TileRows, 1, 8) * TileRows;
-        hidden = width * Math.Min(_blockRows, Math.Max(TileRows, input.Stride));
+        int hidden = width * Math.Min(_blockRows, Math.Max(TileRows, input.Stride));
         (_below, _above) = (new AlignedBuffer<float>(hidden), new AlignedBuffer<float>(hidden));
         _parameters = new AlignedBuffer<float>(net.Parameters.Length);
         _outputRows = new float[TileRows * Panels.Pad(net.Shape.Outputs)];

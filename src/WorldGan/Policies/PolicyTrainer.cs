@@ -24,11 +24,7 @@ public static class PolicyTrainer
         var networks = new Mlp<float>[options.Members];
         MemberRuns.Run(options.Members, session, "policy",
             index => new DqnTrainer(world, data, normalizer, options, seed, index),
-            (index, run) =>
-            {
-                networks[index] = ((DqnTrainer)run).Average;
-                networks[index].ParametersChanged();
-            });
+            (index, run) => networks[index] = ((DqnTrainer)run).Average);
         return new QPolicy(data.Spec, normalizer, options, networks);
     }
 }

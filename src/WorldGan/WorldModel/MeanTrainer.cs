@@ -169,7 +169,6 @@ internal sealed class MeanTrainer
 
     private void Check()
     {
-        _member.Correction.ParametersChanged();
         double sum = 0;
         for (int first = 0; first < _split.HeldOut.Length; first += _averagePass.Capacity)
         {

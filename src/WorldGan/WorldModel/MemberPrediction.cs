@@ -140,7 +140,7 @@ internal sealed class MemberPrediction
         return probabilities.Length - 1;
     }
 
-    // The few rows that left the support, or are terminal by a condition that is known, are judged one by one.
+    // Only the few rows that left the support are judged one by one, or all where a condition of the terminal is known.
     private void Scatter(StepBatch batch, ReadOnlySpan<int> rows)
     {
         Support.MarkOutside(_layout, _next, rows.Length, _outside);

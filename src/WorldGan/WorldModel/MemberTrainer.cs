@@ -87,7 +87,6 @@ internal sealed class MemberTrainer
                 return _adversarialLosses.Of(r.CriticLoss, r.GeneratorLoss, r.Distance, r.Penalty);
             default:
                 _stage[0] = (int)WorldModelStage.Done;
-                Member.ParametersChanged();
                 return [];
         }
     }

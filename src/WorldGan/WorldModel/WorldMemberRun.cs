@@ -27,7 +27,6 @@ internal sealed class WorldMemberRun(MemberTrainer trainer, OpenLoopError heldOu
     {
         bool due = IsDone || (trainer.Stage == WorldModelStage.Adversarial && StepsDone % StepsBetweenErrors == 0);
         if (!due) return [];
-        trainer.Member.ParametersChanged();
         return [.. heldOut.Measure([1, 10, 25]).Select(e => ($"heldOutRmse{e.Step}", e.Rmse ?? double.NaN))];
     }
 }
