@@ -71,7 +71,8 @@ internal sealed class RolloutBlock
     // Records the step, and closes the gaps that ended rows leave: the next states become the states of the rows that go on.
     private void Keep(int t)
     {
-        int running = 0, stepLimit = _world.Spec.StepLimit ?? int.MaxValue;
+        int running = 0;
+        long stepLimit = _world.Spec.StepLimit ?? long.MaxValue;
         for (int i = 0; i < _count; i++)
         {
             int row = _rows[i];
