@@ -33,11 +33,11 @@ internal sealed class MemberTrainer
 
     public MemberTrainer(WorldModelLayout layout, TransitionSet data, EpisodeSplit split, ulong seed, int index)
     {
-        (Layout, _data, _split, Index) = (layout, data, split, index);
         _seed = DerivedSeed.Of(seed, RandomPurpose.WorldMemberSeed, index);
+        (Layout, _data, _split, Index) = (layout, data, split.Bootstrap(data, _seed), index);
         Member = new WorldModelMember(layout);
-        Mean = new MeanTrainer(layout, Member, data, split, _seed);
-        Heads = new HeadTrainer(layout, Member, data, split, _seed);
+        Mean = new MeanTrainer(layout, Member, data, _split, _seed);
+        Heads = new HeadTrainer(layout, Member, data, _split, _seed);
     }
 
     public WorldModelLayout Layout { get; }
