@@ -25,7 +25,7 @@ internal sealed class WorldMemberRun(MemberTrainer trainer, OpenLoopError heldOu
 
     public IReadOnlyList<(string Name, double Value)> Measure()
     {
-        bool due = IsDone || (trainer.Stage == WorldModelStage.Adversarial && StepsDone % StepsBetweenErrors == 0);
+        bool due = IsDone || (trainer.Stage == WorldModelStage.Noise && StepsDone % StepsBetweenErrors == 0);
         if (!due) return [];
         return [.. heldOut.Measure([1, 10, 25]).Select(e => ($"heldOutRmse{e.Step}", e.Rmse ?? double.NaN))];
     }
