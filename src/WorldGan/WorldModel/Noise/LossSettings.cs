@@ -34,7 +34,7 @@ internal sealed record LossSettings
         WorldModelLoss.Wgan => new() { CriticSteps = 2, WeightLimit = 0.1 },
         WorldModelLoss.Minimax => new() { CriticSteps = 1 },
         WorldModelLoss.NonSaturating => new() { CriticSteps = 1 },
-        WorldModelLoss.NonSaturatingR1 => new() { CriticSteps = 1, PenaltyWeight = 0.1, Beta1 = 0, LatentScale = 5 },
+        WorldModelLoss.NonSaturatingR1 => new() { CriticSteps = 1, PenaltyWeight = 1, Beta1 = 0, LatentScale = 5 },
         WorldModelLoss.Rpgan => new() { CriticSteps = 1, PenaltyWeight = 0.1, Beta1 = 0, LatentScale = 5 },
         WorldModelLoss.EnergyScore => new() { Samples = 2 },
         _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "Expected one of the losses."),
