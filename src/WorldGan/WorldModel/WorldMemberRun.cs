@@ -27,7 +27,7 @@ internal sealed class WorldMemberRun(MemberTrainer trainer, Func<IEnumerable<Ope
 
     public IReadOnlyList<(string Name, double Value)> Measure()
     {
-        bool due = IsDone || (trainer.Stage == WorldModelStage.Adversarial && StepsDone % StepsBetweenErrors == 0);
+        bool due = IsDone || (trainer.Stage == WorldModelStage.Noise && StepsDone % StepsBetweenErrors == 0);
         if (!due) return [];
         return [.. heldOut().Select(e => ($"heldOutRmse{e.Step}", e.Rmse ?? double.NaN))];
     }

@@ -12,7 +12,7 @@ internal sealed class WorldModelLayout
     {
         Spec = spec;
         Normalizer = normalizer;
-        Options = options;
+        Options = options.Resolved();
         Encoder = new StateEncoder(spec, normalizer);
         int[] varying = [.. Enumerable.Range(0, spec.State.Count).Where(j => !normalizer.IsConstant(j))];
         Continuous = [.. varying.Where(j => spec.State[j].Kind is VariableKind.Real or VariableKind.Angle)];
@@ -34,7 +34,14 @@ internal sealed class WorldModelLayout
 
     public Normalizer Normalizer { get; }
 
+    /// <summary>Settings, with what they leave to the loss filled in.</summary>
     public WorldModelOptions Options { get; }
+
+    /// <summary>Standard deviation of the latent.</summary>
+    public float LatentScale => (float)Options.LatentScale!.Value;
+
+    /// <summary>Adam's first learning rate of generator and critic.</summary>
+    public double NoiseLearningRate => Options.AdversarialLearningRate!.Value;
 
     public StateEncoder Encoder { get; }
 
