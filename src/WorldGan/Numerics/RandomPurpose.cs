@@ -56,4 +56,7 @@ public enum RandomPurpose : uint
 
     /// <summary>Which episodes a member of a learned world is trained on.</summary>
     Bootstrap = 17,
+
+    /// <summary>How far a condition is moved while the noise is trained.</summary>
+    Vicinity = 18,
 }

@@ -9,7 +9,7 @@ namespace WorldGan.WorldModel;
 /// <summary>A learned world as one safetensors file, with its specification, settings and the hash of its data in the metadata.</summary>
 public static class LearnedWorldFile
 {
-    private const string Format = "worldgan.world.1";
+    private const string Format = "worldgan.world.2";
 
     /// <summary>Writes the file whole or not at all. Equal worlds give equal bytes.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -12,7 +12,7 @@ internal sealed class MeanTrainer
     private const double Ridge = 1e-4;
     private const float Averaging = 0.99f;
     private const int StepsBetweenChecks = 250;
-    private const int PatienceChecks = 4;
+    private const int PatienceChecks = 6;
     private const float FirstScaleOfLastLayer = 0.1f;
 
     private readonly WorldModelLayout _layout;
@@ -24,7 +24,7 @@ internal sealed class MeanTrainer
     private readonly MlpPass<float> _pass, _averagePass;
     private readonly float[] _residuals;                   // [N, O] what the linear part leaves, in units of CorrectionScale
     private readonly float[] _best;
-    private readonly double[] _progress = [0, double.PositiveInfinity, 0]; // step, best held-out error, checks without improvement
+    private readonly double[] _progress = [0, double.PositiveInfinity, 0, 0]; // step, best held-out error, checks without improvement, step at which the rate began to fall
 
     public MeanTrainer(WorldModelLayout layout, WorldModelMember member, TransitionSet data, EpisodeSplit split, ulong seed)
     {
@@ -42,7 +42,7 @@ internal sealed class MeanTrainer
 
     public int StepsDone => (int)_progress[0];
 
-    public bool IsDone => _progress[0] >= Steps || _progress[2] >= PatienceChecks;
+    public bool IsDone => _progress[0] >= Steps || (Falls && _progress[0] >= FallsFrom + FallingSteps);
 
     public IEnumerable<(string Name, Array Values)> State => [("best", _best), ("progress", _progress), .. _learner.State];
 
@@ -56,10 +56,17 @@ internal sealed class MeanTrainer
     {
         int step = (int)_progress[0]++;
         double loss = AddGradient(_sampler.Draw(_split.Training, _layout.Options.BatchSize, (uint)step));
-        _learner.Descend(Schedules.Cosine(_layout.Options.MeanLearningRate, step, Steps, 0));
-        if (_progress[0] % StepsBetweenChecks == 0 || _progress[0] >= Steps) Check();
+        _learner.Descend(Falls ? Schedules.Cosine(_layout.Options.MeanLearningRate, step - FallsFrom, FallingSteps, 0) : (float)_layout.Options.MeanLearningRate);
+        if (_progress[0] % StepsBetweenChecks == 0 || IsDone) Check();
+        if (!Falls && (_progress[2] >= PatienceChecks || 2 * _progress[0] >= Steps)) _progress[3] = _progress[0];
         return loss;
     }
+
+    private bool Falls => _progress[3] > 0;
+
+    private int FallsFrom => (int)_progress[3];
+
+    private int FallingSteps => Math.Min(Math.Max(FallsFrom, 1000), Steps - FallsFrom);
 
     /// <summary>Keeps the best correction, gates it, and measures what noise is left for the generator.</summary>
     /// <returns>[N, O] residuals of all rows in units of <see cref="WorldModelMember.Scale"/>.</returns>

@@ -15,7 +15,7 @@ internal sealed class MemberPrediction
     private readonly Columns _states, _next;               // [S, rows]
     private readonly Columns _input;                       // of all networks: the condition, then the latents until the outcomes are generated, then the features of the next state
     private readonly MlpInference _linear, _generator;
-    private readonly MlpInference? _correction, _reward, _terminal, _discrete; // null where this world has no use for it
+    private readonly MlpInference? _correction, _scale, _reward, _terminal, _discrete; // null where this world has no use for it
     private readonly Normals _latents;
     private readonly Outcome[] _outcomes;
     private readonly float[] _logits;
@@ -29,6 +29,7 @@ internal sealed class MemberPrediction
         _input = new Columns(layout.Condition + Math.Max(layout.Options.LatentSize, layout.Encoder.StateFeatures), Capacity);
         (_linear, _generator) = (new MlpInference(LinearNetwork(layout, member), _input), new MlpInference(member.Generator, _input));
         _correction = member.Gate.Any(gate => gate > 0) ? new MlpInference(member.Correction, _input) : null;
+        _scale = member.ScaleGate.Any(gate => gate > 0) ? new MlpInference(member.ScaleNetwork, _input) : null;
         _reward = layout.LearnsReward ? new MlpInference(member.Reward, _input) : null;
         _terminal = layout.LearnsTerminal ? new MlpInference(member.Terminal, _input) : null;
         _discrete = layout.Logits > 0 ? new MlpInference(member.DiscreteHead, _input) : null;
@@ -93,9 +94,11 @@ internal sealed class MemberPrediction
         _correction?.Run(rows);
         _generator.Run(rows);
         _linear.Run(rows);
+        _scale?.Run(rows);
         for (int o = 0; o < _outcomes.Length; o++)
         {
             Outcome outcome = _outcomes[o];
+            if (_scale is not null && _member.ScaleGate[o] > 0) ScaleNoise(_generator.Output[o][..rows], _scale.Output[o]);
             ReadOnlySpan<Vector<float>> linear = _linear.Output.Vectors(o, rows), noise = _generator.Output.Vectors(o, rows);
             ReadOnlySpan<Vector<float>> correction = _correction is null ? default : _correction.Output.Vectors(o, rows);
             Span<Vector<float>> next = _next.Vectors(outcome.Variable, rows);       // holds the state so far
@@ -110,6 +113,11 @@ internal sealed class MemberPrediction
             if (!outcome.IsAngle) continue;
             foreach (ref float angle in _next[outcome.Variable][..rows]) angle = ExactMath.WrapAngle(angle);
         }
+    }
+
+    private static void ScaleNoise(Span<float> noise, ReadOnlySpan<float> logRatio)
+    {
+        for (int i = 0; i < noise.Length; i++) noise[i] *= FloatMath.Exp(ScaleTrainer.Bounded(logRatio[i]));
     }
 
     private void DrawDiscrete(StepBatch batch, ReadOnlySpan<int> rows, MlpInference head)

@@ -10,6 +10,9 @@ internal enum WorldModelStage
     /// <summary>The mean of the change.</summary>
     Mean,
 
+    /// <summary>How the scale of the noise hangs on state and action.</summary>
+    Scale,
+
     /// <summary>Reward, terminal and discrete heads.</summary>
     Heads,
 
@@ -28,16 +31,18 @@ internal sealed class MemberTrainer
     private readonly ulong _seed;
     private readonly Losses _meanLosses = new("meanLoss"), _checkedMeanLosses = new("meanLoss", "meanHeldOutRmse");
     private readonly int[] _stage = [(int)WorldModelStage.Mean];
+    private readonly Losses _scaleLosses = new("scaleLoss");
     private float[]? _residuals;
+    private ScaleTrainer? _scale;
     private INoiseTrainer? _noise;
 
     public MemberTrainer(WorldModelLayout layout, TransitionSet data, EpisodeSplit split, ulong seed, int index)
     {
         _seed = DerivedSeed.Of(seed, RandomPurpose.WorldMemberSeed, index);
-        (Layout, _data, _split, Index) = (layout, data, split.Bootstrap(data, _seed), index);
+        (Layout, _data, _split, Index) = (layout, data, split, index);
         Member = new WorldModelMember(layout);
-        Mean = new MeanTrainer(layout, Member, data, _split, _seed);
-        Heads = new HeadTrainer(layout, Member, data, _split, _seed);
+        Mean = new MeanTrainer(layout, Member, data, split.Bootstrap(data, _seed), _seed);
+        Heads = new HeadTrainer(layout, Member, data, split, _seed);
     }
 
     public WorldModelLayout Layout { get; }
@@ -56,13 +61,14 @@ internal sealed class MemberTrainer
     public int StepsDone => Stage switch
     {
         WorldModelStage.Mean => Mean.StepsDone,
-        WorldModelStage.Heads => Mean.Steps + Heads.StepsDone,
-        WorldModelStage.Noise => Mean.Steps + Heads.Steps + _noise!.StepsDone,
+        WorldModelStage.Scale => Mean.Steps + _scale!.StepsDone,
+        WorldModelStage.Heads => Mean.Steps + Layout.ScaleSteps + Heads.StepsDone,
+        WorldModelStage.Noise => Mean.Steps + Layout.ScaleSteps + Heads.Steps + _noise!.StepsDone,
         _ => Steps,
     };
 
     /// <summary>Steps of all stages together.</summary>
-    public int Steps => Mean.Steps + Heads.Steps + (Layout.Outcomes == 0 ? 0 : Layout.Options.AdversarialSteps);
+    public int Steps => Mean.Steps + Layout.ScaleSteps + Heads.Steps + (Layout.Outcomes == 0 ? 0 : Layout.Options.AdversarialSteps);
 
     /// <summary>One step of the present stage; returns its losses by name.</summary>
     public IReadOnlyList<(string Name, double Value)> Step()
@@ -73,7 +79,13 @@ internal sealed class MemberTrainer
                 double mean = Mean.Step();
                 return Mean.HeldOutError is { } error ? _checkedMeanLosses.Of(mean, error) : _meanLosses.Of(mean);
             case WorldModelStage.Mean:
-                _residuals = Mean.Finish();
+                _scale = StartScale();
+                _stage[0] = (int)WorldModelStage.Scale;
+                return [];
+            case WorldModelStage.Scale when !_scale!.IsDone:
+                return _scaleLosses.Of(_scale.Step());
+            case WorldModelStage.Scale:
+                _residuals = _scale.Finish();
                 _stage[0] = (int)WorldModelStage.Heads;
                 return [];
             case WorldModelStage.Heads when !Heads.IsDone:
@@ -94,7 +106,7 @@ internal sealed class MemberTrainer
     public IEnumerable<(string Name, Array Values)> State =>
     [
         ("stage", _stage), .. Prefix("member", Member.Arrays), .. Prefix("mean", Mean.State), .. Prefix("heads", Heads.State),
-        .. _noise is null ? [] : Prefix("noise", _noise.State),
+        .. _scale is null ? [] : Prefix("scale", _scale.State), .. _noise is null ? [] : Prefix("noise", _noise.State),
     ];
 
     /// <summary>Goes back to a saved state. Later stages hang on what earlier ones found, so they are restored in order.</summary>
@@ -102,13 +114,22 @@ internal sealed class MemberTrainer
     {
         checkpoint.Read([("stage", _stage), .. Prefix("mean", Mean.State)]);
         Mean.Restored();
-        if (Stage >= WorldModelStage.Heads) _residuals = Mean.Finish();
+        if (Stage >= WorldModelStage.Scale)
+        {
+            _scale = StartScale();
+            checkpoint.Read(Prefix("scale", _scale.State));
+            _scale.Restored();
+        }
+
+        if (Stage >= WorldModelStage.Heads) _residuals = _scale!.Finish();
         if (Stage >= WorldModelStage.Noise) _noise = StartNoise();
         checkpoint.Read(State);
         Heads.Restored();
         _noise?.Restored();
         Member.ParametersChanged();
     }
+
+    private ScaleTrainer StartScale() => new(Layout, Member, _data, _split, Mean.Finish(), _seed);
 
     private INoiseTrainer StartNoise() => NoiseTrainer.Start(Layout, Member, _data, _split, _residuals!, _seed);
 

@@ -22,6 +22,7 @@ internal sealed class WorldModelLayout
         KnownReward = spec.RewardIs is { } number ? StateNumber.Parse(number, spec) : null;
         RewardRange = RewardRanges.Of(spec, normalizer);
         Mean = new(Condition, Options.HiddenWidth, 2, Outcomes, Activation.Silu);
+        Scale = new(Condition, Options.HeadWidth, 2, Outcomes, Activation.Silu);
         Generator = new(Condition + Options.LatentSize, Options.HiddenWidth, 2, Outcomes, Activation.Silu);
         Critic = new(Condition + Outcomes, Options.HiddenWidth, 2, 1, Activation.LeakyRelu);
         Head = new(Condition + Encoder.StateFeatures, Options.HeadWidth, 2, 1, Activation.Silu);
@@ -82,6 +83,12 @@ internal sealed class WorldModelLayout
     public int Outcomes => Continuous.Length;
 
     public MlpShape Mean { get; }
+
+    /// <summary>Logarithms of the ratios of the noise's scale to the constant one.</summary>
+    public MlpShape Scale { get; }
+
+    /// <summary>Steps in which the scale of the noise is learned: none where there is no noise.</summary>
+    public int ScaleSteps => Outcomes == 0 || Options.AdversarialSteps == 0 ? 0 : Options.ScaleSteps;
 
     public MlpShape Generator { get; }
 

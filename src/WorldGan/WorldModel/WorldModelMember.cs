@@ -17,8 +17,14 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
     /// <summary>[O] how much of the correction held-out episodes confirm, 0 to 1.</summary>
     public float[] Gate { get; } = new float[layout.Outcomes];
 
-    /// <summary>[O] root mean square of the held-out residual: the unit of the noise.</summary>
+    /// <summary>[O] root mean square of the held-out residual: the unit of the noise, where it is the same everywhere.</summary>
     public float[] Scale { get; } = new float[layout.Outcomes];
+
+    /// <summary>[O] 1 where held-out rows confirm that the scale hangs on state and action, otherwise 0.</summary>
+    public float[] ScaleGate { get; } = new float[layout.Outcomes];
+
+    /// <summary>Logarithm of the ratio of the scale to <see cref="Scale"/>.</summary>
+    public Mlp<float> ScaleNetwork { get; } = new(layout.Scale);
 
     /// <summary>What the linear part misses of the mean.</summary>
     public Mlp<float> Correction { get; } = new(layout.Mean);
@@ -40,7 +46,7 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
 
     /// <summary>What is not a network, by name.</summary>
     public IEnumerable<(string Name, float[] Values)> Vectors =>
-        [("mean.linear", Linear), ("mean.correction_scale", CorrectionScale), ("mean.gate", Gate), ("scale", Scale), ("terminal.shift", TerminalShift)];
+        [("mean.linear", Linear), ("mean.correction_scale", CorrectionScale), ("mean.gate", Gate), ("scale", Scale), ("scale.gate", ScaleGate), ("terminal.shift", TerminalShift)];
 
     /// <summary>Every array of the member by name, for checkpoints.</summary>
     public IEnumerable<(string Name, Array Values)> Arrays =>
@@ -52,6 +58,7 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
         get
         {
             if (layout.Outcomes > 0) yield return ("mean.correction", Correction);
+            if (layout.ScaleSteps > 0) yield return ("scale.network", ScaleNetwork);
             if (layout.Outcomes > 0) yield return ("generator", Generator);
             if (layout.LearnsReward) yield return ("reward", Reward);
             if (layout.LearnsTerminal) yield return ("terminal", Terminal);

@@ -19,7 +19,7 @@ public sealed record WorldModelOptions : IValidatableObject
     [Range(8, 1024)]
     public int HiddenWidth { get; init; } = 128;
 
-    /// <summary>Width of the two hidden layers of the reward, terminal and discrete heads.</summary>
+    /// <summary>Width of the two hidden layers of the scale and of the reward, terminal and discrete heads.</summary>
     [Range(8, 1024)]
     public int HeadWidth { get; init; } = 64;
 
@@ -29,11 +29,15 @@ public sealed record WorldModelOptions : IValidatableObject
 
     /// <summary>Most steps of the mean's correction; it stops early where nothing improves.</summary>
     [Range(0, 10_000_000)]
-    public int MeanSteps { get; init; } = 3000;
+    public int MeanSteps { get; init; } = 24_000;
 
     /// <summary>Adam's first learning rate of the mean's correction; it falls to zero along a cosine.</summary>
     [Range(1e-7, 1)]
     public double MeanLearningRate { get; init; } = 2e-3;
+
+    /// <summary>Steps of the network that says how the scale of the noise hangs on state and action; with 0 the scale is constant.</summary>
+    [Range(0, 10_000_000)]
+    public int ScaleSteps { get; init; } = 1500;
 
     /// <summary>Steps of the reward, terminal and discrete heads.</summary>
     [Range(1, 10_000_000)]
@@ -85,6 +89,10 @@ public sealed record WorldModelOptions : IValidatableObject
     /// <summary>Standard deviation of the latent. Wide, so that crossings between humps are rare.</summary>
     [Range(0.01, 100)]
     public double? LatentScale { get; init; }
+
+    /// <summary>Vicinity.</summary>
+    [Range(0, 10)]
+    public double Vicinity { get; init; }
 
     /// <summary>How far beyond the logged range a state still counts as known, in shares of that range.</summary>
     [Range(0, 10)]
