@@ -36,7 +36,7 @@ internal sealed record LossSettings
         WorldModelLoss.NonSaturating => new() { CriticSteps = 1 },
         WorldModelLoss.NonSaturatingR1 => new() { CriticSteps = 1, PenaltyWeight = 1, Beta1 = 0, LatentScale = 5 },
         WorldModelLoss.Rpgan => new() { CriticSteps = 1, PenaltyWeight = 0.1, Beta1 = 0, LatentScale = 5 },
-        WorldModelLoss.EnergyScore => new() { Samples = 2 },
+        WorldModelLoss.EnergyScore => new() { Samples = 4, LatentScale = 5, LearningRate = 2e-3 },
         _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "Expected one of the losses."),
     };
 }
