@@ -68,7 +68,7 @@ public sealed record WorldModelOptions : IValidatableObject
 
     /// <summary>Outcomes that are drawn for each logged one, where the loss compares several: energy-score.</summary>
     [Range(2, 64)]
-    public int? Samples { get; init; }
+    public int? SamplesPerCondition { get; init; }
 
     /// <summary>Adam's first learning rate of the noise's networks; it falls to a thousandth along a cosine.</summary>
     [Range(1e-7, 1)]
@@ -99,7 +99,7 @@ public sealed record WorldModelOptions : IValidatableObject
             (nameof(CriticSteps), CriticSteps is not null, own.CriticSteps is not null),
             (nameof(PenaltyWeight), PenaltyWeight is not null, own.PenaltyWeight is not null),
             (nameof(WeightLimit), WeightLimit is not null, own.WeightLimit is not null),
-            (nameof(Samples), Samples is not null, own.Samples is not null),
+            (nameof(SamplesPerCondition), SamplesPerCondition is not null, own.SamplesPerCondition is not null),
         }.Where(o => o.IsSet && !o.IsUsed).Select(o => new ValidationResult($"the loss {JsonNamingPolicy.KebabCaseLower.ConvertName(Loss.ToString())} has no use for it; leave it out, or null.", [o.Name]));
     }
 
@@ -114,7 +114,7 @@ public sealed record WorldModelOptions : IValidatableObject
             CriticSteps = CriticSteps ?? own.CriticSteps,
             PenaltyWeight = PenaltyWeight ?? own.PenaltyWeight,
             WeightLimit = WeightLimit ?? own.WeightLimit,
-            Samples = Samples ?? own.Samples,
+            SamplesPerCondition = SamplesPerCondition ?? own.SamplesPerCondition,
             AdversarialLearningRate = AdversarialLearningRate ?? own.LearningRate,
             LatentScale = LatentScale ?? own.LatentScale,
         };

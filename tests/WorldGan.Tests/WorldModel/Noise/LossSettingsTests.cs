@@ -22,7 +22,7 @@ public class LossSettingsTests
     private static string Line(WorldModelLoss loss)
     {
         LossSettings own = LossSettings.Of(loss);
-        IFormattable?[] numbers = [own.CriticSteps, own.PenaltyWeight, own.WeightLimit, own.Samples, own.LatentScale, own.LearningRate];
+        IFormattable?[] numbers = [own.CriticSteps, own.PenaltyWeight, own.WeightLimit, own.SamplesPerCondition, own.LatentScale, own.LearningRate];
         return $"| {JsonNamingPolicy.KebabCaseLower.ConvertName(loss.ToString())} | {string.Join(" | ", numbers.Select(Text))} | {Text(own.Beta1)}, {Text(own.Beta2)} |";
     }
 
