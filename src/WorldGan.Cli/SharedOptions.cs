@@ -29,8 +29,13 @@ internal static class SharedOptions
 
     public static Option<string?> Loss()
     {
-        var option = new Option<string?>("--loss") { Description = "What the noise of the world is trained by: the setting worldModel.loss. Default: the settings' own, usually wgan-gp.", HelpName = "name" };
-        return option.AcceptOnlyFromAmong(NamesOf<WorldModelLoss>());
+        string[] names = NamesOf<WorldModelLoss>();
+        var option = new Option<string?>("--loss")
+        {
+            Description = $"What the noise of the world is trained by, short for --set worldModel.loss: {string.Join(", ", names)}. Default: the settings' own, usually {names[0]}.",
+            HelpName = "name",
+        };
+        return option.AcceptOnlyFromAmong(names);
     }
 
     /// <summary>The values of <see cref="Set"/>, then that of <see cref="Loss"/>, which wins as a seed does.</summary>

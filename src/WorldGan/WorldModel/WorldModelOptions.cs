@@ -51,30 +51,30 @@ public sealed record WorldModelOptions : IValidatableObject
     [Range(0, 0.9)]
     public double TerminalShare { get; init; } = 0.25;
 
-    /// <summary>What the noise is trained by: wgan-gp, wgan, minimax, non-saturating, non-saturating-r1, rpgan or energy-score.</summary>
+    /// <summary>What the noise is trained by, with defaults of its own; on the command line also <c>--loss</c>.</summary>
     public WorldModelLoss Loss { get; init; }
 
     /// <summary>Generator steps of the noise's training; with 0 there is no noise beside the mean.</summary>
     [Range(0, 10_000_000)]
     public int AdversarialSteps { get; init; } = 5000;
 
-    /// <summary>Critic steps before each generator step.</summary>
+    /// <summary>Critic steps before each generator step, where the loss has a critic.</summary>
     [Range(1, 100)]
     public int? CriticSteps { get; init; }
 
-    /// <summary>Weight of the gradient penalty. The 10 of the image papers drops humps here.</summary>
+    /// <summary>Weight of the gradient penalty, where the loss has one. The 10 of the image papers drops humps here.</summary>
     [Range(0, 1000)]
     public double? PenaltyWeight { get; init; }
 
-    /// <summary>Largest absolute weight of a critic that is clipped.</summary>
+    /// <summary>Largest absolute weight of the critic, where the loss clips it: wgan.</summary>
     [Range(1e-4, 100)]
     public double? WeightLimit { get; init; }
 
-    /// <summary>Outcomes that the energy score compares with each logged one.</summary>
+    /// <summary>Outcomes that are drawn for each logged one, where the loss compares several: energy-score.</summary>
     [Range(2, 64)]
-    public int? Samples { get; init; }
+    public int? SamplesPerCondition { get; init; }
 
-    /// <summary>Adam's first learning rate of generator and critic; it falls to a thousandth along a cosine.</summary>
+    /// <summary>Adam's first learning rate of the noise's networks; it falls to a thousandth along a cosine.</summary>
     [Range(1e-7, 1)]
     public double? AdversarialLearningRate { get; init; }
 
@@ -107,7 +107,7 @@ public sealed record WorldModelOptions : IValidatableObject
             (nameof(CriticSteps), CriticSteps is not null, own.CriticSteps is not null),
             (nameof(PenaltyWeight), PenaltyWeight is not null, own.PenaltyWeight is not null),
             (nameof(WeightLimit), WeightLimit is not null, own.WeightLimit is not null),
-            (nameof(Samples), Samples is not null, own.Samples is not null),
+            (nameof(SamplesPerCondition), SamplesPerCondition is not null, own.SamplesPerCondition is not null),
         }.Where(o => o.IsSet && !o.IsUsed).Select(o => new ValidationResult($"the loss {JsonNamingPolicy.KebabCaseLower.ConvertName(Loss.ToString())} has no use for it; leave it out, or null.", [o.Name]));
     }
 
@@ -122,7 +122,7 @@ public sealed record WorldModelOptions : IValidatableObject
             CriticSteps = CriticSteps ?? own.CriticSteps,
             PenaltyWeight = PenaltyWeight ?? own.PenaltyWeight,
             WeightLimit = WeightLimit ?? own.WeightLimit,
-            Samples = Samples ?? own.Samples,
+            SamplesPerCondition = SamplesPerCondition ?? own.SamplesPerCondition,
             AdversarialLearningRate = AdversarialLearningRate ?? own.LearningRate,
             LatentScale = LatentScale ?? own.LatentScale,
         };

@@ -44,6 +44,8 @@ public sealed class FaultTests : IDisposable
     [InlineData("record --world cartpole --out a.txt", "a.txt: expected a log")]
     [InlineData("train --world cartpole --log a.csv --out run --set policy.stepz=3", "policy.stepz=3")]
     [InlineData("train --world cartpole --log a.csv --out run --set policy.steps=9 worldModel.members=0", "worldModel.members=0: expected a number of at least 1")]
+    [InlineData("demo --loss wasserstein", "wasserstein")]
+    [InlineData("train --world cartpole --log a.csv --out run --loss energy-score --set worldModel.penaltyWeight=1", "worldModel.penaltyWeight=1: the loss energy-score has no use for it")]
     public void Wrong_usage_ends_with_2_and_points_to_help(string arguments, string message = "")
     {
         CliResult result = CliProcess.Run(Folder, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -16,6 +16,16 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
     }
 
     [Fact]
+    public void A_loss_is_named_on_the_command_line_and_the_run_says_what_it_trained_with()
+    {
+        small.Train("rpgan", "--loss", "rpgan", "--world-only", "--set", "worldModel.adversarialSteps=5", "--set", "worldModel.penaltyWeight=0.2").Succeeded();
+        using JsonDocument run = JsonDocument.Parse(File.ReadAllText(small.PathOf("rpgan", "run.json")));
+        JsonElement settings = run.RootElement.GetProperty("settings").GetProperty("worldModel");
+        Assert.Equal("rpgan", settings.GetProperty("loss").GetString());
+        Assert.Equal((0.2, 5), (settings.GetProperty("penaltyWeight").GetDouble(), settings.GetProperty("latentScale").GetDouble()));
+    }
+
+    [Fact]
     public void Scores_have_their_form()
     {
         using JsonDocument scores = JsonDocument.Parse(File.ReadAllText(small.PathOf("undisturbed", "scores.json")));

@@ -34,6 +34,18 @@ public class LearnerTests
     }
 
     [Fact]
+    public void Clipping_brings_every_parameter_into_its_limit_and_leaves_the_smaller_ones()
+    {
+        var learner = new Learner(Shape, new RandomStream(1, RandomPurpose.Weights));
+        float[] before = [.. learner.Net.Parameters];
+        int version = learner.Net.Version;
+        learner.Clip(0.3f);
+        Assert.Contains(before, p => MathF.Abs(p) > 0.3f);
+        Assert.Equal(before.Select(p => MathF.Abs(p) > 0.3f ? MathF.CopySign(0.3f, p) : p), learner.Net.Parameters);
+        Assert.NotEqual(version, learner.Net.Version);
+    }
+
+    [Fact]
     public void A_restored_learner_goes_on_with_the_same_bits()
     {
         Mlp<float> average = new(Shape), otherAverage = new(Shape);

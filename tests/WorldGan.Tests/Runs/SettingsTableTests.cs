@@ -26,12 +26,20 @@ public class SettingsTableTests
         options.GetType().GetProperties().Where(p => p.CanWrite).SelectMany(p =>
         {
             string key = section + JsonNamingPolicy.CamelCase.ConvertName(p.Name);
-            object value = p.GetValue(options)!;
-            return value is IFormattable ? [$"| `{key}` | {Text(value)} | {Range(p)} | {Meaning(p)} |"] : Lines(value, key + ".");
+            object? value = p.GetValue(options);
+            return value is IFormattable or null ? [$"| `{key}` | {Default(value)} | {Range(p)} | {Meaning(p)} |"] : Lines(value, key + ".");
         });
 
     private static string Range(PropertyInfo property) =>
-        property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{Text(range.Minimum)} to {Text(range.Maximum)}" : "from 0";
+        property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{Text(range.Minimum)} to {Text(range.Maximum)}"
+        : property.PropertyType.IsEnum ? string.Join(", ", Enum.GetValues(property.PropertyType).Cast<object>().Select(Default)) : "from 0";
+
+    private static string Default(object? value) => value switch
+    {
+        null => "the loss's own",
+        Enum choice => JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString()),
+        _ => Text(value),
+    };
 
     private static string Meaning(PropertyInfo property)
     {

@@ -51,6 +51,20 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(File.ReadAllLines(whole.Metrics).Order(StringComparer.Ordinal), File.ReadAllLines(stopped.Metrics).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>A later version may choose other numbers for a loss; a run keeps those that it began with.</summary>
+    [Fact]
+    public void A_run_saves_the_numbers_that_its_settings_leave_to_the_loss()
+    {
+        var folder = new RunFolder(_temporary.File("run"));
+        RunRequest request = Request with { Settings = Settings with { WorldModel = Settings.WorldModel with { Loss = WorldModelLoss.NonSaturatingR1 } } };
+        TrainingRun.Start(folder, request with { Goal = RunGoal.World }, Session());
+        Assert.Contains("\"loss\": \"non-saturating-r1\"", File.ReadAllText(folder.Description));
+        Assert.Equal(request.Settings.WorldModel.Resolved(), folder.ReadDescription().Settings.WorldModel);
+        Assert.NotEqual(request.Settings.WorldModel, folder.ReadDescription().Settings.WorldModel);
+        TrainingRun.TrainPolicy(folder, request.Settings, Session());                                   // the request's own settings are still the run's
+        TrainingRun.Resume(folder, Session());
+    }
+
     [Fact]
     public void Stages_that_are_done_are_not_done_again()
     {

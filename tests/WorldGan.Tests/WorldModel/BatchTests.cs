@@ -31,7 +31,7 @@ public class BatchTests
     [Theory]
     [MemberData(nameof(Losses))]
     public void The_noise_learns_the_same_from_any_size_of_batch(WorldModelLoss loss) => Same(size => After(
-        With(size, out WorldModelMember member, Plain with { Loss = loss, PenaltyWeight = loss == WorldModelLoss.WganGp ? 0 : null }),
+        With(size, out WorldModelMember member, Plain with { Loss = loss, PenaltyWeight = loss == WorldModelLoss.WganGp ? 0 : null, SamplesPerCondition = loss == WorldModelLoss.EnergyScore ? 5 : null }),
         layout => NoiseTrainer.Start(layout, member, OneRow, Split, [.. Enumerable.Repeat(3f, OneRow.Count * layout.Outcomes)], 1), t => t.Step(), t => t.State));
 
     [Fact]

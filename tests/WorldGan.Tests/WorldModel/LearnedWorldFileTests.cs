@@ -36,6 +36,17 @@ public sealed class LearnedWorldFileTests : IDisposable
         }
     }
 
+    /// <summary>Before there was a choice of losses, the numbers of the one that there was stood in the file, and nothing about the others.</summary>
+    [Fact]
+    public void A_file_from_before_the_losses_had_names_opens_as_the_same_world()
+    {
+        Change((_, text) => text["options"] = "{" + string.Join(',', text["options"].Trim().TrimStart('{').TrimEnd('}').Split(',').Where(line => !line.Contains("\"loss\"") && !line.Contains("null"))) + "}");
+        Assert.DoesNotContain("wgan", SafetensorsFile.Read(Path).Metadata["options"]);
+        LearnedWorld read = LearnedWorldFile.Read(Path).World;
+        Assert.Equal(World.Options, read.Options);
+        Assert.Equal(Tiny.Fingerprint(World), Tiny.Fingerprint(read));
+    }
+
     [Fact]
     public void A_file_written_again_has_the_same_bytes()
     {

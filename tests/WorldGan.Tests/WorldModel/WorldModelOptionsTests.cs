@@ -51,7 +51,7 @@ public class WorldModelOptionsTests
     [InlineData("energy-score", "penaltyWeight", "0.1")]
     [InlineData("wgan", "penaltyWeight", "0.1")]
     [InlineData("wgan-gp", "weightLimit", "0.1")]
-    [InlineData("rpgan", "samples", "2")]
+    [InlineData("rpgan", "samplesPerCondition", "2")]
     public void An_option_that_the_loss_ignores_is_a_fault(string loss, string key, string value)
     {
         string[] settings = [$"loss={loss}", $"{key}={value}"];

@@ -25,7 +25,7 @@ internal sealed class AdversarialTrainer : INoiseTrainer
     public AdversarialTrainer(WorldModelLayout layout, WorldModelMember member, TransitionSet data, EpisodeSplit split, float[] residuals, ulong seed)
     {
         (_layout, _seed, WorldModelOptions options) = (layout, seed, layout.Options);
-        (_criticSteps, _penaltyWeight, _weightLimit) = (options.CriticSteps ?? 1, options.PenaltyWeight ?? 0, (float?)options.WeightLimit);
+        (_criticSteps, _penaltyWeight, _weightLimit) = (options.CriticSteps!.Value, options.PenaltyWeight ?? 0, (float?)options.WeightLimit);
         LossSettings own = LossSettings.Of(options.Loss);
         Adversary<float> adversary = Adversary.Of<float>(options.Loss);
         _generator = new GeneratorTraining(layout, member, data, split, residuals, seed);

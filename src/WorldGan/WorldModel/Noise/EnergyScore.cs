@@ -11,7 +11,7 @@ internal readonly record struct SampleDistances(double ToLogged, double Spread)
     public double Score => ToLogged - 0.5 * Spread;
 }
 
-/// <summary>Mean ‖Gᵢ - x‖ - ½ mean ‖Gᵢ - Gⱼ‖, i ≠ j, of samples G and a logged outcome x of one condition (arXiv:2307.00835, equation 14).</summary>
+/// <summary>Mean ‖Gᵢ - x‖ - ½ mean ‖Gᵢ - Gⱼ‖, i ≠ j, of samples G and a logged outcome x of one condition (arXiv:2307.00835).</summary>
 internal static class EnergyScore
 {
     /// <summary>The distances of one condition, and ∂score/∂sample.</summary>

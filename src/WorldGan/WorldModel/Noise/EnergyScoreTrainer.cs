@@ -14,7 +14,7 @@ internal sealed class EnergyScoreTrainer : INoiseTrainer
     /// <inheritdoc cref="NoiseTrainer.Start"/>
     public EnergyScoreTrainer(WorldModelLayout layout, WorldModelMember member, TransitionSet data, EpisodeSplit split, float[] residuals, ulong seed)
     {
-        _samples = layout.Options.Samples ?? 2;
+        _samples = layout.Options.SamplesPerCondition!.Value;
         _blockRows = MlpPass<float>.BlockRows / _samples * _samples;
         _generator = new GeneratorTraining(layout, member, data, split, residuals, seed, _samples);
         (_logged, _generated, _slopes) = (new float[layout.Outcomes], new float[_samples * layout.Outcomes], new float[_samples * layout.Outcomes]);

@@ -13,7 +13,7 @@ internal sealed record LossSettings
     public double? WeightLimit { get; private init; }
 
     /// <summary>Outcomes that are generated for each condition.</summary>
-    public int? Samples { get; private init; }
+    public int? SamplesPerCondition { get; private init; }
 
     /// <summary>Standard deviation of the latent.</summary>
     public double LatentScale { get; private init; } = 3;
@@ -36,7 +36,7 @@ internal sealed record LossSettings
         WorldModelLoss.NonSaturating => new() { CriticSteps = 1 },
         WorldModelLoss.NonSaturatingR1 => new() { CriticSteps = 1, PenaltyWeight = 1, Beta1 = 0, LatentScale = 5 },
         WorldModelLoss.Rpgan => new() { CriticSteps = 1, PenaltyWeight = 0.1, Beta1 = 0, LatentScale = 5 },
-        WorldModelLoss.EnergyScore => new() { Samples = 2 },
+        WorldModelLoss.EnergyScore => new() { SamplesPerCondition = 4, LatentScale = 5, LearningRate = 2e-3 },
         _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "Expected one of the losses."),
     };
 }

@@ -75,7 +75,7 @@ internal sealed class NonSaturating<T> : Discriminator<T>
     public override T GeneratorByGenerated(T logged, T generated) => -Logits.Sigmoid(-generated);
 }
 
-/// <summary>Both see the difference of a pair alone: -log σ(logged - generated) for the critic, -log σ(generated - logged) for the generator (arXiv:2501.05441, equation 2).</summary>
+/// <summary>Both see the difference of a pair alone: -log σ(logged - generated) for the critic, -log σ(generated - logged) for the generator (arXiv:2501.05441).</summary>
 internal sealed class RelativisticPairing<T> : IRatingLoss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

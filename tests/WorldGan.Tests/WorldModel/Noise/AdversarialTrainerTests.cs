@@ -33,6 +33,16 @@ public class AdversarialTrainerTests
         Assert.InRange(Step(trainer)["criticDistance"], 5, 10);
     }
 
+    /// <summary>A critic that tells outcomes at 3 from those near 0 with a distance d leaves the generator softplus(d), which is nearly d.</summary>
+    [Fact]
+    public void A_generator_of_relativistic_pairs_is_compared_with_what_was_logged()
+    {
+        Dictionary<string, double> report = Step(Start(
+            Tiny.Options with { Loss = WorldModelLoss.Rpgan, CriticSteps = 100, AdversarialSteps = 2, BatchSize = 64, PenaltyWeight = 0.01, AdversarialLearningRate = 1e-2, LatentScale = 1 }, out _, shift: 3));
+        Assert.InRange(report["criticDistance"], 4, 100);
+        Assert.Equal(report["criticDistance"], report["generatorLoss"], 0.2 * report["criticDistance"]);
+    }
+
     /// <summary>All logged residuals are 3: the generator must go there, as the critic points it, whatever the latent.</summary>
     [Theory]
     [MemberData(nameof(All))]

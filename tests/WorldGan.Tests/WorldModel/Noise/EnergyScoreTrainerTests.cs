@@ -34,7 +34,7 @@ public class EnergyScoreTrainerTests
     private static EnergyScoreTrainer Start(int samples, int steps, out WorldModelMember member)
     {
         TransitionSet data = SmallWorld.Noisy.Record(10, 20);
-        WorldModelOptions options = Tiny.Options with { Loss = WorldModelLoss.EnergyScore, Samples = samples, AdversarialSteps = steps, BatchSize = 32, AdversarialLearningRate = 5e-3, LatentScale = 3 };
+        WorldModelOptions options = Tiny.Options with { Loss = WorldModelLoss.EnergyScore, SamplesPerCondition = samples, AdversarialSteps = steps, BatchSize = 32, AdversarialLearningRate = 5e-3, LatentScale = 3 };
         WorldModelLayout layout = Tiny.LayoutOf(data, options);
         member = new WorldModelMember(layout);
         member.Scale[0] = 1;
