@@ -31,6 +31,7 @@ internal sealed class OpenLoopError(TransitionSet data, EpisodeSplit split, IWor
         int[] windows = Windows(horizon);
         if (windows.Length < LeastWindows) return new OpenLoopErrorAt(horizon, null, windows.Length);
         int width = data.Width;
+        int[] variables = _normalizer.Varying(data.Spec);
         var keys = new RowKey[windows.Length];
         float[] states = [.. windows.SelectMany(row => data.State(row).ToArray())];
         var next = new float[states.Length];
@@ -50,17 +51,14 @@ internal sealed class OpenLoopError(TransitionSet data, EpisodeSplit split, IWor
         }
 
         double sum = 0;
-        int count = 0;
         for (int i = 0; i < windows.Length; i++)
-            for (int j = 0; j < width; j++)
+            foreach (int j in variables)
             {
-                if (_normalizer.IsConstant(j)) continue;
                 double error = Normalizer.Change(data.Spec.State[j], data.NextState(windows[i] + horizon - 1)[j], states[i * width + j]) / _normalizer.StandardDeviation[j];
                 sum += error * error;
-                count++;
             }
 
-        return new OpenLoopErrorAt(horizon, Math.Sqrt(sum / Math.Max(count, 1)), windows.Length);
+        return new OpenLoopErrorAt(horizon, Math.Sqrt(sum / Math.Max(windows.Length * variables.Length, 1)), windows.Length);
     }
 
     // Evenly spread over all held-out windows of that length.

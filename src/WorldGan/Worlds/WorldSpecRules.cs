@@ -24,7 +24,16 @@ internal static class WorldSpecRules
         if (root.Find("rewardRange") is { } range) CheckRange(spec.RewardRange, range, faults);
         if (spec is { RewardIs: not null, RewardRange: null } && faults.IsClean("rewardRange"))
             faults.Add(root.Find("rewardIs")!.Place, "expected 'rewardRange' beside it: the lowest and highest reward of a step, which a log does not show.");
+        if (root.Find("history") is { } history && faults.IsClean(history.Place.Key) && KnowsNames(root.Find("state"), faults)) CheckHistory(spec, history, faults);
         if (KnowsNames(root.Find("state"), faults)) CheckExpressions(spec, root, faults);
+    }
+
+    private static void CheckHistory(WorldSpec spec, PlacedValue history, FaultList faults)
+    {
+        StateStack stack = new(spec);
+        foreach (StateVariable earlier in stack.Seen.State.Skip(stack.Present))
+            if (spec.State.FirstOrDefault(variable => variable.Name.Equals(earlier.Name, StringComparison.OrdinalIgnoreCase)) is { } taken)
+                faults.Add(history.Place, $"the state variable '{taken.Name}' is called as an earlier step is; choose another name.");
     }
 
     private static bool KnowsNames(PlacedValue? state, FaultList faults) =>
