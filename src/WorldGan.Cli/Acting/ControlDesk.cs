@@ -54,7 +54,7 @@ internal sealed class ControlDesk(Controller controller)
         ActionSpec action = controller.Spec.Actions[answer.Action];
         json.WriteNumber("action", answer.Action);
         json.WriteString("actionName", action.Name);
-        if (action.Value is { } value) json.WriteNumber("actionValue", value);
+        if (action.Value is { } level) json.WriteNumber("actionValue", level);
         json.WriteStartArray("values");
         foreach (float value in answer.Values) json.WriteNumberValue(value);
         json.WriteEndArray();

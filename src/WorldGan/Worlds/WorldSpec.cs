@@ -18,6 +18,10 @@ public sealed record WorldSpec
     [MinLength(2, ErrorMessage = "expected at least two actions.")]
     public required IReadOnlyList<ActionSpec> Actions { get; init; }
 
+    /// <summary>What the actions of a log are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public LoggedActions LoggedActions { get; init; }
+
     /// <summary>Discount of future rewards, in (0, 1).</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Discount { get; init; } = 0.99;
@@ -58,7 +62,7 @@ public sealed record WorldSpec
 
     /// <summary>Specifications are equal when all they say is equal, the lists item by item.</summary>
     public bool Equals(WorldSpec? other) =>
-        other is not null && Name == other.Name && State.SequenceEqual(other.State) && Actions.SequenceEqual(other.Actions)
+        other is not null && Name == other.Name && State.SequenceEqual(other.State) && Actions.SequenceEqual(other.Actions) && LoggedActions == other.LoggedActions
         && Discount.Equals(other.Discount) && StepLimit == other.StepLimit && (History ?? 1) == (other.History ?? 1) && Nullable.Equals(SecondsPerStep, other.SecondsPerStep)
         && Nullable.Equals(RewardRange, other.RewardRange) && Simulator == other.Simulator
         && TerminalWhen == other.TerminalWhen && RewardIs == other.RewardIs;

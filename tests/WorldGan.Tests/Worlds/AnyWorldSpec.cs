@@ -22,6 +22,7 @@ internal static class AnyWorldSpec
             Simulator = random.NextInt32(2) == 0 ? null : "s\"\\\u00e9",
             TerminalWhen = random.NextInt32(2) == 0 ? null : "'s 0 °/-\\' > 1",
         };
+        if (spec.Actions.All(action => action.Value is not null)) spec = spec with { LoggedActions = LoggedActions.Values };
         return spec.RewardRange is null || random.NextInt32(2) == 0 ? spec : spec with { RewardIs = "-action" };
     }
 
