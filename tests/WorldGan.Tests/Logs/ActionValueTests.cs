@@ -50,6 +50,11 @@ public class ActionValueTests
     }
 
     [Fact]
+    public void A_log_of_values_in_a_world_that_does_not_say_so_gets_a_hint() =>
+        Assert.EndsWith(" If the log holds values of actions, say \"loggedActions\": \"values\" in world.json.",
+            TextLog.Fault("a.csv", "x,v,action,reward,terminated,next_x,next_v\n1,2,0.5,0,1,3,4\n", Torque with { LoggedActions = LoggedActions.Names }), StringComparison.Ordinal);
+
+    [Fact]
     public void What_was_rounded_away_is_told_once_with_its_worst_place()
     {
         string log = "x,v,action,reward,terminated,next_x,next_v\n1,2,0.1,0,0,3,4\n3,4,3,0,0,5,6\n5,6,-0.7,0,1,7,8\n";

@@ -35,6 +35,26 @@ public class OpenLoopErrorTests
     [Fact]
     public void Fewer_than_30_windows_say_nothing() => Assert.Null(new OpenLoopError(Data, Split, new Growing(1)).Measure([10])[0].Rmse);
 
+    /// <summary>Copies of earlier steps are known: they would only dilute the error.</summary>
+    [Fact]
+    public void What_a_row_remembers_does_not_count()
+    {
+        TransitionSet seen = SmallWorld.Linear.Record(40, 20), remembered = (SmallWorld.Linear with { Spec = SmallWorld.Linear.Spec with { History = 4 } }).Record(40, 20);
+        Assert.Equal([0, 1], Normalizer.Measure(remembered).Varying(remembered.Spec));
+        Assert.Equal(
+            new OpenLoopError(seen, EpisodeSplit.Draw(seen, 0.5, 1), new Still(seen.Spec)).Measure([1, 5]),
+            new OpenLoopError(remembered, EpisodeSplit.Draw(remembered, 0.5, 1), new Still(remembered.Spec)).Measure([1, 5]));
+    }
+
+    private sealed class Still(WorldSpec spec) : IWorld
+    {
+        public WorldSpec Spec => spec;
+
+        public void Reset(ReadOnlySpan<RowKey> keys, Span<float> states) => throw new NotSupportedException();
+
+        public void Step(StepBatch batch) => batch.States.CopyTo(batch.NextStates);
+    }
+
     private sealed class Growing(float by) : IWorld
     {
         public WorldSpec Spec => Data.Spec;

@@ -67,6 +67,11 @@ internal sealed class ActionNames
         string list = _spec.Actions.Count > 10 ? $"{string.Join(", ", known)} and so on, {_spec.Actions.Count} in all"
             : known.Length < 2 ? string.Concat(known)
             : $"{string.Join(", ", known[..^1])} and {known[^1]}";
-        return $"'action' is {got}, but world '{_spec.Name}' has {(known.Length == 1 ? "the action" : "actions")} {list}.";
+        return $"'action' is {got}, but world '{_spec.Name}' has {(known.Length == 1 ? "the action" : "actions")} {list}.{Hint(got)}";
     }
+
+    /// <summary>A number that is no action may be a value.</summary>
+    private string Hint(string got) => !GoByValue && _spec.Actions.All(a => a.Value is not null) && double.TryParse(got, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        ? " If the log holds values of actions, say \"loggedActions\": \"values\" in world.json."
+        : "";
 }
