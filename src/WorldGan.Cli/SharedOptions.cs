@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json;
+using WorldGan.WorldModel;
 
 namespace WorldGan.Cli;
 
@@ -25,17 +27,32 @@ internal static class SharedOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    public static Option<string?> Loss()
+    {
+        var option = new Option<string?>("--loss") { Description = "What the noise of the world is trained by: the setting worldModel.loss. Default: the settings' own, usually wgan-gp.", HelpName = "name" };
+        return option.AcceptOnlyFromAmong(NamesOf<WorldModelLoss>());
+    }
+
+    /// <summary>The values of <see cref="Set"/>, then that of <see cref="Loss"/>, which wins as a seed does.</summary>
+    public static string[] Settings(ParseResult parsed, Option<string[]> set, Option<string?> loss)
+    {
+        string[] settings = parsed.GetValue(set) ?? [];
+        return parsed.GetValue(loss) is { } name ? [.. settings, $"worldModel.loss={name}"] : settings;
+    }
+
     public static Argument<string> Run() => new("run") { Description = "The folder of a run." };
 
-    /// <summary>A choice between the members of an enumeration, in small letters; the first is the default.</summary>
+    /// <summary>A choice between the members of an enumeration, by the names that settings give them; the first is the default.</summary>
     public static Option<string> OneOf<T>(string name, string description) where T : struct, Enum
     {
-        string[] names = [.. Enum.GetNames<T>().Select(member => member.ToLowerInvariant())];
+        string[] names = NamesOf<T>();
         var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => names[0] };
         return option.AcceptOnlyFromAmong(names);
     }
 
     public static Option<int> Count(string name, string description, int? otherwise = null) => Whole(name, description, "count", 1, otherwise);
+
+    private static string[] NamesOf<T>() where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 
     private static Option<T> Whole<T>(string name, string description, string helpName, T least, T? otherwise) where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {

@@ -20,6 +20,8 @@ internal sealed class SpecifiedSimulator : IWorld
 
     public void Step(StepBatch batch) => _simulator.Step(batch);
 
+    public IReadOnlyList<Hump> Humps(ReadOnlySpan<float> state, int action) => _simulator.Humps(state, action);
+
     /// <summary>The simulator knows numbers only: under other names, or in another order, they would mean something else.</summary>
     private void Expect(string what, IEnumerable<string> its, IEnumerable<string> got)
     {

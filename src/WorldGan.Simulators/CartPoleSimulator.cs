@@ -1,4 +1,5 @@
 using WorldGan.Numerics;
+using WorldGan.Worlds;
 
 namespace WorldGan.Simulators;
 
@@ -11,6 +12,20 @@ public abstract class CartPoleSimulator : RowSimulator
     }
 
     private protected abstract CartPoleState Next(CartPoleState state, int action, ref RandomStream random);
+
+    private protected static Hump HumpAt(CartPoleState middle, double probability)
+    {
+        var state = new float[CartPoleState.Width];
+        middle.Write(state);
+        return new Hump(probability, state);
+    }
+
+    /// <summary>The humps of a world where an action may be turned into the other one.</summary>
+    private protected static IReadOnlyList<Hump> SlipHumps(ReadOnlySpan<float> state, int action, double probability)
+    {
+        CartPoleState before = CartPoleState.Read(state);
+        return [HumpAt(CartPoleDynamics.Step(before, action), 1 - probability), HumpAt(CartPoleDynamics.Step(before, 1 - action), probability)];
+    }
 
     /// <summary>Every variable uniform in [-0.05, 0.05).</summary>
     private protected sealed override void Begin(Span<float> state, ref RandomStream random)

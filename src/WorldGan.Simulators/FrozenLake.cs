@@ -1,4 +1,5 @@
 using WorldGan.Numerics;
+using WorldGan.Worlds;
 
 namespace WorldGan.Simulators;
 
@@ -11,8 +12,16 @@ public sealed class FrozenLake() : RowSimulator(Name)
     /// <summary>The world's name.</summary>
     public const string Name = "frozen-lake";
 
-    private const int Side = 4;
+    private const int Side = 4, Slips = 3;
     private const string Map = "SFFFFHFHFFFHHFFG";         // row after row: start, frozen, hole, goal
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Hump> Humps(ReadOnlySpan<float> state, int action)
+    {
+        int cell = (int)state[0];
+        IEnumerable<int> reached = IsEnd(cell) ? [cell] : Enumerable.Range(0, Slips).Select(slip => Slipping(cell, action, slip));
+        return [.. reached.GroupBy(to => to).Select(same => new Hump(IsEnd(cell) ? 1 : (double)same.Count() / Slips, [same.Key]))];
+    }
 
     /// <summary>Where a move leads that does not slip; the edge is a wall.</summary>
     /// <param name="cell">0 to 15, row after row.</param>
@@ -41,14 +50,19 @@ public sealed class FrozenLake() : RowSimulator(Name)
             return (0, false);
         }
 
-        if (Map[cell] is 'H' or 'G')
+        if (IsEnd(cell))
         {
             next[0] = cell;
             return (0, true);
         }
 
-        int to = Neighbour(cell, (action + 3 + random.NextInt32(3)) % 4);
+        int to = Slipping(cell, action, random.NextInt32(Slips));
         next[0] = to;
-        return (Map[to] == 'G' ? 1 : 0, Map[to] is 'H' or 'G');
+        return (Map[to] == 'G' ? 1 : 0, IsEnd(to));
     }
+
+    private static bool IsEnd(int cell) => Map[cell] is 'H' or 'G';
+
+    // To either side of where it should go, or there.
+    private static int Slipping(int cell, int action, int slip) => Neighbour(cell, (action + 3 + slip) % 4);
 }

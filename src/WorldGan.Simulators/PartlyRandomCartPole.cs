@@ -1,4 +1,5 @@
 using WorldGan.Numerics;
+using WorldGan.Worlds;
 
 namespace WorldGan.Simulators;
 
@@ -14,9 +15,15 @@ public sealed class PartlyRandomCartPole() : CartPoleSimulator(Name)
     /// <summary>The probability that an action is turned into the other one where the position is positive.</summary>
     public const double SlipProbability = 0.25;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Hump> Humps(ReadOnlySpan<float> state, int action) =>
+        IsRandom(CartPoleState.Read(state)) ? SlipHumps(state, action, SlipProbability) : [HumpAt(CartPoleDynamics.Step(CartPoleState.Read(state), action), 1)];
+
+    private static bool IsRandom(CartPoleState state) => state.Position > 0;
+
     private protected override CartPoleState Next(CartPoleState state, int action, ref RandomStream random)
     {
-        bool slips = state.Position > 0 && random.NextDouble() < SlipProbability;
+        bool slips = IsRandom(state) && random.NextDouble() < SlipProbability;
         return CartPoleDynamics.Step(state, slips ? 1 - action : action);
     }
 }

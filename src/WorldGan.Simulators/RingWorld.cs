@@ -1,4 +1,5 @@
 using WorldGan.Numerics;
+using WorldGan.Worlds;
 
 namespace WorldGan.Simulators;
 
@@ -12,7 +13,7 @@ public sealed class RingWorld() : CartPoleSimulator(Name)
     public const string Name = "ring";
 
     /// <summary>The number of humps, equally likely.</summary>
-    public const int Humps = 8;
+    public const int HumpCount = 8;
 
     private const double VelocityRadius = 0.2, AngularVelocityRadius = 0.3, TurnsOfAngle = 3;
 
@@ -23,7 +24,7 @@ public sealed class RingWorld() : CartPoleSimulator(Name)
     public static CartPoleState Middle(CartPoleState state, int action, int hump)
     {
         CartPoleState next = CartPoleDynamics.Step(state, action);
-        double turn = 2 * Math.PI * hump / Humps + TurnsOfAngle * state.Angle;
+        double turn = 2 * Math.PI * hump / HumpCount + TurnsOfAngle * state.Angle;
         return next with
         {
             Velocity = next.Velocity + VelocityRadius * ExactMath.Cos(turn),
@@ -31,6 +32,13 @@ public sealed class RingWorld() : CartPoleSimulator(Name)
         };
     }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Hump> Humps(ReadOnlySpan<float> state, int action)
+    {
+        CartPoleState before = CartPoleState.Read(state);
+        return [.. Enumerable.Range(0, HumpCount).Select(hump => HumpAt(Middle(before, action, hump), 1.0 / HumpCount))];
+    }
+
     private protected override CartPoleState Next(CartPoleState state, int action, ref RandomStream random) =>
-        CartPoleNoise.Add(Middle(state, action, random.NextInt32(Humps)), ref random);
+        CartPoleNoise.Add(Middle(state, action, random.NextInt32(HumpCount)), ref random);
 }

@@ -39,6 +39,9 @@ public abstract class RowSimulator : IWorld
         }
     }
 
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<Hump> Humps(ReadOnlySpan<float> state, int action) => [];
+
     /// <summary>Writes the first state of an episode.</summary>
     private protected abstract void Begin(Span<float> state, ref RandomStream random);
 

@@ -1,4 +1,5 @@
 using WorldGan.Numerics;
+using WorldGan.Worlds;
 
 namespace WorldGan.Simulators;
 
@@ -13,6 +14,9 @@ public sealed class SlipperyCartPole() : CartPoleSimulator(Name)
 
     /// <summary>The probability that an action is turned into the other one.</summary>
     public const double SlipProbability = 0.25;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Hump> Humps(ReadOnlySpan<float> state, int action) => SlipHumps(state, action, SlipProbability);
 
     private protected override CartPoleState Next(CartPoleState state, int action, ref RandomStream random)
     {

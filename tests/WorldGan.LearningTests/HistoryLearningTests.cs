@@ -55,7 +55,7 @@ public class HistoryLearningTests
         WorldModelOptions options = World with { HeadSteps = 1, SupportMargin = 10 };
         LearnedWorld learned = WorldModelTrainer.Train(log(history, seed), options, seed, new TrainingSession { Threads = 1 });
         TransitionSet fresh = log(history, seed + 100);
-        return new OpenLoopError(fresh, EpisodeSplit.Draw(fresh, 0.9, seed), learned).Measure([10])[0].Rmse!.Value;
+        return new OpenLoopError(fresh.Spec, Normalizer.Measure(fresh)).Measure(learned, OpenLoopWindows.HeldOut(fresh, EpisodeSplit.Draw(fresh, 0.9, seed), 10)).Rmse!.Value;
     }
 
     private static TransitionSet WithoutVelocities(int history, ulong seed) => TransitionSet.From(

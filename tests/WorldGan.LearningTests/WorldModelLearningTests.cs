@@ -30,7 +30,7 @@ public class WorldModelLearningTests
         TransitionSet fresh = Logs.Random(world, 1000, seed + 100);
 
         // In standard deviations of each variable. The worst of eight seeds has 0.0009: its fresh episodes go farthest beyond the log.
-        double? rmse = new OpenLoopError(fresh, EpisodeSplit.Draw(fresh, 0.5, seed), learned).Measure([1])[0].Rmse;
+        double? rmse = new OpenLoopError(fresh.Spec, Normalizer.Measure(fresh)).Measure(learned, OpenLoopWindows.HeldOut(fresh, EpisodeSplit.Draw(fresh, 0.5, seed), 1)).Rmse;
         Assert.InRange(rmse!.Value, 0, 0.003);
     }
 

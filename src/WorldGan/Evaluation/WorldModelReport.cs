@@ -31,7 +31,7 @@ public sealed record WorldModelReport(int HeldOut, double? OneStepRmse, IReadOnl
         return new WorldModelReport(
             split.HeldOut.Length,
             OneStep(world, data, split.HeldOut),
-            new OpenLoopError(data, split, world).Measure(OpenLoopSteps),
+            [.. OpenLoopSteps.Select(steps => new OpenLoopError(data.Spec, world.Normalizer).Measure(world, OpenLoopWindows.HeldOut(data, split, steps)))],
             TerminalScore.Of(split.HeldOut.Select(row => (data.Endings[row] == Ending.Terminal, heads.Terminal(data.State(row), data.Actions[row], data.NextState(row))))),
             Math.Sqrt(split.HeldOut.Average(row => Square(heads.Reward(data.State(row), data.Actions[row], data.NextState(row)) - data.Rewards[row]))));
     }

@@ -49,6 +49,13 @@ internal sealed class Learner
         _average.ParametersChanged();
     }
 
+    /// <summary>Brings every parameter into ±<paramref name="limit"/>.</summary>
+    public void Clip(float limit)
+    {
+        VectorMath.Clamp(Net.Parameters, limit);
+        Net.ParametersChanged();
+    }
+
     /// <summary>To be called after parameters were restored: what is derived from them is stale.</summary>
     public void Restored()
     {

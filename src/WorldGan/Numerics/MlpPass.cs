@@ -16,7 +16,8 @@ namespace WorldGan.Numerics;
 internal sealed class MlpPass<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int BlockRows = 64;                      // 32 to 128 are as fast; the buffers of 256 rows throw each other out of a cache of 1 MB
+    /// <summary>Most rows of a block. 32 to 128 are as fast; the buffers of 256 rows throw each other out of a cache of 1 MB.</summary>
+    public const int BlockRows = 64;
 
     private readonly Mlp<T> _net;
     private readonly LayerGradient<T> _layers;

@@ -53,4 +53,7 @@ public enum RandomPurpose : uint
 
     /// <summary>The seed of a member of a policy.</summary>
     PolicyMemberSeed = 16,
+
+    /// <summary>Which episodes a member of a learned world is trained on.</summary>
+    Bootstrap = 17,
 }

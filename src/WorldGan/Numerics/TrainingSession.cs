@@ -23,7 +23,7 @@ public sealed record TrainingSession
 }
 
 /// <summary>Where a training stands.</summary>
-/// <param name="Stage">What is being trained, such as "world.adversarial".</param>
+/// <param name="Stage">What is being trained, such as "world.noise".</param>
 /// <param name="Member">The ensemble member.</param>
 /// <param name="Step">Steps done by this member, over all its stages.</param>
 /// <param name="Steps">Steps to do by this member, over all its stages.</param>

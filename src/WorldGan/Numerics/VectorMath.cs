@@ -26,6 +26,12 @@ internal static class VectorMath
         for (int i = xs.Length * Vector<T>.Count; i < x.Length; i++) into[i] *= x[i];
     }
 
+    /// <summary>x into [-limit, limit]; a NaN stays.</summary>
+    public static void Clamp(Span<float> x, float limit)
+    {
+        foreach (ref float value in x) value = Math.Clamp(value, -limit, limit);
+    }
+
     /// <summary>average = decay · average + (1 - decay) · x: the exponentially averaged weights.</summary>
     public static void Average(ReadOnlySpan<float> x, Span<float> average, float decay)
     {

@@ -22,7 +22,7 @@ public sealed record StageBegan(RunStage Stage, bool IsSkipped) : RunEvent;
 /// <param name="Steps">Steps done, all members together, also those before a stop.</param>
 /// <param name="StepsBefore">Those of them that were done before a stop.</param>
 /// <param name="AllSteps">Steps to do.</param>
-/// <param name="Part">What is being trained, such as <c>world.adversarial</c>.</param>
+/// <param name="Part">What is being trained, such as <c>world.noise</c>.</param>
 /// <param name="Values">Losses and errors by name.</param>
 public sealed record StageAdvanced(RunStage Stage, long Steps, long StepsBefore, long AllSteps, string Part, IReadOnlyList<(string Name, double Value)> Values) : RunEvent;
 

@@ -23,4 +23,7 @@ public sealed record RunSettings
 
     /// <summary>How both are scored.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
+
+    /// <summary>The same with every number that is left to a loss filled in, as it is saved with the run: a later version may choose others.</summary>
+    internal RunSettings Resolved() => this with { WorldModel = WorldModel.Resolved() };
 }

@@ -37,6 +37,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     public RunStages WithNewPolicy(RunSettings settings)
     {
         ReadWorld();
+        settings = settings.Resolved();
         if (settings.Seed != run.Settings.Seed || settings.WorldModel != run.Settings.WorldModel)
             throw new InvalidDataException($"{folder.Path}: expected the seed and world-model settings of the learned world, got others. Train a new world with --out.");
         RunDescription changed = run with { Goal = RunGoal.Policy, Settings = settings };

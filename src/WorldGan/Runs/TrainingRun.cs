@@ -36,7 +36,7 @@ public static class TrainingRun
             Logs = logs,
             DataHash = data.Hash,
             Transitions = data.Transitions.Count,
-            Settings = request.Settings,
+            Settings = request.Settings.Resolved(),
             World = request.World,
         };
         RunDescriptionFile.Write(folder.Description, description);

@@ -101,7 +101,7 @@ internal sealed class MemberPrediction
     private void Generate(int rows)
     {
         _latents.Draw(rows);
-        _latents.Write(rows, _input, _layout.Condition, (float)_layout.Options.LatentScale);
+        _latents.Write(rows, _input, _layout.Condition, _layout.LatentScale);
         _correction?.Run(rows);
         _generator.Run(rows);
         _linear.Run(rows);

@@ -1,5 +1,6 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.WorldModel.Noise;
 
 namespace WorldGan.WorldModel;
 
@@ -12,8 +13,8 @@ internal enum WorldModelStage
     /// <summary>Reward, terminal and discrete heads.</summary>
     Heads,
 
-    /// <summary>Generator against critic.</summary>
-    Adversarial,
+    /// <summary>The generator of the noise, by the loss that the options name.</summary>
+    Noise,
 
     /// <summary>Nothing is left to do.</summary>
     Done,
@@ -26,18 +27,17 @@ internal sealed class MemberTrainer
     private readonly EpisodeSplit _split;
     private readonly ulong _seed;
     private readonly Losses _meanLosses = new("meanLoss"), _checkedMeanLosses = new("meanLoss", "meanHeldOutRmse");
-    private readonly Losses _adversarialLosses = new("criticLoss", "generatorLoss", "criticDistance", "penalty");
     private readonly int[] _stage = [(int)WorldModelStage.Mean];
     private float[]? _residuals;
-    private AdversarialTrainer? _adversarial;
+    private INoiseTrainer? _noise;
 
     public MemberTrainer(WorldModelLayout layout, TransitionSet data, EpisodeSplit split, ulong seed, int index)
     {
-        (Layout, _data, _split, Index) = (layout, data, split, index);
         _seed = DerivedSeed.Of(seed, RandomPurpose.WorldMemberSeed, index);
+        (Layout, _data, _split, Index) = (layout, data, split.Bootstrap(data, _seed), index);
         Member = new WorldModelMember(layout);
-        Mean = new MeanTrainer(layout, Member, data, split, _seed);
-        Heads = new HeadTrainer(layout, Member, data, split, _seed);
+        Mean = new MeanTrainer(layout, Member, data, _split, _seed);
+        Heads = new HeadTrainer(layout, Member, data, _split, _seed);
     }
 
     public WorldModelLayout Layout { get; }
@@ -57,7 +57,7 @@ internal sealed class MemberTrainer
     {
         WorldModelStage.Mean => Mean.StepsDone,
         WorldModelStage.Heads => Mean.Steps + Heads.StepsDone,
-        WorldModelStage.Adversarial => Mean.Steps + Heads.Steps + _adversarial!.StepsDone,
+        WorldModelStage.Noise => Mean.Steps + Heads.Steps + _noise!.StepsDone,
         _ => Steps,
     };
 
@@ -79,12 +79,11 @@ internal sealed class MemberTrainer
             case WorldModelStage.Heads when !Heads.IsDone:
                 return Heads.Step();
             case WorldModelStage.Heads:
-                _adversarial = StartAdversarial();
-                _stage[0] = (int)WorldModelStage.Adversarial;
+                _noise = StartNoise();
+                _stage[0] = (int)WorldModelStage.Noise;
                 return [];
-            case WorldModelStage.Adversarial when !_adversarial!.IsDone:
-                AdversarialReport r = _adversarial.Step();
-                return _adversarialLosses.Of(r.CriticLoss, r.GeneratorLoss, r.Distance, r.Penalty);
+            case WorldModelStage.Noise when _noise!.StepsDone < _noise.Steps:
+                return _noise.Step();
             default:
                 _stage[0] = (int)WorldModelStage.Done;
                 return [];
@@ -95,7 +94,7 @@ internal sealed class MemberTrainer
     public IEnumerable<(string Name, Array Values)> State =>
     [
         ("stage", _stage), .. Prefix("member", Member.Arrays), .. Prefix("mean", Mean.State), .. Prefix("heads", Heads.State),
-        .. _adversarial is null ? [] : Prefix("adversarial", _adversarial.State),
+        .. _noise is null ? [] : Prefix("noise", _noise.State),
     ];
 
     /// <summary>Goes back to a saved state. Later stages hang on what earlier ones found, so they are restored in order.</summary>
@@ -104,14 +103,14 @@ internal sealed class MemberTrainer
         checkpoint.Read([("stage", _stage), .. Prefix("mean", Mean.State)]);
         Mean.Restored();
         if (Stage >= WorldModelStage.Heads) _residuals = Mean.Finish();
-        if (Stage >= WorldModelStage.Adversarial) _adversarial = StartAdversarial();
+        if (Stage >= WorldModelStage.Noise) _noise = StartNoise();
         checkpoint.Read(State);
         Heads.Restored();
-        _adversarial?.Restored();
+        _noise?.Restored();
         Member.ParametersChanged();
     }
 
-    private AdversarialTrainer StartAdversarial() => new(Layout, Member, _data, _split, _residuals!, _seed);
+    private INoiseTrainer StartNoise() => NoiseTrainer.Start(Layout, Member, _data, _split, _residuals!, _seed);
 
     private static IEnumerable<(string, Array)> Prefix(string prefix, IEnumerable<(string Name, Array Values)> arrays) =>
         arrays.Select(a => (prefix + "." + a.Name, a.Values));

@@ -3,7 +3,9 @@ using WorldGan.Numerics;
 namespace WorldGan.WorldModel;
 
 /// <summary>A member's training as the runner of members sees it, with held-out errors now and then.</summary>
-internal sealed class WorldMemberRun(MemberTrainer trainer, OpenLoopError heldOut) : IMemberRun
+/// <param name="trainer">The training.</param>
+/// <param name="heldOut">Measures the member's errors on held-out episodes.</param>
+internal sealed class WorldMemberRun(MemberTrainer trainer, Func<IEnumerable<OpenLoopErrorAt>> heldOut) : IMemberRun
 {
     private const int StepsBetweenErrors = 1000;
 
@@ -25,8 +27,8 @@ internal sealed class WorldMemberRun(MemberTrainer trainer, OpenLoopError heldOu
 
     public IReadOnlyList<(string Name, double Value)> Measure()
     {
-        bool due = IsDone || (trainer.Stage == WorldModelStage.Adversarial && StepsDone % StepsBetweenErrors == 0);
+        bool due = IsDone || (trainer.Stage == WorldModelStage.Noise && StepsDone % StepsBetweenErrors == 0);
         if (!due) return [];
-        return [.. heldOut.Measure([1, 10, 25]).Select(e => ($"heldOutRmse{e.Step}", e.Rmse ?? double.NaN))];
+        return [.. heldOut().Select(e => ($"heldOutRmse{e.Step}", e.Rmse ?? double.NaN))];
     }
 }

@@ -13,7 +13,7 @@ internal sealed class WorldModelLayout
         Stack = new StateStack(world);
         WorldSpec spec = Spec = Stack.Seen;
         Normalizer = normalizer;
-        Options = options;
+        Options = options.Resolved();
         Encoder = new StateEncoder(spec, normalizer);
         int[] varying = normalizer.Varying(spec);
         Continuous = [.. varying.Where(j => spec.State[j].Kind is VariableKind.Real or VariableKind.Angle)];
@@ -38,7 +38,14 @@ internal sealed class WorldModelLayout
 
     public Normalizer Normalizer { get; }
 
+    /// <summary>Settings, with what they leave to the loss filled in.</summary>
     public WorldModelOptions Options { get; }
+
+    /// <summary>Standard deviation of the latent.</summary>
+    public float LatentScale => (float)Options.LatentScale!.Value;
+
+    /// <summary>Adam's first learning rate of generator and critic.</summary>
+    public double NoiseLearningRate => Options.AdversarialLearningRate!.Value;
 
     public StateEncoder Encoder { get; }
 

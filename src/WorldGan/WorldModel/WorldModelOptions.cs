@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using WorldGan.WorldModel.Noise;
 
 namespace WorldGan.WorldModel;
 
-/// <summary>How a world is learned. All budgets are steps.</summary>
-public sealed record WorldModelOptions
+/// <summary>How a world is learned. All budgets are steps. What is null takes the loss's own value, or has no use under that loss.</summary>
+public sealed record WorldModelOptions : IValidatableObject
 {
     /// <summary>Number of ensemble members, each trained from a seed of its own.</summary>
     [Range(1, 64)]
@@ -45,21 +47,32 @@ public sealed record WorldModelOptions
     [Range(0, 0.9)]
     public double TerminalShare { get; init; } = 0.25;
 
-    /// <summary>Generator steps of the adversarial training; with 0 there is no noise beside the mean.</summary>
+    /// <summary>What the noise is trained by: wgan-gp, wgan, minimax, non-saturating, non-saturating-r1, rpgan or energy-score.</summary>
+    public WorldModelLoss Loss { get; init; }
+
+    /// <summary>Generator steps of the noise's training; with 0 there is no noise beside the mean.</summary>
     [Range(0, 10_000_000)]
     public int AdversarialSteps { get; init; } = 5000;
 
     /// <summary>Critic steps before each generator step.</summary>
     [Range(1, 100)]
-    public int CriticSteps { get; init; } = 2;
+    public int? CriticSteps { get; init; }
 
     /// <summary>Weight of the gradient penalty. The 10 of the image papers drops humps here.</summary>
     [Range(0, 1000)]
-    public double PenaltyWeight { get; init; } = 0.1;
+    public double? PenaltyWeight { get; init; }
+
+    /// <summary>Largest absolute weight of a critic that is clipped.</summary>
+    [Range(1e-4, 100)]
+    public double? WeightLimit { get; init; }
+
+    /// <summary>Outcomes that the energy score compares with each logged one.</summary>
+    [Range(2, 64)]
+    public int? Samples { get; init; }
 
     /// <summary>Adam's first learning rate of generator and critic; it falls to a thousandth along a cosine.</summary>
     [Range(1e-7, 1)]
-    public double AdversarialLearningRate { get; init; } = 1e-3;
+    public double? AdversarialLearningRate { get; init; }
 
     /// <summary>Decay of the generator's averaged weights, which are the ones that are kept.</summary>
     [Range(0, 0.99999)]
@@ -71,9 +84,39 @@ public sealed record WorldModelOptions
 
     /// <summary>Standard deviation of the latent. Wide, so that crossings between humps are rare.</summary>
     [Range(0.01, 100)]
-    public double LatentScale { get; init; } = 3;
+    public double? LatentScale { get; init; }
 
     /// <summary>How far beyond the logged range a state still counts as known, in shares of that range.</summary>
     [Range(0, 10)]
     public double SupportMargin { get; init; } = 0.1;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        LossSettings own = LossSettings.Of(Loss);
+        return new (string Name, bool IsSet, bool IsUsed)[]
+        {
+            (nameof(CriticSteps), CriticSteps is not null, own.CriticSteps is not null),
+            (nameof(PenaltyWeight), PenaltyWeight is not null, own.PenaltyWeight is not null),
+            (nameof(WeightLimit), WeightLimit is not null, own.WeightLimit is not null),
+            (nameof(Samples), Samples is not null, own.Samples is not null),
+        }.Where(o => o.IsSet && !o.IsUsed).Select(o => new ValidationResult($"the loss {JsonNamingPolicy.KebabCaseLower.ConvertName(Loss.ToString())} has no use for it; leave it out, or null.", [o.Name]));
+    }
+
+    /// <summary>The same with the loss's own values where these leave it open; what is still null has no use under it.</summary>
+    /// <exception cref="ArgumentException">A value is set that the loss has no use for.</exception>
+    internal WorldModelOptions Resolved()
+    {
+        if (Validate(new ValidationContext(this)).FirstOrDefault() is { } fault) throw new ArgumentException($"{fault.MemberNames.Single()}: {fault.ErrorMessage}");
+        LossSettings own = LossSettings.Of(Loss);
+        return this with
+        {
+            CriticSteps = CriticSteps ?? own.CriticSteps,
+            PenaltyWeight = PenaltyWeight ?? own.PenaltyWeight,
+            WeightLimit = WeightLimit ?? own.WeightLimit,
+            Samples = Samples ?? own.Samples,
+            AdversarialLearningRate = AdversarialLearningRate ?? own.LearningRate,
+            LatentScale = LatentScale ?? own.LatentScale,
+        };
+    }
 }

@@ -8,6 +8,8 @@ public static class WorldModelTrainer
 {
     private const int MostStartStates = 1024;
 
+    private static readonly int[] StepsOfErrors = [1, 10, 25];
+
     /// <summary>Trains all members, in parallel where there are threads; the result depends on data, options and seed only.</summary>
     /// <param name="data">The log's transitions.</param>
     /// <param name="options">Settings.</param>
@@ -23,11 +25,13 @@ public static class WorldModelTrainer
         EpisodeSplit split = EpisodeSplit.Draw(data, options.HeldOutShare, seed);
         var members = new WorldModelMember[options.Members];
         float[] starts = StartStates(data);
+        OpenLoopWindows[] windows = [.. StepsOfErrors.Select(steps => OpenLoopWindows.HeldOut(data, split, steps))];
+        var error = new OpenLoopError(data.Spec, layout.Normalizer);
         MemberRuns.Run(options.Members, session, "world", index =>
         {
             var trainer = new MemberTrainer(layout, data, split, seed, index);
             var world = new LearnedWorld(layout, [trainer.Member], starts);
-            return new WorldMemberRun(trainer, new OpenLoopError(data, split, world));
+            return new WorldMemberRun(trainer, () => windows.Select(window => error.Measure(world, window)));
         }, (index, run) => members[index] = ((WorldMemberRun)run).Trainer.Member);
         return new LearnedWorld(layout, members, starts);
     }

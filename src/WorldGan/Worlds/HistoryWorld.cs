@@ -49,5 +49,21 @@ public sealed class HistoryWorld : IWorld
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Hump> Humps(ReadOnlySpan<float> state, int action)
+    {
+        IReadOnlyList<Hump> present = _present.Humps(state[.._stack.Present], action);
+        var humps = new List<Hump>(present.Count);
+        foreach (Hump hump in present)
+        {
+            var row = new float[_stack.Width];
+            hump.Middle.CopyTo(row, 0);
+            _stack.Shift(state, action, row);
+            humps.Add(hump with { Middle = row });
+        }
+
+        return humps;
+    }
+
     private Span<float> PresentOf(float[] states, int row) => states.AsSpan(row * _stack.Present, _stack.Present);
 }

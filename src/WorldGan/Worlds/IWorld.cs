@@ -17,4 +17,9 @@ public interface IWorld
     /// <summary>Moves every row by one step.</summary>
     /// <exception cref="ArgumentException">A shape is wrong or an action is not in the set.</exception>
     void Step(StepBatch batch);
+
+    /// <summary>The points around which the next states gather, where the world knows them; none where it does not.</summary>
+    /// <param name="state">[S] state before the action.</param>
+    /// <param name="action">Index of the action.</param>
+    IReadOnlyList<Hump> Humps(ReadOnlySpan<float> state, int action) => [];
 }

@@ -4,6 +4,7 @@ using WorldGan.Benchmarks.Workloads;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.WorldModel;
+using WorldGan.WorldModel.Noise;
 
 namespace WorldGan.Benchmarks.Comparing;
 
@@ -45,7 +46,7 @@ internal static class AdversarialCases
         NetworkTensors.Add(tensors, "critic", critic);
         NetworkTensors.Add(tensors, "generator", generator);
         AddLog(tensors, workload);
-        AddCheck(tensors, critic, workload.Layout.Condition, workload.Layout.Options.PenaltyWeight);
+        AddCheck(tensors, critic, workload.Layout.Condition, workload.Layout.Options.PenaltyWeight!.Value);
         return tensors;
     }
 
@@ -72,7 +73,7 @@ internal static class AdversarialCases
         int outcome = critic.Shape.Inputs - condition;
         float[] conditions = Draw(CheckedRows * condition), real = Draw(CheckedRows * outcome), fake = Draw(CheckedRows * outcome), mixing = new float[CheckedRows];
         for (int row = 0; row < CheckedRows; row++) mixing[row] = random.NextSingle();
-        var loss = new CriticLoss<float>(critic, CheckedRows, condition);
+        var loss = new CriticLoss<float>(critic, Adversary.Of<float>(WorldModelLoss.WganGp), CheckedRows, condition);
         for (int row = 0; row < CheckedRows; row++)
         {
             Fill(loss.Real(row), real, row);
@@ -80,9 +81,9 @@ internal static class AdversarialCases
         }
 
         var gradient = new Mlp<float>(critic.Shape);
-        (double distance, double penalty) = loss.AddGradient(gradient.Parameters, mixing, penaltyWeight);
+        CriticReport report = loss.AddGradient(gradient.Parameters, mixing, penaltyWeight);
         NetworkTensors.Add(tensors, "gradient", gradient);
-        tensors["loss"] = Tensor.Of([(float)(penaltyWeight * penalty - distance)]);
+        tensors["loss"] = Tensor.Of([(float)(penaltyWeight * report.Penalty + report.Ratings)]);
         tensors["condition"] = Tensor.Of(conditions, CheckedRows, condition);
         tensors["real"] = Tensor.Of(real, CheckedRows, outcome);
         tensors["fake"] = Tensor.Of(fake, CheckedRows, outcome);

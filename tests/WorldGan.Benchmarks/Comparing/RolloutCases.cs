@@ -67,7 +67,7 @@ internal static class RolloutCases
         for (int row = 0; row < keys.Length; row++) normals.SetKey(row, keys[row].Seed, keys[row].Trajectory, keys[row].Step);
         normals.Draw(keys.Length);
         var latents = new float[keys.Length * options.LatentSize];
-        for (int row = 0; row < keys.Length; row++) normals.Write(row, latents.AsSpan(row * options.LatentSize, options.LatentSize), (float)options.LatentScale);
+        for (int row = 0; row < keys.Length; row++) normals.Write(row, latents.AsSpan(row * options.LatentSize, options.LatentSize), (float)options.LatentScale!.Value);
         return latents;
     }
 

@@ -1,5 +1,6 @@
 using WorldGan.Datasets;
 using WorldGan.WorldModel;
+using WorldGan.WorldModel.Noise;
 
 namespace WorldGan.Benchmarks.Workloads;
 
@@ -34,7 +35,7 @@ internal sealed class AdversarialWorkload
             double generate = UsefulWork.Pass(Layout.Generator), judge = UsefulWork.Pass(Layout.Critic);
             double criticStep = generate + 2 * (judge + UsefulWork.Backward(Layout.Critic)) + judge + UsefulWork.Penalty(Layout.Critic);
             double generatorStep = generate + 2 * judge + UsefulWork.Backward(Layout.Generator);
-            return Layout.Options.BatchSize * (Layout.Options.CriticSteps * criticStep + generatorStep);
+            return Layout.Options.BatchSize * (Layout.Options.CriticSteps!.Value * criticStep + generatorStep);
         }
     }
 

@@ -14,7 +14,7 @@ public class RingWorldTests
     [InlineData(1)]
     public void Each_hump_gets_an_eighth_and_the_rest_is_noise_of_the_stated_size(int action)
     {
-        CartPoleState[] middles = [.. Enumerable.Range(0, RingWorld.Humps).Select(hump => RingWorld.Middle(Start, action, hump))];
+        CartPoleState[] middles = [.. Enumerable.Range(0, RingWorld.HumpCount).Select(hump => RingWorld.Middle(Start, action, hump))];
         (CartPoleState Next, CartPoleState Middle)[] rows =
             [.. PlayedRows.After(new RingWorld(), Start, action, Rows).Select(next => (next, middles.MinBy(m => Square(next.Velocity - m.Velocity) + Square(next.AngularVelocity - m.AngularVelocity))))];
         foreach (CartPoleState middle in middles)

@@ -1,6 +1,8 @@
 using WorldGan.Datasets;
 using WorldGan.Tests.Numerics;
+using WorldGan.Tests.WorldModel.Noise;
 using WorldGan.WorldModel;
+using WorldGan.WorldModel.Noise;
 using WorldGan.Worlds;
 
 namespace WorldGan.Tests.WorldModel;
@@ -9,19 +11,29 @@ public class AllocationTests
 {
     private static readonly WorldModelOptions Long = Tiny.Options with { MeanSteps = 1000, HeadSteps = 1000, AdversarialSteps = 1000 };
 
+    public static TheoryData<WorldModelLoss> Losses => new(Games.Losses);
+
     [Fact]
-    public void A_training_step_of_any_stage_allocates_nothing()
+    public void A_training_step_of_mean_and_heads_allocates_nothing()
     {
         WorldModelLayout layout = Tiny.LayoutOf(Tiny.Data, Long);
         var member = new WorldModelMember(layout);
         EpisodeSplit split = EpisodeSplit.Draw(Tiny.Data, 0.1, 1);
-        Array.Fill(member.Scale, 1);
         var mean = new MeanTrainer(layout, member, Tiny.Data, split, 1);
         var heads = new HeadTrainer(layout, member, Tiny.Data, split, 1);
-        var adversarial = new AdversarialTrainer(layout, member, Tiny.Data, split, Draws.Singles(Tiny.Data.Count * layout.Outcomes, 3), 1);
         Assert.Equal(0, Allocated.Bytes(() => mean.Step()));
         Assert.Equal(0, Allocated.Bytes(() => heads.Step()));
-        Assert.Equal(0, Allocated.Bytes(() => adversarial.Step()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void A_training_step_of_the_noise_allocates_nothing(WorldModelLoss loss)
+    {
+        WorldModelLayout layout = Tiny.LayoutOf(Tiny.Data, Long with { Loss = loss });
+        var member = new WorldModelMember(layout);
+        Array.Fill(member.Scale, 1);
+        INoiseTrainer noise = NoiseTrainer.Start(layout, member, Tiny.Data, EpisodeSplit.Draw(Tiny.Data, 0.1, 1), Draws.Singles(Tiny.Data.Count * layout.Outcomes, 3), 1);
+        Assert.Equal(0, Allocated.Bytes(() => noise.Step()));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using WorldGan.Datasets;
 using WorldGan.Policies;
 using WorldGan.Tests.Datasets;
+using WorldGan.Tests.WorldModel.Noise;
 using WorldGan.WorldModel;
+using WorldGan.WorldModel.Noise;
 using WorldGan.Worlds;
 
 namespace WorldGan.Tests.WorldModel;
@@ -15,8 +17,10 @@ public class BatchTests
     private static readonly TransitionSet OneRow = TransitionSet.From(
         Tiny.Data.Spec, [.. Enumerable.Range(0, 20).Select(i => SmallWorld.EpisodeOf($"{i}", Ending.Terminal, 5, 0.5, 0.3, 1, 1, 0, 0.9, -0.4, 2, 0, 0))]);
 
-    // Without latents and without a penalty nothing random is left.
-    private static readonly WorldModelOptions Plain = Tiny.Options with { LatentScale = 1e-9, PenaltyWeight = 0, MeanSteps = 100, HeadSteps = 100, AdversarialSteps = 100 };
+    // Without latents, and without a penalty between outcomes, nothing random is left.
+    private static readonly WorldModelOptions Plain = Tiny.Options with { LatentScale = 1e-9, MeanSteps = 100, HeadSteps = 100, AdversarialSteps = 100 };
+
+    public static TheoryData<WorldModelLoss> Losses => new(Games.Losses);
 
     [Fact]
     public void The_mean_learns_the_same_from_any_size_of_batch() => Same(size => After(With(size, out WorldModelMember member), layout => new MeanTrainer(layout, member, OneRow, Split, 1), t => t.Step(), t => t.State));
@@ -24,9 +28,11 @@ public class BatchTests
     [Fact]
     public void The_heads_learn_the_same_from_any_size_of_batch() => Same(size => After(With(size, out WorldModelMember member), layout => new HeadTrainer(layout, member, OneRow, Split, 1), t => t.Step(), t => t.State));
 
-    [Fact]
-    public void Critic_and_generator_learn_the_same_from_any_size_of_batch() => Same(size => After(
-        With(size, out WorldModelMember member), layout => new AdversarialTrainer(layout, member, OneRow, Split, [.. Enumerable.Repeat(3f, OneRow.Count * layout.Outcomes)], 1), t => t.Step(), t => t.State));
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void The_noise_learns_the_same_from_any_size_of_batch(WorldModelLoss loss) => Same(size => After(
+        With(size, out WorldModelMember member, Plain with { Loss = loss, PenaltyWeight = loss == WorldModelLoss.WganGp ? 0 : null }),
+        layout => NoiseTrainer.Start(layout, member, OneRow, Split, [.. Enumerable.Repeat(3f, OneRow.Count * layout.Outcomes)], 1), t => t.Step(), t => t.State));
 
     [Fact]
     public void A_policy_learns_the_same_from_any_size_of_batch() => Same(size =>
@@ -39,9 +45,9 @@ public class BatchTests
 
     private static EpisodeSplit Split => EpisodeSplit.Draw(OneRow, 0.1, 1);
 
-    private static WorldModelLayout With(int batch, out WorldModelMember member)
+    private static WorldModelLayout With(int batch, out WorldModelMember member, WorldModelOptions? options = null)
     {
-        WorldModelLayout layout = Tiny.LayoutOf(Tiny.Data, Plain with { BatchSize = batch });
+        WorldModelLayout layout = Tiny.LayoutOf(Tiny.Data, (options ?? Plain) with { BatchSize = batch });
         member = new WorldModelMember(layout);
         Array.Fill(member.Scale, 1);
         return layout;

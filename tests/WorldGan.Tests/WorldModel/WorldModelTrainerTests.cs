@@ -53,7 +53,7 @@ public sealed class WorldModelTrainerTests : IDisposable
     [Theory]
     [InlineData("mean")]
     [InlineData("heads")]
-    [InlineData("adversarial")]
+    [InlineData("noise")]
     public void A_training_that_runs_away_stops_with_its_stage(string stage)
     {
         // Squares of numbers like 1e30 are more than single precision holds.

@@ -23,6 +23,20 @@ public class HistoryWorldTests
     }
 
     [Fact]
+    public void Its_humps_are_rows_with_what_they_remember()
+    {
+        var world = new SlipperyCartPole();
+        float[] row = [1, 2, 0.1f, 0.2f, 3, 4, 0.3f, 0.4f, 0];
+        IReadOnlyList<Hump> expected = world.Humps(row.AsSpan(0, 4), 1), got = new HistoryWorld(world, 2).Humps(row, 1);
+        Assert.Equal(2, got.Count);
+        for (int h = 0; h < 2; h++)
+        {
+            Assert.Equal(expected[h].Probability, got[h].Probability);
+            Assert.Equal([.. expected[h].Middle, 1, 2, 0.1f, 0.2f, 1], got[h].Middle);
+        }
+    }
+
+    [Fact]
     public void A_world_that_has_a_history_gets_no_second_one() =>
         Assert.Equal("World 'cartpole': expected rows without a history, got some that have one.",
             Assert.Throws<ArgumentException>(() => new HistoryWorld(new HistoryWorld(new CartPole(), 3), 2)).Message);

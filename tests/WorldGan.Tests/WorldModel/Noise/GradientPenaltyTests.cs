@@ -1,15 +1,15 @@
 using FsCheck.Xunit;
 using WorldGan.Numerics;
 using WorldGan.Tests.Numerics;
-using WorldGan.WorldModel;
+using WorldGan.WorldModel.Noise;
 
-namespace WorldGan.Tests.WorldModel;
+namespace WorldGan.Tests.WorldModel.Noise;
 
 public class GradientPenaltyTests
 {
-    /// <summary>For f(x) = w · x the gradient is w everywhere, so the penalty has a closed form.</summary>
+    /// <summary>For f(x) = w · x the gradient is w everywhere, so the penalties have closed forms.</summary>
     [Property]
-    public void A_linear_critic_pays_its_distance_from_unit_slope_wherever_the_points_lie(ulong seed)
+    public void A_linear_critic_pays_by_its_weights_wherever_the_points_lie(ulong seed)
     {
         const int Rows = 5, Width = 4;
         double[] w = Draws.Normals(Width, seed);
@@ -17,17 +17,34 @@ public class GradientPenaltyTests
         for (int row = 0; row < Rows; row++) Draws.Normals(Width, seed + (ulong)row + 1).CopyTo(pass.Input[(row * pass.InputStride)..]);
         pass.Forward(0, Rows);
         pass.ScalarInputGradient();
-        double norm = Math.Sqrt(w.Sum(x => x * x));
+        double square = w.Sum(x => x * x), norm = Math.Sqrt(square);
         for (int row = 0; row < Rows; row++)
-            Assert.Equal((norm - 1) * (norm - 1), GradientPenalty.UnitSlope(pass.InputGradient.Slice(row * pass.InputStride, pass.InputStride), 0, Width, 1.0), 1e-12);
+        {
+            double[] slope = pass.InputGradient.Slice(row * pass.InputStride, pass.InputStride).ToArray();
+            Assert.Equal((norm - 1) * (norm - 1), GradientPenalty.UnitSlope([.. slope], 0, Width, 1.0), 1e-12);
+            Assert.Equal(square / 2, GradientPenalty.HalfSquaredSlope([.. slope], 0, Width, 1.0), 1e-12);
+        }
     }
 
     [Property]
-    public void What_is_left_is_the_weighted_slope_of_the_penalty(ulong seed, byte weight)
+    public void What_is_left_of_a_unit_slope_is_the_weighted_slope_of_the_penalty(ulong seed, byte weight) => LeavesItsSlope(GradientPenalty.UnitSlope, seed, weight);
+
+    [Property]
+    public void What_is_left_of_a_squared_slope_is_the_weighted_slope_of_the_penalty(ulong seed, byte weight) => LeavesItsSlope(GradientPenalty.HalfSquaredSlope, seed, weight);
+
+    [Fact]
+    public void A_flat_critic_pays_one_for_its_unit_slope_and_has_no_direction_to_go()
+    {
+        float[] gradient = new float[16];
+        Assert.Equal(1, GradientPenalty.UnitSlope(gradient, 0, 3, 1f));
+        Assert.All(gradient, g => Assert.Equal(0, g));
+    }
+
+    private static void LeavesItsSlope(SlopePenalty<double> price, ulong seed, byte weight)
     {
         const int Stride = 16, First = 2, Count = 4;
         double[] gradient = Draws.Normals(Stride, seed), result = [.. gradient];
-        GradientPenalty.UnitSlope(result, First, Count, (double)weight);
+        price(result, First, Count, weight);
         for (int i = 0; i < gradient.Length; i++)
         {
             bool isPenalised = i is >= First and < First + Count;
@@ -35,21 +52,13 @@ public class GradientPenaltyTests
             {
                 double[] moved = [.. gradient];
                 moved[i] += step;
-                return GradientPenalty.UnitSlope(moved, First, Count, 1.0);
+                return price(moved, First, Count, 1.0);
             }
 
-            // Near a norm of zero the penalty bends as 1 / norm: four normals come that close in one draw of many thousands.
+            // Near a norm of zero the unit slope's penalty bends as 1 / norm: four normals come that close in one draw of many thousands.
             double slope = (Penalty(1e-6) - Penalty(-1e-6)) / 2e-6;
             Assert.Equal(isPenalised ? weight * slope : 0, result[i], 1e-5 * (1 + weight));
         }
-    }
-
-    [Fact]
-    public void A_flat_critic_pays_one_and_has_no_direction_to_go()
-    {
-        float[] gradient = new float[16];
-        Assert.Equal(1, GradientPenalty.UnitSlope(gradient, 0, 3, 1f));
-        Assert.All(gradient, g => Assert.Equal(0, g));
     }
 
     // All sums stay far above zero, where Relu is the identity.

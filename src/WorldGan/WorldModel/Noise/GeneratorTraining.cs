@@ -1,0 +1,115 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+
+namespace WorldGan.WorldModel.Noise;
+
+/// <summary>
+/// A generator while it learns: the conditions and latents that it is given, what it makes of them, and its steps down. Whoever trains it says how each outcome should move.
+/// </summary>
+internal sealed class GeneratorTraining
+{
+    private const double LastRate = 1e-3;
+    private const float LeastRelativeScale = 0.1f;         // so that a nearly exact variable does not fill the loss with rounding noise
+
+    private readonly WorldModelLayout _layout;
+    private readonly TransitionSet _data;
+    private readonly int[] _training;
+    private readonly float[] _residuals;                   // [N, O] in units of the member's scale
+    private readonly float[] _lossUnits;                   // [O] from units of scale to what losses see
+    private readonly ulong _seed;
+    private readonly int _samples;
+    private readonly BatchSampler _sampler;
+    private readonly Learner _learner;
+    private readonly MlpPass<float> _pass;
+    private readonly Normals _latents;
+    private readonly int[] _progress = [0, 0];             // generator steps, batches drawn
+    private int[] _rows = [];                              // [batch] of the present batch
+
+    /// <summary>Starts from fresh weights.</summary>
+    /// <param name="layout">Which numbers stand where.</param>
+    /// <param name="member">Receives the averaged generator.</param>
+    /// <param name="data">The log.</param>
+    /// <param name="split">Which of its rows train.</param>
+    /// <param name="residuals">[N, O] what the mean leaves of each logged outcome, in units of the member's scale.</param>
+    /// <param name="seed">The member's seed.</param>
+    /// <param name="samples">Outcomes of each condition; they stand in rows beside each other.</param>
+    public GeneratorTraining(WorldModelLayout layout, WorldModelMember member, TransitionSet data, EpisodeSplit split, float[] residuals, ulong seed, int samples = 1)
+    {
+        (_layout, _data, _training, _residuals, _seed, _samples) = (layout, data, split.Training, residuals, seed, samples);
+        WorldModelOptions options = layout.Options;
+        LossSettings own = LossSettings.Of(options.Loss);
+        float largest = member.Scale.DefaultIfEmpty(1).Max();
+        _lossUnits = [.. member.Scale.Select(scale => scale / Math.Max(scale, LeastRelativeScale * largest))];
+        _sampler = new BatchSampler(seed, stage: 2);
+        Mlp<float>? average = Steps == 0 ? null : member.Generator; // without a step no noise
+        _learner = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), average, (float)options.Averaging, own.Beta1, own.Beta2);
+        Rows = options.BatchSize * samples;
+        _pass = new MlpPass<float>(_learner.Net, Rows);
+        _latents = new Normals(RandomPurpose.Latent, Rows, options.LatentSize);
+    }
+
+    public int Steps => _layout.Outcomes == 0 ? 0 : _layout.Options.AdversarialSteps;
+
+    public int StepsDone => _progress[0];
+
+    /// <summary>Outcomes of a batch.</summary>
+    public int Rows { get; }
+
+    /// <summary>Everything that must be saved to go on with the same bits.</summary>
+    public IEnumerable<(string Name, Array Values)> State => [("progress", _progress), .. _learner.State.Select(s => ("generator." + s.Name, s.Values))];
+
+    public void Restored() => _learner.Restored();
+
+    /// <summary>Counts a step and gives its learning rate.</summary>
+    public float BeginStep() => Schedules.Cosine(_layout.NoiseLearningRate, _progress[0]++, Steps, LastRate);
+
+    /// <summary>Draws conditions and latents of a new batch; returns its number, for whatever else is drawn beside it.</summary>
+    public uint Draw()
+    {
+        uint draw = (uint)_progress[1]++;
+        _rows = _sampler.Draw(_training, _layout.Options.BatchSize, draw);
+        for (int row = 0; row < Rows; row++)
+        {
+            int logged = _rows[row / _samples];
+            _layout.Encoder.WriteCondition(_data.State(logged), _data.Actions[logged], Input(row));
+            _latents.SetKey(row, _seed, (uint)row, draw);
+        }
+
+        _latents.Draw(Rows);
+        for (int row = 0; row < Rows; row++) _latents.Write(row, Input(row).Slice(_layout.Condition, _layout.Options.LatentSize), _layout.LatentScale);
+        return draw;
+    }
+
+    /// <summary>Generates the outcomes of the batch.</summary>
+    public void Infer() => _pass.Infer(Rows);
+
+    /// <summary>Generates the outcomes of a block, and keeps what <see cref="Backward"/> needs; returns the row after its last.</summary>
+    public int Forward(int first, int end) => _pass.Forward(first, end);
+
+    /// <summary>Takes the moves of the block's outcomes, see <see cref="Move"/>, back to the weights.</summary>
+    public void Backward() => _pass.Backward(_learner.Gradient);
+
+    public void Descend(float rate) => _learner.Descend(rate);
+
+    /// <summary>[C] the condition of a row.</summary>
+    public ReadOnlySpan<float> Condition(int row) => Input(row)[.._layout.Condition];
+
+    /// <summary>Writes what the log says about a row's condition, in the units of losses.</summary>
+    public void WriteLogged(int row, Span<float> into) => Convert(_residuals.AsSpan(_rows[row / _samples] * _layout.Outcomes, _layout.Outcomes), into);
+
+    /// <summary>Writes a generated outcome, in the units of losses.</summary>
+    public void WriteGenerated(int row, Span<float> into) => Convert(_pass.Output.Slice(row * _pass.OutputStride, _layout.Outcomes), into);
+
+    /// <summary>Says how the loss changes as an outcome moves.</summary>
+    /// <param name="row">The outcome's row, of the present block.</param>
+    /// <param name="slope">[O] ∂loss/∂outcome, in the units of losses.</param>
+    public void Move(int row, ReadOnlySpan<float> slope) => Convert(slope, _pass.OutputGradient[(row * _pass.OutputStride)..]);
+
+    // A slope goes back by the factor by which its outcome came.
+    private void Convert(ReadOnlySpan<float> values, Span<float> into)
+    {
+        for (int o = 0; o < values.Length; o++) into[o] = values[o] * _lossUnits[o];
+    }
+
+    private Span<float> Input(int row) => _pass.Input.Slice(row * _pass.InputStride, _pass.InputStride);
+}

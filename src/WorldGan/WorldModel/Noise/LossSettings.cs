@@ -1,0 +1,42 @@
+namespace WorldGan.WorldModel.Noise;
+
+/// <summary>What a loss trains with where the options leave it open; null is what it has no use for. Where the numbers come from stands in README.md.</summary>
+internal sealed record LossSettings
+{
+    /// <summary>Critic steps before each generator step.</summary>
+    public int? CriticSteps { get; private init; }
+
+    /// <summary>Weight of the penalty on the critic's slope.</summary>
+    public double? PenaltyWeight { get; private init; }
+
+    /// <summary>Largest absolute weight of a critic that is clipped.</summary>
+    public double? WeightLimit { get; private init; }
+
+    /// <summary>Outcomes that are generated for each condition.</summary>
+    public int? Samples { get; private init; }
+
+    /// <summary>Standard deviation of the latent.</summary>
+    public double LatentScale { get; private init; } = 3;
+
+    /// <summary>Adam's first learning rate.</summary>
+    public double LearningRate { get; private init; } = 1e-3;
+
+    /// <summary>Adam's decay of the first moment.</summary>
+    public float Beta1 { get; private init; } = 0.5f;
+
+    /// <summary>Adam's decay of the second moment.</summary>
+    public float Beta2 { get; private init; } = 0.9f;
+
+    /// <summary>To add a loss: 1. a member of <see cref="WorldModelLoss"/>; 2. a line here; 3. a line in <see cref="Adversary"/>, or a trainer of its own in <see cref="NoiseTrainer"/>; 4. its equations in README.md.</summary>
+    public static LossSettings Of(WorldModelLoss loss) => loss switch
+    {
+        WorldModelLoss.WganGp => new() { CriticSteps = 2, PenaltyWeight = 0.1 },
+        WorldModelLoss.Wgan => new() { CriticSteps = 2, WeightLimit = 0.1 },
+        WorldModelLoss.Minimax => new() { CriticSteps = 1 },
+        WorldModelLoss.NonSaturating => new() { CriticSteps = 1 },
+        WorldModelLoss.NonSaturatingR1 => new() { CriticSteps = 1, PenaltyWeight = 1, Beta1 = 0, LatentScale = 5 },
+        WorldModelLoss.Rpgan => new() { CriticSteps = 1, PenaltyWeight = 0.1, Beta1 = 0, LatentScale = 5 },
+        WorldModelLoss.EnergyScore => new() { Samples = 2 },
+        _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "Expected one of the losses."),
+    };
+}
