@@ -58,5 +58,5 @@ public enum RandomPurpose : uint
     Bootstrap = 17,
 
     /// <summary>How far a condition is moved while the noise is trained.</summary>
-    Vicinity = 18,
+    ConditionNoise = 18,
 }

@@ -18,7 +18,7 @@ public class BatchTests
         Tiny.Data.Spec, [.. Enumerable.Range(0, 20).Select(i => SmallWorld.EpisodeOf($"{i}", Ending.Terminal, 5, 0.5, 0.3, 1, 1, 0, 0.9, -0.4, 2, 0, 0))]);
 
     // Without latents, and without a penalty between outcomes, nothing random is left.
-    private static readonly WorldModelOptions Plain = Tiny.Options with { LatentScale = 1e-9, MeanSteps = 100, HeadSteps = 100, AdversarialSteps = 100 };
+    private static readonly WorldModelOptions Plain = Tiny.Options with { LatentScale = 1e-9, ConditionNoise = 0, MeanSteps = 100, HeadSteps = 100, AdversarialSteps = 100 };
 
     public static TheoryData<WorldModelLoss> Losses => new(Games.Losses);
 

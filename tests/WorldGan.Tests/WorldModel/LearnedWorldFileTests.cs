@@ -58,7 +58,7 @@ public sealed class LearnedWorldFileTests : IDisposable
     public void Another_kind_of_file_is_refused()
     {
         Change((_, text) => text["format"] = "worldgan.policy.1");
-        Refuses<InvalidDataException>("expected a learned world (worldgan.world.1), got 'worldgan.policy.1'.");
+        Refuses<InvalidDataException>("expected a learned world (worldgan.world.2), got 'worldgan.policy.1'.");
         Change((_, text) => text.Remove("format"));
         Refuses<InvalidDataException>("expected metadata 'format', got none of this name.");
     }

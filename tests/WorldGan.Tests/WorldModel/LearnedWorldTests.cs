@@ -98,7 +98,7 @@ public class LearnedWorldTests
     {
         SmallWorld known = SmallWorld.Linear with { Spec = SmallWorld.Linear.Spec with { TerminalWhen = "abs(x) > 0.5", RewardIs = "2 * x", RewardRange = new(-9, 9) } };
         LearnedWorld world = Tiny.Train(data: known.Record(10, 10));
-        Assert.Equal(["mean.correction", "generator"], world.Members[0].Networks.Select(n => n.Name));
+        Assert.Equal(["mean.correction", "scale.network", "generator"], world.Members[0].Networks.Select(n => n.Name));
         Stepped stepped = Tiny.Step(world, 50, [0.3f, 0.1f], 1);
         for (int row = 0; row < 50; row++)
         {

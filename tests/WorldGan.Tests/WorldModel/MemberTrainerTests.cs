@@ -25,8 +25,8 @@ public sealed class MemberTrainerTests : IDisposable
         }
 
         Assert.Equal(seen.Order(), seen);
-        Assert.Equal([WorldModelStage.Mean, WorldModelStage.Heads, WorldModelStage.Noise], seen.Select(s => s.Item1).Distinct());
-        Assert.Equal(4 + 3 + 3, trainer.Steps);
+        Assert.Equal([WorldModelStage.Mean, WorldModelStage.Scale, WorldModelStage.Heads, WorldModelStage.Noise], seen.Select(s => s.Item1).Distinct());
+        Assert.Equal(4 + 3 + 3 + 3, trainer.Steps);
         Assert.Equal(Enumerable.Range(0, trainer.Steps + 1), seen.Select(s => s.Item2).Distinct());
         Assert.Equal(trainer.Steps, trainer.StepsDone);
     }
@@ -38,7 +38,7 @@ public sealed class MemberTrainerTests : IDisposable
         WorldModelOptions options = Tiny.Options with { Loss = loss };
         MemberTrainer undisturbed = Start(options);
         int steps = Run(undisturbed, int.MaxValue);
-        Assert.Equal(4 + 1 + 3 + 1 + 3 + 1, steps);
+        Assert.Equal(4 + 1 + 3 + 1 + 3 + 1 + 3 + 1, steps);
         for (int stop = 0; stop <= steps; stop++)
         {
             MemberTrainer first = Start(options), second = Start(options);
@@ -65,7 +65,7 @@ public sealed class MemberTrainerTests : IDisposable
     public void A_checkpoint_of_other_settings_is_refused()
     {
         Checkpoint.Write(_folder.File("a"), Start().State);
-        MemberTrainer wider = Start(Tiny.Options with { HiddenWidth = 17 });
+        MemberTrainer wider = Start(Tiny.Options with { MeanWidth = 17, NoiseWidth = 17 });
         Assert.Contains("expected F32", Assert.Throws<InvalidDataException>(() => wider.Restore(Checkpoint.Open(_folder.File("a")))).Message);
     }
 

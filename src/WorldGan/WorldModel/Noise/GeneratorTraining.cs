@@ -21,8 +21,8 @@ internal sealed class GeneratorTraining
     private readonly BatchSampler _sampler;
     private readonly Learner _learner;
     private readonly MlpPass<float> _pass;
-    private readonly Normals _latents, _vicinity;
-    private readonly float[] _blur;
+    private readonly Normals _latents, _moves;                 // of the conditions
+    private readonly float[] _move;                        // of one condition, an even number
     private readonly int[] _progress = [0, 0];             // generator steps, batches drawn
     private int[] _rows = [];                              // [batch] of the present batch
 
@@ -47,8 +47,8 @@ internal sealed class GeneratorTraining
         Rows = options.BatchSize * samples;
         _pass = new MlpPass<float>(_learner.Net, Rows);
         _latents = new Normals(RandomPurpose.Latent, Rows, options.LatentSize);
-        _vicinity = new Normals(RandomPurpose.Vicinity, Rows, (layout.Encoder.StateFeatures + 1) / 2 * 2);
-        _blur = new float[(layout.Encoder.StateFeatures + 1) / 2 * 2];
+        _move = new float[(layout.Encoder.StateFeatures + 1) / 2 * 2];
+        _moves = new Normals(RandomPurpose.ConditionNoise, Rows, _move.Length);
     }
 
     public int Steps => _layout.Outcomes == 0 ? 0 : _layout.Options.AdversarialSteps;
@@ -76,21 +76,12 @@ internal sealed class GeneratorTraining
             int logged = _rows[row / _samples];
             _layout.Encoder.WriteCondition(_data.State(logged), _data.Actions[logged], Input(row));
             _latents.SetKey(row, _seed, (uint)row, draw);
-            _vicinity.SetKey(row, _seed, (uint)(row / _samples), draw);
+            _moves.SetKey(row, _seed, (uint)(row / _samples), draw);
         }
 
         _latents.Draw(Rows);
-        if (_layout.Options.Vicinity > 0)
-        {
-            _vicinity.Draw(Rows);
-            for (int row = 0; row < Rows; row++)
-            {
-                _vicinity.Write(row, _blur, (float)_layout.Options.Vicinity);
-                for (int i = 0; i < _layout.Encoder.StateFeatures; i++) Input(row)[i] += _blur[i];
-            }
-        }
-
         for (int row = 0; row < Rows; row++) _latents.Write(row, Input(row).Slice(_layout.Condition, _layout.Options.LatentSize), _layout.LatentScale);
+        if (_layout.Options.ConditionNoise > 0) MoveConditions();
         return draw;
     }
 
@@ -123,6 +114,17 @@ internal sealed class GeneratorTraining
     private void Convert(ReadOnlySpan<float> values, Span<float> into)
     {
         for (int o = 0; o < values.Length; o++) into[o] = values[o] * _lossUnits[o];
+    }
+
+    private void MoveConditions()
+    {
+        _moves.Draw(Rows);
+        for (int row = 0; row < Rows; row++)
+        {
+            _moves.Write(row, _move, (float)_layout.Options.ConditionNoise);
+            Span<float> features = Input(row)[.._layout.Encoder.StateFeatures];
+            for (int i = 0; i < features.Length; i++) features[i] += _move[i];
+        }
     }
 
     private Span<float> Input(int row) => _pass.Input.Slice(row * _pass.InputStride, _pass.InputStride);
