@@ -27,13 +27,13 @@ public sealed record WorldModelReport(int HeldOut, double? OneStepRmse, IReadOnl
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(data);
         EpisodeSplit split = EpisodeSplit.Draw(data, world.Options.HeldOutShare, seed);
-        var heads = new HeadPrediction(world);
+        var heads = HeadScore.Measure(world, data, split.HeldOut);
         return new WorldModelReport(
             split.HeldOut.Length,
             OneStep(world, data, split.HeldOut),
             [.. OpenLoopSteps.Select(steps => new OpenLoopError(data.Spec, world.Normalizer).Measure(world, OpenLoopWindows.HeldOut(data, split, steps)))],
-            TerminalScore.Of(split.HeldOut.Select(row => (data.Endings[row] == Ending.Terminal, heads.Terminal(data.State(row), data.Actions[row], data.NextState(row))))),
-            Math.Sqrt(split.HeldOut.Average(row => Square(heads.Reward(data.State(row), data.Actions[row], data.NextState(row)) - data.Rewards[row]))));
+            heads.Terminal,
+            heads.RewardRmse);
     }
 
     private static double? OneStep(LearnedWorld world, TransitionSet data, int[] rows)

@@ -10,9 +10,9 @@ namespace WorldGan.Evaluation;
 public sealed class WorldModelStudy
 {
     private const ulong Seed = 1_000_000_009;              // far from those of logs and of evaluations
-    private const int LengthEpisodes = 5000;
     private const int WindowEpisodes = 50_000;             // of a random policy, few of which are long
     private const int MostWindows = 1000;
+    private const string TruthName = "true world";
 
     private static readonly int[] Horizons = [1, 5, 10, 25, 50];
 
@@ -22,11 +22,11 @@ public sealed class WorldModelStudy
     private readonly OpenLoopError _error;
     private readonly OpenLoopWindows[] _heldOut, _simulated;
     private readonly OutcomeComparison? _outcomes;
-    private readonly double[] _trueReturns;
+    private readonly PlayedEpisodes[] _played, _playedAgain; // in the true world, by policy
 
     /// <summary>Prepares what all worlds are measured against.</summary>
     /// <param name="data">The log.</param>
-    /// <param name="split">Which episodes the learned world's training held out.</param>
+    /// <param name="split">Which episodes the learned worlds' training held out.</param>
     /// <param name="options">The true world and policies, where there are some.</param>
     public WorldModelStudy(TransitionSet data, EpisodeSplit split, StudyOptions options)
     {
@@ -36,34 +36,49 @@ public sealed class WorldModelStudy
         (_data, _split, _options) = (data, split, options);
         _error = new OpenLoopError(data.Spec, Normalizer.Measure(data));
         _heldOut = [.. Horizons.Select(horizon => OpenLoopWindows.HeldOut(data, split, horizon))];
-        _simulated = options.Truth is { } truth ? Simulate(truth) : [];
-        _outcomes = options.Truth is { } world ? new OutcomeComparison(world, data, split.HeldOut, Seed) : null;
-        _trueReturns = options.Truth is null ? [] : [.. options.Policies.Select(policy => Play(options.Truth, policy, options.Evaluation))];
+        (_simulated, _played, _playedAgain) = ([], [], []);
+        if (options.Truth is not { } truth) return;
+        _simulated = Simulate(truth);
+        _outcomes = new OutcomeComparison(truth, data, split.HeldOut, Seed);
+        _played = Play(truth, options.Episodes);
+        _playedAgain = Play(truth, options.Episodes with { Seed = options.Episodes.Seed + 1 });
     }
 
-    /// <summary>Measures a world.</summary>
-    /// <param name="name">What it is called.</param>
-    /// <param name="world">A world that can be played: learned or true.</param>
+    /// <summary>Measures a learned world, and beside it the true one and other learned worlds.</summary>
+    /// <param name="world">The learned world.</param>
+    /// <param name="baselines">Worlds that were learned from the same rows of the same log.</param>
+    public StudyReport Report(LearnedWorld world, IReadOnlyList<(string Name, LearnedWorld World)> baselines)
+    {
+        var heads = HeadScore.Measure(world, _data, _split.HeldOut);
+        return new StudyReport(
+            _split.HeldOut.Length,
+            [Measure("learned world", world), .. _options.Truth is { } truth ? [Measure(TruthName, truth)] : Array.Empty<WorldScore>(), .. baselines.Select(baseline => Measure(baseline.Name, baseline.World))],
+            [.. _heldOut.Select(windows => _error.Measure(null, windows))],
+            [.. _simulated.Select(windows => _error.Measure(null, windows))],
+            heads.Terminal,
+            heads.RewardRmse,
+            _options.Truth is null || world.Layout.Outcomes == 0 ? null : UncertaintyScore.Measure(world, _options.Truth, _data, Seed));
+    }
+
+    /// <summary>Measures a world: a learned one, or the true one of the options, which gives the floor.</summary>
     public WorldScore Measure(string name, IWorld world)
     {
-        bool isTruth = world == _options.Truth;            // the floor: other seeds than those of the truth it is compared with
-        EvaluationOptions play = isTruth ? _options.Evaluation with { Seed = _options.Evaluation.Seed + 1 } : _options.Evaluation;
+        bool isTruth = world == _options.Truth;
+        PlayedEpisodes[] played = isTruth ? _playedAgain : _options.Truth is null ? [] : Play(world, _options.Episodes);
+        PlayedPolicy[] policies = [.. _options.Policies.Take(played.Length).Select((policy, i) => PlayedPolicy.Of(policy.Name, _played[i], _playedAgain[i], played[i]))];
         return new WorldScore(
             name,
             Calibration.Measure(world, _data, _split.HeldOut, Seed),
             [.. _heldOut.Select(windows => _error.Measure(world, windows))],
             [.. _simulated.Select(windows => _error.Measure(world, windows))],
             isTruth ? _outcomes!.Floor : _outcomes?.Score(world),
-            _options.Truth is not { } truth ? [] : [.. _options.LengthPolicies.Select(policy => EpisodeLengths.Measure(truth, world, policy, play, LengthEpisodes, _options.Threads, _options.Cancellation))],
-            _options.Truth is null || _options.Policies.Count < 2 ? null : PolicyRanking.Measure(_trueReturns, world, _options.Policies, play, _options.Threads, _options.Cancellation));
+            policies,
+            policies.Length == 0 ? null : Ranks.Correlation([.. policies.Select(policy => policy.TrueReturn)], [.. policies.Select(policy => policy.Return)]),
+            policies.Length == 0 ? null : policies.Max(policy => policy.TrueReturn) - policies.MaxBy(policy => policy.Return)!.TrueReturn);
     }
 
-    /// <summary>The error of the assumption that nothing ever changes, by horizon.</summary>
-    public (IReadOnlyList<OpenLoopErrorAt> HeldOut, IReadOnlyList<OpenLoopErrorAt> Simulated) Persistence() =>
-        ([.. _heldOut.Select(windows => _error.Measure(null, windows))], [.. _simulated.Select(windows => _error.Measure(null, windows))]);
-
-    private double Play(IWorld world, NamedPolicy policy, EvaluationOptions options) =>
-        EpisodeScores.Play(world, policy.Policy, options, _options.Threads, _options.Cancellation).Returns.Mean!.Value;
+    private PlayedEpisodes[] Play(IWorld world, EvaluationOptions episodes) =>
+        [.. _options.Policies.Select(policy => PlayedEpisodes.Play(world, policy.Policy, episodes, _options.Threads, _options.Cancellation))];
 
     // From the start of episodes, so far as they last.
     private OpenLoopWindows[] Simulate(IWorld truth)

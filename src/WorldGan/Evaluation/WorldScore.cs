@@ -9,13 +9,15 @@ namespace WorldGan.Evaluation;
 /// <param name="OpenLoop">Error after several steps without correction, on held-out episodes.</param>
 /// <param name="SimulatedOpenLoop">The same on episodes of the random policy in the true world.</param>
 /// <param name="Outcomes">Distance of the distributions of next states.</param>
-/// <param name="Lengths">How long episodes of policies are.</param>
-/// <param name="Ranking">Whether policies rank as they do in the true world.</param>
+/// <param name="Policies">Episodes of policies, beside those in the true world.</param>
+/// <param name="RankCorrelation">Spearman's rank correlation of the policies' returns with the true ones; null where one of the two is the same for all.</param>
+/// <param name="Regret">True return of the best policy minus that of the one that is best here; null where no policy was played.</param>
 public sealed record WorldScore(
     string Name,
     IReadOnlyList<Calibration> Variables,
     IReadOnlyList<OpenLoopErrorAt> OpenLoop,
     IReadOnlyList<OpenLoopErrorAt> SimulatedOpenLoop,
     OutcomeScore? Outcomes,
-    IReadOnlyList<EpisodeLengths> Lengths,
-    PolicyRanking? Ranking);
+    IReadOnlyList<PlayedPolicy> Policies,
+    double? RankCorrelation,
+    double? Regret);

@@ -35,7 +35,7 @@ internal sealed class HeadPrediction(LearnedWorld world)
         double sum = 0;
         if (_layout.LearnsTerminal)
             for (int i = 0; i < _terminals.Length; i++)
-                sum += Logistic.Probability(Output(_terminals[i], state, action, next) + world.Members[i].TerminalShift[0]);
+                sum += world.Members[i].TerminalCalibration.Probability(Output(_terminals[i], state, action, next));
         return sum / _terminals.Length;
     }
 

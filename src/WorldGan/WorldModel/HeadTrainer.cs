@@ -7,7 +7,7 @@ namespace WorldGan.WorldModel;
 /// <summary>
 /// Learns the heads: reward (mean squared error) and terminal (logistic) as functions of state, action and next state, and the classes of
 /// discrete variables (cross-entropy) as functions of state and action. Terminals are rare: they are drawn more often, and a shift of
-/// the logit takes that out again.
+/// the logit takes that out again, or where it is likelier a calibration on all rows.
 /// </summary>
 internal sealed class HeadTrainer
 {
@@ -16,7 +16,7 @@ internal sealed class HeadTrainer
     private readonly WorldModelLayout _layout;
     private readonly WorldModelMember _member;
     private readonly TransitionSet _data;
-    private readonly int[] _training, _terminals;
+    private readonly int[] _training, _heldOut, _terminals;
     private readonly BatchSampler _sampler, _terminalSampler;
     private readonly Learner? _reward, _terminal, _discrete;
     private readonly MlpPass<float>? _rewardPass, _terminalPass, _discretePass;
@@ -26,7 +26,7 @@ internal sealed class HeadTrainer
 
     public HeadTrainer(WorldModelLayout layout, WorldModelMember member, TransitionSet data, EpisodeSplit split, ulong seed)
     {
-        (_layout, _member, _data, _training) = (layout, member, data, split.Training);
+        (_layout, _member, _data, _training, _heldOut) = (layout, member, data, split.Training, split.HeldOut);
         _terminals = [.. split.Training.Where(row => data.Endings[row] == Ending.Terminal)];
         (_sampler, _terminalSampler) = (new BatchSampler(seed, stage: 3), new BatchSampler(seed, stage: 4));
         Normalizer normalizer = layout.Normalizer;
@@ -37,7 +37,7 @@ internal sealed class HeadTrainer
             _terminalPass = Start(layout.Head, member.Terminal, seed, 4, batch, out _terminal);
         if (layout.Logits > 0)
             _discretePass = Start(layout.DiscreteHead, member.DiscreteHead, seed, 5, batch, out _discrete);
-        member.TerminalShift[0] = TerminalShift();
+        member.TerminalCalibration = new(1, TerminalShift());
         _probabilities = new double[layout.Logits];
         _losses = new Losses([.. _reward is null ? [] : new[] { "rewardLoss" }, .. _discrete is null ? [] : new[] { "discreteLoss" }, .. _terminal is null ? [] : new[] { "terminalLoss" }]);
     }
@@ -75,6 +75,29 @@ internal sealed class HeadTrainer
         }
 
         return _losses.Of(losses[..heads]);
+    }
+
+    /// <summary>Calibrates the terminal on the rows as they came, where that makes the held-out rows likelier.</summary>
+    public void Finish()
+    {
+        if (_terminal is null) return;
+        LogitCalibration fitted = LogitCalibration.Fit(TerminalAnswers(_training));
+        (float, bool)[] heldOut = TerminalAnswers(_heldOut);
+        if (fitted.Loss(heldOut) <= _member.TerminalCalibration.Loss(heldOut)) _member.TerminalCalibration = fitted;
+    }
+
+    private (float Logit, bool IsTerminal)[] TerminalAnswers(int[] rows)
+    {
+        var pass = new MlpPass<float>(_member.Terminal, _layout.Options.BatchSize);
+        var answers = new List<(float, bool)>(rows.Length);
+        foreach (int[] chunk in rows.Chunk(pass.Capacity))
+        {
+            WriteTransitions(pass, chunk);
+            pass.Infer(chunk.Length);
+            for (int i = 0; i < chunk.Length; i++) answers.Add((pass.Output[i * pass.OutputStride], _data.Endings[chunk[i]] == Ending.Terminal));
+        }
+
+        return [.. answers];
     }
 
     private int TerminalRows => (int)(_layout.Options.TerminalShare * _layout.Options.BatchSize);

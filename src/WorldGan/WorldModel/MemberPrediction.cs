@@ -18,6 +18,7 @@ internal sealed class MemberPrediction
     private readonly MlpInference? _correction, _scale, _reward, _terminal, _discrete; // null where this world has no use for it
     private readonly Normals _latents;
     private readonly Outcome[] _outcomes;
+    private readonly LogitCalibration _calibration;
     private readonly float[] _logits;
     private readonly double[] _probabilities;
     private readonly int[] _actions, _outside;             // [rows]
@@ -32,6 +33,7 @@ internal sealed class MemberPrediction
         _scale = member.ScaleGate.Any(gate => gate > 0) ? new MlpInference(member.ScaleNetwork, _input) : null;
         _reward = layout.LearnsReward ? new MlpInference(member.Reward, _input) : null;
         _terminal = layout.LearnsTerminal ? new MlpInference(member.Terminal, _input) : null;
+        _calibration = member.TerminalCalibration;
         _discrete = layout.Logits > 0 ? new MlpInference(member.DiscreteHead, _input) : null;
         _latents = new Normals(RandomPurpose.Latent, Capacity, layout.Options.LatentSize);
         (_logits, _probabilities) = (new float[layout.Logits], new double[layout.Logits]);
@@ -219,7 +221,7 @@ internal sealed class MemberPrediction
     private float Possible(float reward) => (float)Math.Clamp(reward, _layout.RewardRange.Low, _layout.RewardRange.High);
 
     private bool DrawTerminal(RowKey key, float logit) =>
-        new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step).NextDouble() < Logistic.Probability((double)logit + _member.TerminalShift[0]);
+        new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step).NextDouble() < _calibration.Probability(logit);
 
     /// <summary>A generated variable, with what turns the networks' outputs into its change.</summary>
     private readonly record struct Outcome(int Variable, bool IsAngle, float ChangeScale, float CorrectionScale, float NoiseScale);

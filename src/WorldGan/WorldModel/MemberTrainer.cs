@@ -91,6 +91,7 @@ internal sealed class MemberTrainer
             case WorldModelStage.Heads when !Heads.IsDone:
                 return Heads.Step();
             case WorldModelStage.Heads:
+                Heads.Finish();
                 _noise = StartNoise();
                 _stage[0] = (int)WorldModelStage.Noise;
                 return [];

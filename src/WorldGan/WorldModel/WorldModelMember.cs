@@ -35,18 +35,25 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
     /// <summary>Normalised reward.</summary>
     public Mlp<float> Reward { get; } = new(layout.Head);
 
-    /// <summary>Logit of a terminal, before <see cref="TerminalShift"/>.</summary>
+    /// <summary>Logit of a terminal, before <see cref="TerminalCalibration"/>.</summary>
     public Mlp<float> Terminal { get; } = new(layout.Head);
 
     /// <summary>Logits of all classes of all discrete variables.</summary>
     public Mlp<float> DiscreteHead { get; } = new(layout.DiscreteHead);
 
-    /// <summary>[1] takes out of the logit what the oversampling of terminals put in.</summary>
-    public float[] TerminalShift { get; } = new float[1];
+    /// <summary>[2] the numbers of <see cref="TerminalCalibration"/>.</summary>
+    public float[] TerminalSlopeAndShift { get; } = [1, 0];
+
+    /// <summary>What the logit of a terminal means.</summary>
+    public LogitCalibration TerminalCalibration
+    {
+        get => new(TerminalSlopeAndShift[0], TerminalSlopeAndShift[1]);
+        set => (TerminalSlopeAndShift[0], TerminalSlopeAndShift[1]) = ((float)value.Slope, (float)value.Shift);
+    }
 
     /// <summary>What is not a network, by name.</summary>
     public IEnumerable<(string Name, float[] Values)> Vectors =>
-        [("mean.linear", Linear), ("mean.correction_scale", CorrectionScale), ("mean.gate", Gate), ("scale", Scale), ("scale.gate", ScaleGate), ("terminal.shift", TerminalShift)];
+        [("mean.linear", Linear), ("mean.correction_scale", CorrectionScale), ("mean.gate", Gate), ("scale", Scale), ("scale.gate", ScaleGate), ("terminal.calibration", TerminalSlopeAndShift)];
 
     /// <summary>Every array of the member by name, for checkpoints.</summary>
     public IEnumerable<(string Name, Array Values)> Arrays =>

@@ -25,7 +25,7 @@ public class HeadTrainerTests
         while (!trainer.IsDone) trainer.Step();
         member.ParametersChanged();
         Assert.Equal(0.05, split.Training.Average(row => Probability(layout, member, data, row)), 0.02);
-        Assert.Equal(drawn == 0, member.TerminalShift[0] == 0);
+        Assert.Equal(drawn == 0, member.TerminalCalibration.Shift == 0);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class HeadTrainerTests
         layout.Encoder.WriteCondition(data.State(row), data.Actions[row], pass.Input);
         layout.Encoder.WriteState(data.NextState(row), pass.Input[layout.Condition..]);
         pass.Infer(1);
-        return Logistic.Probability(pass.Output[0] + member.TerminalShift[0]);
+        return member.TerminalCalibration.Probability(pass.Output[0]);
     }
 
     private static TransitionSet Ending20th(int episodes) => TransitionSet.From(SmallWorld.SpecOf(new StateVariable("x")),

@@ -78,7 +78,7 @@ public sealed class LearnedWorldFileTests : IDisposable
     [InlineData("normalizer.terminals", "expected a tensor 'normalizer.terminals', got none of this name.")]
     [InlineData("starts", "expected a tensor 'starts', got none of this name.")]
     [InlineData("1.generator.2.weight", "expected a tensor '1.generator.2.weight', got none of this name.")]
-    [InlineData("0.terminal.shift", "expected a tensor '0.terminal.shift', got none of this name.")]
+    [InlineData("0.terminal.calibration", "expected a tensor '0.terminal.calibration', got none of this name.")]
     public void A_missing_tensor_is_refused_by_name(string name, string message)
     {
         Change((tensors, _) => tensors.Remove(name));
