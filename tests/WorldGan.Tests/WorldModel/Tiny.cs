@@ -17,6 +17,7 @@ internal static class Tiny
         HeadWidth = 8,
         BatchSize = 8,
         MeanSteps = 4,
+        ScaleSteps = 2,
         HeadSteps = 3,
         AdversarialSteps = 3,
         Averaging = 0.1,                                   // above it the first steps average less anyhow

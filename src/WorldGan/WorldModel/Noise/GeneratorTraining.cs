@@ -38,12 +38,11 @@ internal sealed class GeneratorTraining
     {
         (_layout, _data, _training, _residuals, _seed, _samples) = (layout, data, split.Training, residuals, seed, samples);
         WorldModelOptions options = layout.Options;
-        LossSettings own = LossSettings.Of(options.Loss);
+        LossSettings own = LossSettings.Of(options);
         float largest = member.Scale.DefaultIfEmpty(1).Max();
         _lossUnits = [.. member.Scale.Select(scale => scale / Math.Max(scale, LeastRelativeScale * largest))];
         _sampler = new BatchSampler(seed, stage: 2);
-        Mlp<float>? average = Steps == 0 ? null : member.Generator; // without a step no noise
-        _learner = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), average, (float)options.Averaging, own.Beta1, own.Beta2);
+        _learner = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), member.Generator, (float)options.Averaging, own.Beta1, own.Beta2);
         Rows = options.BatchSize * samples;
         _pass = new MlpPass<float>(_learner.Net, Rows);
         _latents = new Normals(RandomPurpose.Latent, Rows, options.LatentSize);
@@ -51,7 +50,7 @@ internal sealed class GeneratorTraining
         _blur = new float[(layout.Encoder.StateFeatures + 1) / 2 * 2];
     }
 
-    public int Steps => _layout.Outcomes == 0 ? 0 : _layout.Options.AdversarialSteps;
+    public int Steps => _layout.NoiseSteps;
 
     public int StepsDone => _progress[0];
 
