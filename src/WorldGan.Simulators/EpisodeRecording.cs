@@ -7,6 +7,7 @@ namespace WorldGan.Simulators;
 /// <summary>An episode while it is played.</summary>
 internal sealed class EpisodeRecording(WorldSpec spec)
 {
+    private readonly int _present = spec.AsRecorded().State.Count;
     private readonly List<double> _states = [];
     private readonly List<int> _actions = [];
     private readonly List<double> _rewards = [];
@@ -46,6 +47,6 @@ internal sealed class EpisodeRecording(WorldSpec spec)
 
     private void AddState(ReadOnlySpan<float> state)
     {
-        foreach (float value in state) _states.Add(value);
+        foreach (float value in state[.._present]) _states.Add(value);
     }
 }

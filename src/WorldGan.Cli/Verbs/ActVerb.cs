@@ -15,8 +15,10 @@ internal static class ActVerb
             Details = """
                 Each line of standard input holds one state, its variables in the order of world.json; each gets one line of standard output at once:
                   {"state":[0.01,-0.02,0.03,0.04]}
-                  {"action":1,"values":[97.1,98.4],"outsideSupport":false}
-                values: the expected discounted return of each action. outsideSupport: the state lies beyond what the log covers, so the answer is a guess.
+                  {"action":1,"actionName":"right","actionValue":10,"values":[97.1,98.4],"outsideSupport":false}
+                actionValue: what the action stands for, where world.json says so. values: the expected discounted return of each action. outsideSupport: the state lies beyond what the log covers, so the answer is a guess.
+                In a world with a history it remembers the states of the lines before and its answers to them; {"state":[...],"begin":true} begins an episode, and so
+                does the line after one that could not be answered.
                 A line that cannot be answered gives {"error":"..."}, and the next one is read. It ends with its input.
                 """,
         };

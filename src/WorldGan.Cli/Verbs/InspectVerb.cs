@@ -13,7 +13,10 @@ internal static class InspectVerb
         var verb = new Verb("inspect", "Say what a log holds, and draft a world.json from it.",
             "worldgan inspect flight.csv",
             "worldgan inspect flight.csv --write-world worlds/flight",
-            "worldgan inspect cartpole.wglog --world cartpole --json");
+            "worldgan inspect cartpole.wglog --world cartpole --json")
+        {
+            Details = "Of a continuous control, more than 100 different numbers, the draft has five levels, and takes each number as the nearest.",
+        };
         var log = new Argument<string>("log") { Description = "The log: .wglog, .csv or .jsonl." };
         Option<string> world = SharedOptions.World("The world that was recorded. Default: what the log itself tells.");
         var write = new Option<string>("--write-world") { Description = "Write a draft of world.json into this folder.", HelpName = "folder" };

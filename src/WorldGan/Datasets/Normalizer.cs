@@ -42,6 +42,9 @@ public sealed class Normalizer
     /// <summary>True where the variable holds one value throughout the log.</summary>
     public bool IsConstant(int variable) => Low[variable] == High[variable];
 
+    /// <summary>The variables that there is something to learn of: those that vary, but for the copies of earlier steps, which are known.</summary>
+    internal int[] Varying(WorldSpec spec) => [.. Enumerable.Range(0, spec.State.Count).Where(j => spec.State[j].StepsBack == 0 && !IsConstant(j))];
+
     /// <summary>Measures a log. Sums are in double precision in the log's order.</summary>
     public static Normalizer Measure(TransitionSet data)
     {

@@ -4,17 +4,24 @@ using WorldGan.Worlds;
 
 namespace WorldGan.Datasets;
 
-/// <summary>Turns states and actions into what networks see: real numbers normalised, angles as sine and cosine, categories and actions as one-hot, flags as 0 and 1.</summary>
+/// <summary>
+/// Turns states and actions into what networks see: real numbers normalised, angles as sine and cosine, categories and actions as one-hot, flags as 0 and 1.
+/// Of earlier numbers and angles they see the change that followed, in units of the usual change: beside the spread of a variable a step is small.
+/// </summary>
 internal sealed class StateEncoder
 {
     private readonly StateVariable[] _variables;
     private readonly float[] _mean, _standardDeviation;
-    private readonly int _actions;
+    private readonly float[] _changeScale;                 // [S] of the present variable
+    private readonly int _present, _actions;
 
     public StateEncoder(WorldSpec spec, Normalizer normalizer)
     {
         _variables = [.. spec.State];
         (_mean, _standardDeviation, _actions) = (normalizer.Mean, normalizer.StandardDeviation, spec.Actions.Count);
+        var stack = new StateStack(spec);
+        _present = stack.Present;
+        _changeScale = [.. _variables.Select((_, j) => normalizer.ChangeScale[stack.PresentOf(j)])];
         StateFeatures = _variables.Sum(FeaturesOf);
     }
 
@@ -33,6 +40,12 @@ internal sealed class StateEncoder
         for (int j = 0; j < _variables.Length; j++)
         {
             StateVariable variable = _variables[j];
+            if (SeesChange(variable))
+            {
+                features[at++] = Normalizer.Change(variable, state[j], state[j - _present]) / _changeScale[j];
+                continue;
+            }
+
             switch (variable.Kind)
             {
                 case VariableKind.Real:
@@ -66,6 +79,14 @@ internal sealed class StateEncoder
         {
             StateVariable variable = _variables[j];
             ReadOnlySpan<float> state = states[j][..rows];
+            if (SeesChange(variable))
+            {
+                ReadOnlySpan<float> later = states[j - _present][..rows];
+                Span<float> change = features[at++];
+                for (int row = 0; row < rows; row++) change[row] = Normalizer.Change(variable, state[row], later[row]) / _changeScale[j];
+                continue;
+            }
+
             switch (variable.Kind)
             {
                 case VariableKind.Real:
@@ -113,9 +134,11 @@ internal sealed class StateEncoder
     private static int Category(StateVariable variable, float value) => value >= 0 && value < variable.Categories ? (int)value
         : throw new ArgumentException($"Expected '{variable.Name}' to be one of the categories 0 to {variable.Categories - 1}, got {value}.");
 
+    private static bool SeesChange(StateVariable variable) => variable is { StepsBack: > 0, Kind: VariableKind.Real or VariableKind.Angle };
+
     private static int FeaturesOf(StateVariable variable) => variable.Kind switch
     {
-        VariableKind.Angle => 2,
+        VariableKind.Angle when !SeesChange(variable) => 2,
         VariableKind.Category => variable.Categories,
         _ => 1,
     };

@@ -7,9 +7,9 @@ namespace WorldGan.Datasets;
 /// <summary>The transitions of a log in columns, in the log's order, so that an episode is a run of neighbouring rows.</summary>
 public sealed class TransitionSet
 {
-    private TransitionSet(WorldSpec spec, TransitionColumns columns)
+    private TransitionSet(TransitionColumns columns)
     {
-        Spec = spec;
+        Spec = columns.Stack.Seen;
         States = [.. columns.States];
         NextStates = [.. columns.NextStates];
         Actions = [.. columns.Actions];
@@ -20,7 +20,7 @@ public sealed class TransitionSet
         Recorded = [.. columns.Recorded];
     }
 
-    /// <summary>The world that the log is from.</summary>
+    /// <summary>The world that the log is from, as it is seen: with a history its state also holds earlier states and actions.</summary>
     public WorldSpec Spec { get; }
 
     /// <summary>[N, S] states before the action, in the units of the specification; angles are wrapped into [-π, π).</summary>
@@ -64,21 +64,25 @@ public sealed class TransitionSet
 
     /// <summary>Takes the transitions of all episodes.</summary>
     /// <exception cref="InvalidDataException">There is not one transition, or a value does not fit in single precision.</exception>
+    /// <exception cref="ArgumentException">An episode is of another world.</exception>
     public static TransitionSet From(WorldSpec spec, IEnumerable<Episode> episodes)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(episodes);
-        var columns = new TransitionColumns();
-        foreach (Episode episode in episodes) columns.Add(episode, spec);
+        var columns = new TransitionColumns(new StateStack(spec));
+        foreach (Episode episode in episodes) columns.Add(episode);
         if (columns.Actions.Count == 0) throw new InvalidDataException($"World '{spec.Name}': expected at least one transition in the log, got none.");
         columns.EpisodeStarts.Add(columns.Actions.Count);
-        return new TransitionSet(spec, columns);
+        return new TransitionSet(columns);
     }
 
-    private sealed class TransitionColumns
+    private sealed class TransitionColumns(StateStack stack)
     {
+        private readonly IReadOnlyList<StateVariable> _variables = stack.Recorded.State;
         private readonly Dictionary<string, int> _recorded = new(StringComparer.Ordinal);
         private int _recordedCount;
+
+        public StateStack Stack => stack;
 
         public List<float> States { get; } = [];
 
@@ -96,20 +100,23 @@ public sealed class TransitionSet
 
         public List<int> Recorded { get; } = [];
 
-        public void Add(Episode episode, WorldSpec spec)
+        public void Add(Episode episode)
         {
             if (episode.Count == 0) return;
-            int width = spec.State.Count;
+            if (episode.States.Length != (episode.Count + 1) * stack.Present)
+                throw new ArgumentException($"Episode '{episode.Id}': expected states of shape [{episode.Count + 1}, {stack.Present}], got {episode.States.Length} numbers.");
             EpisodeStarts.Add(Actions.Count);
             Recorded.Add(RecordedOf(episode));
+            float[] state = new float[stack.Width], next = new float[stack.Width];
+            ReadState(episode, 0, state);
+            stack.Begin(state);
             for (int t = 0; t < episode.Count; t++)
             {
-                for (int j = 0; j < width; j++)
-                {
-                    States.Add(StateValue(episode, t, spec, j));
-                    NextStates.Add(StateValue(episode, t + 1, spec, j));
-                }
-
+                ReadState(episode, t + 1, next);
+                stack.Shift(state, episode.Actions[t], next);
+                States.AddRange(state);
+                NextStates.AddRange(next);
+                (state, next) = (next, state);
                 Actions.Add(episode.Actions[t]);
                 Rewards.Add(Single(episode, t, "reward", episode.Rewards[t]));
                 Steps.Add(episode.FirstStep + t);
@@ -121,10 +128,13 @@ public sealed class TransitionSet
         private int RecordedOf(Episode episode) =>
             episode.FirstStep > 0 && _recorded.TryGetValue(episode.Id, out int same) ? same : _recorded[episode.Id] = _recordedCount++;
 
-        private static float StateValue(Episode episode, int t, WorldSpec spec, int j)
+        private void ReadState(Episode episode, int t, Span<float> row)
         {
-            float value = Single(episode, t, spec.State[j].Name, episode.States[t * spec.State.Count + j]);
-            return spec.State[j].Kind == VariableKind.Angle ? ExactMath.WrapAngle(value) : value;
+            for (int j = 0; j < _variables.Count; j++)
+            {
+                float value = Single(episode, t, _variables[j].Name, episode.States[t * _variables.Count + j]);
+                row[j] = _variables[j].Kind == VariableKind.Angle ? ExactMath.WrapAngle(value) : value;
+            }
         }
 
         private static float Single(Episode episode, int t, string name, double value) => float.IsFinite((float)value) ? (float)value

@@ -26,7 +26,7 @@ public sealed record Calibration(string Variable, double Rmse, double R2, double
     internal static IReadOnlyList<Calibration> Measure(IWorld world, TransitionSet data, int[] heldOut, ulong seed)
     {
         Normalizer normalizer = Normalizer.Measure(data);
-        int[] variables = [.. Enumerable.Range(0, data.Width).Where(j => !normalizer.IsConstant(j) && data.Spec.State[j].Kind is VariableKind.Real or VariableKind.Angle)];
+        int[] variables = [.. normalizer.Varying(data.Spec).Where(j => data.Spec.State[j].Kind is VariableKind.Real or VariableKind.Angle)];
         int[] rows = heldOut.Length <= MostRows ? heldOut : [.. Enumerable.Range(0, MostRows).Select(i => heldOut[(int)((long)i * heldOut.Length / MostRows)])];
         float[][] samples = [.. rows.Select((row, i) => Draw(world, data, row, new RowKey(seed, (uint)(i * Samples), 0)))];
         return [.. variables.Select(j => Of(data, rows, samples, j, normalizer.StandardDeviation[j]))];

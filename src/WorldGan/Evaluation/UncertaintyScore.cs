@@ -48,12 +48,13 @@ public sealed record UncertaintyScore(double? OnLog, double? OffLog)
         for (int tries = 0; tries < MostTries; tries++)
         {
             bool isBeyond = false;
-            for (int j = 0; j < state.Length; j++)
+            for (int j = 0; j < world.Layout.Stack.Present; j++)
             {
                 state[j] = Value(world, j, random.NextDouble());
                 isBeyond |= world.Spec.State[j].Kind == VariableKind.Real && (state[j] < world.Normalizer.Low[j] || state[j] > world.Normalizer.High[j]);
             }
 
+            world.Layout.Stack.Begin(state);
             if (isBeyond) return (state, random.NextInt32(world.Spec.Actions.Count));
         }
 

@@ -49,7 +49,7 @@ public sealed record WorldModelReport(int HeldOut, double? OneStepRmse, IReadOnl
             Rewards = new float[rows.Length],
             Endings = new Ending[rows.Length],
         });
-        int[] variables = [.. Enumerable.Range(0, width).Where(j => !world.Normalizer.IsConstant(j))];
+        int[] variables = world.Normalizer.Varying(data.Spec);
         return variables.Length == 0 ? null : Math.Sqrt(variables.Average(j => rows.Select((row, i) =>
             Square(Normalizer.Change(data.Spec.State[j], data.NextState(row)[j], next[i * width + j]) / world.Normalizer.StandardDeviation[j])).Average()));
     }

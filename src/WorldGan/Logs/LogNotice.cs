@@ -35,4 +35,7 @@ public enum LogNoticeKind
 
     /// <summary>A record of a kind that this version does not know was skipped.</summary>
     UnknownRecord,
+
+    /// <summary>Actions are values that lie between the levels of the world, and were taken as the nearest.</summary>
+    RoundedActions,
 }

@@ -20,7 +20,7 @@ public static class QPolicyFile
         var metadata = new Dictionary<string, string>
         {
             ["format"] = Format,
-            ["spec"] = Encoding.UTF8.GetString(WorldSpecFile.Format(policy.Spec)),
+            ["spec"] = Encoding.UTF8.GetString(WorldSpecFile.Format(policy.Spec.AsRecorded())),
             ["options"] = Encoding.UTF8.GetString(SettingsFile.Format(policy.Options)),
         };
         provenance.AddTo(metadata);
@@ -37,7 +37,7 @@ public static class QPolicyFile
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
         if (file.Text("format") != Format) throw new InvalidDataException($"{path}: expected a policy ({Format}), got '{file.Text("format")}'.");
-        WorldSpec spec = WorldSpecFile.Parse(Encoding.UTF8.GetBytes(file.Text("spec")), $"{path}: spec");
+        WorldSpec spec = WorldSpecFile.Parse(Encoding.UTF8.GetBytes(file.Text("spec")), $"{path}: spec").AsSeen();
         PolicyOptions options = SettingsFile.Parse<PolicyOptions>(Encoding.UTF8.GetBytes(file.Text("options")), $"{path}: options");
         Normalizer normalizer = NormalizerTensors.Read(file, spec.State.Count);
         MlpShape shape = QPolicy.Shape(new StateEncoder(spec, normalizer), spec, options);

@@ -19,7 +19,7 @@ public sealed class RolloutBatch
         Endings = new Ending[starts.Length];
     }
 
-    /// <summary>The world that was rolled out.</summary>
+    /// <summary>The world that was rolled out, as it is seen.</summary>
     public WorldSpec Spec { get; }
 
     /// <summary>[B] the key of each row before its first step.</summary>

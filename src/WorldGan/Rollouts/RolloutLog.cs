@@ -9,7 +9,7 @@ public static class RolloutLog
 {
     /// <summary>
     /// One episode a row, named by its trajectory. A terminal stays a terminal and the step limit a truncation; a row that left the support, met
-    /// a step that is not finite or ran to the horizon simply stops, as a log does whose recording was switched off. A row without a step is left out.
+    /// a step that is not finite or ran to the horizon simply stops, as a log does whose recording was switched off. A row without a step is left out. States are the present ones: earlier steps stand before them in the log.
     /// </summary>
     public static IEnumerable<Episode> Episodes(RolloutBatch batch)
     {
@@ -20,12 +20,12 @@ public static class RolloutLog
 
     private static Episode ToEpisode(RolloutBatch batch, int row)
     {
-        int steps = batch.Lengths[row], first = row * batch.Horizon, width = batch.Spec.State.Count;
+        int steps = batch.Lengths[row], first = row * batch.Horizon, present = new StateStack(batch.Spec).Present;
         return new Episode
         {
             Id = batch.Starts[row].Trajectory.ToString(CultureInfo.InvariantCulture),
             FirstStep = (int)batch.Starts[row].Step,
-            States = [.. batch.States.AsSpan(row * (batch.Horizon + 1) * width, (steps + 1) * width).ToArray().Select(value => (double)value)],
+            States = [.. Enumerable.Range(0, steps + 1).SelectMany(t => batch.State(row, t)[..present].ToArray()).Select(value => (double)value)],
             Actions = batch.Actions[first..(first + steps)],
             Rewards = [.. batch.Rewards[first..(first + steps)].Select(value => (double)value)],
             Ending = batch.Endings[row] is Ending.Terminal or Ending.TimeLimit ? batch.Endings[row] : Ending.None,

@@ -7,22 +7,30 @@ using WorldGan.Worlds;
 
 namespace WorldGan.Runs;
 
-/// <summary>A trained policy at the controls: one state in, one action out.</summary>
+/// <summary>
+/// A trained policy at the controls: one state in, one action out. In a world with a history it remembers the states that it was given and the actions
+/// that it chose, so an instance serves one machine.
+/// </summary>
 public sealed class Controller
 {
     private readonly QPolicy _policy;
     private readonly StateRules _rules;
+    private readonly StateStack _stack;
     private readonly (float Low, float High)[] _envelope;
+    private float[] _row;                                  // [seen S] of the state before
+    private int? _taken;                                   // the action that was chosen then; null where nothing came before
 
     private Controller(QPolicy policy, LearnedWorld world)
     {
         _policy = policy;
-        _rules = new StateRules(policy.Spec.State);
+        _stack = new StateStack(policy.Spec);
+        _rules = new StateRules(Spec.State);
+        _row = new float[_stack.Width];
         _envelope = [.. Enumerable.Range(0, policy.Spec.State.Count).Select(world.Envelope)];
     }
 
-    /// <summary>The world that it acts in.</summary>
-    public WorldSpec Spec => _policy.Spec;
+    /// <summary>The world that it acts in, as it is recorded.</summary>
+    public WorldSpec Spec => _stack.Recorded;
 
     /// <summary>Opens what a run has trained.</summary>
     /// <exception cref="InvalidDataException">The run has no world or no policy yet, or a file is damaged.</exception>
@@ -38,18 +46,26 @@ public sealed class Controller
         return new Controller(policy, world);
     }
 
-    /// <summary>Chooses the action with the highest value.</summary>
+    /// <summary>Forgets what came before: the next state begins an episode. Without a history there is nothing to forget.</summary>
+    public void Begin() => _taken = null;
+
+    /// <summary>Chooses the action with the highest value. After a state that was refused the next one begins anew, as behind a gap in a log.</summary>
     /// <param name="state">[S] state in the units of the world.</param>
     /// <exception cref="ArgumentException">A number is missing, not finite, or no category of its variable.</exception>
     public ControllerAnswer Act(ReadOnlySpan<double> state)
     {
+        int? taken = _taken;
+        Begin();
         if (state.Length != Spec.State.Count) throw new ArgumentException($"Expected {Spec.State.Count} numbers ({string.Join(", ", Spec.State.Select(v => v.Name))}), got {state.Length}.");
         if (_rules.FindFault(state) is { } fault) throw new ArgumentException(fault);
-        var single = new float[state.Length];
-        for (int j = 0; j < single.Length; j++) single[j] = Single(Spec.State[j], state[j]);
+        var row = new float[_stack.Width];
+        for (int j = 0; j < state.Length; j++) row[j] = Single(Spec.State[j], state[j]);
+        if (taken is { } action) _stack.Shift(_row, action, row);
+        else _stack.Begin(row);
         var values = new float[Spec.Actions.Count];
-        _policy.Values(single, values);
-        return new ControllerAnswer(QNetwork.Best(values), [.. values.Select(_policy.Target.Clamp)], IsOutside(single));
+        _policy.Values(row, values);
+        (_row, _taken) = (row, QNetwork.Best(values));
+        return new ControllerAnswer(_taken.Value, [.. values.Select(_policy.Target.Clamp)], IsOutside(row));
     }
 
     /// <summary>As a log is read: in single precision, angles wrapped.</summary>
@@ -59,10 +75,10 @@ public sealed class Controller
         return variable.Kind == VariableKind.Angle ? ExactMath.WrapAngle((float)value) : (float)value;
     }
 
-    private bool IsOutside(float[] state)
+    private bool IsOutside(float[] row)
     {
-        for (int j = 0; j < state.Length; j++)
-            if (!Support.Holds(_envelope[j], state[j])) return true;
+        for (int j = 0; j < row.Length; j++)
+            if (!Support.Holds(_envelope[j], row[j])) return true;
         return false;
     }
 }
@@ -70,5 +86,5 @@ public sealed class Controller
 /// <summary>What a controller says to a state.</summary>
 /// <param name="Action">Index of the action to take.</param>
 /// <param name="Values">[A] expected discounted return of each action.</param>
-/// <param name="OutsideSupport">The state lies beyond what the log covers: the answer is a guess.</param>
+/// <param name="OutsideSupport">The state, or one that the history remembers, lies beyond what the log covers: the answer is a guess.</param>
 public sealed record ControllerAnswer(int Action, IReadOnlyList<float> Values, bool OutsideSupport);

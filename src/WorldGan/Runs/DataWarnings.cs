@@ -26,7 +26,7 @@ internal static class DataWarnings
         for (int action = 0; action < spec.Actions.Count; action++)
             if (!data.Actions.Contains(action)) yield return $"The log never takes the action '{spec.Actions[action].Name}': what it does cannot be learned.";
         for (int j = 0; j < data.Width; j++)
-            if (normalizer.IsConstant(j)) yield return $"'{spec.State[j].Name}' is {normalizer.Low[j]} throughout the log and is left as it is.";
+            if (normalizer.IsConstant(j) && spec.State[j].StepsBack == 0) yield return $"'{spec.State[j].Name}' is {normalizer.Low[j]} throughout the log and is left as it is.";
         if (normalizer.Terminals == 0 && spec.TerminalWhen is null) yield return "The log has no terminal step: the learned world will never end an episode.";
         if (normalizer.RewardLow == normalizer.RewardHigh && normalizer.Terminals == 0) yield return $"The reward is {normalizer.RewardLow} throughout the log and nothing ends an episode: every policy is worth the same.";
         if (ReturnStatistics.Logged(data).Episodes == 0) yield return "The log has no whole episode: the return of the policy that made it is not known.";

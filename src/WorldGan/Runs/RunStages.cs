@@ -3,6 +3,7 @@ using WorldGan.Evaluation;
 using WorldGan.Numerics;
 using WorldGan.Policies;
 using WorldGan.WorldModel;
+using WorldGan.Worlds;
 
 namespace WorldGan.Runs;
 
@@ -93,15 +94,18 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     {
         session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false));
         WorldModelReport worldReport = WorldModelReport.Measure(world, data, run.Settings.Seed);
-        PolicyReport policyReport = PolicyReport.Measure(session.Simulator, world, policy, data, options, session.Threads, session.Cancellation);
+        PolicyReport policyReport = PolicyReport.Measure(TrueWorld(), world, policy, data, options, session.Threads, session.Cancellation);
         RunScoresFile.Write(folder.Scores, RunScores.Of(run, worldReport, policyReport, _clock.Seconds));
         return new RunResult(folder, run, worldReport, policyReport);
     }
 
+    /// <summary>The simulator with the rows of the run's world.</summary>
+    private IWorld? TrueWorld() => session.Simulator is { } simulator && data.Spec.History is { } history ? new HistoryWorld(simulator, history) : session.Simulator;
+
     private LearnedWorld ReadWorld()
     {
         (LearnedWorld world, Provenance provenance) = LearnedWorldFile.Read(folder.Expect(folder.World));
-        Expect(folder.World, provenance, world.Spec.Equals(run.World) && world.Options == run.Settings.WorldModel);
+        Expect(folder.World, provenance, world.Spec.Equals(data.Spec) && world.Options == run.Settings.WorldModel);
         return world;
     }
 
@@ -110,7 +114,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     {
         if (!File.Exists(folder.Policy)) return null;
         (QPolicy policy, Provenance provenance) = QPolicyFile.Read(folder.Policy);
-        Expect(folder.Policy, provenance, policy.Spec.Equals(run.World));
+        Expect(folder.Policy, provenance, policy.Spec.Equals(data.Spec));
         return policy;
     }
 

@@ -20,7 +20,7 @@ public static class LearnedWorldFile
         var metadata = new Dictionary<string, string>
         {
             ["format"] = Format,
-            ["spec"] = Encoding.UTF8.GetString(WorldSpecFile.Format(world.Spec)),
+            ["spec"] = Encoding.UTF8.GetString(WorldSpecFile.Format(world.Spec.AsRecorded())),
             ["options"] = Encoding.UTF8.GetString(SettingsFile.Format(world.Options)),
         };
         provenance.AddTo(metadata);
@@ -44,7 +44,7 @@ public static class LearnedWorldFile
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
         if (file.Text("format") != Format) throw new InvalidDataException($"{path}: expected a learned world ({Format}), got '{file.Text("format")}'.");
-        WorldSpec spec = WorldSpecFile.Parse(Encoding.UTF8.GetBytes(file.Text("spec")), $"{path}: spec");
+        WorldSpec spec = WorldSpecFile.Parse(Encoding.UTF8.GetBytes(file.Text("spec")), $"{path}: spec").AsSeen();
         WorldModelOptions options = SettingsFile.Parse<WorldModelOptions>(Encoding.UTF8.GetBytes(file.Text("options")), $"{path}: options");
         var layout = new WorldModelLayout(spec, NormalizerTensors.Read(file, spec.State.Count), options);
         Tensor starts = file.Get("starts");

@@ -56,7 +56,7 @@ internal sealed class MemberPrediction
         Gather(batch, rows);
         _layout.Encoder.WriteStates(_states, rows.Length, _input, 0);
         _layout.Encoder.WriteActions(_actions.AsSpan(0, rows.Length), _input, _layout.Encoder.StateFeatures);
-        for (int j = 0; j < _width; j++) _states.Vectors(j, rows.Length).CopyTo(_next.Vectors(j, rows.Length)); // what never varied stays
+        Shift(rows.Length);
         if (_outcomes.Length > 0) Generate(rows.Length);
         if (_discrete is not null) DrawDiscrete(batch, rows, _discrete);
         Scatter(batch, rows);
@@ -83,6 +83,18 @@ internal sealed class MemberPrediction
             for (int j = 0; j < state.Length; j++) states[j * _states.Stride + i] = state[j];
             _actions[i] = batch.Actions[row];
             _noise?.SetKey(i, batch.Keys[row]);
+        }
+    }
+
+    // What is not learned: earlier steps move by one place, and of the present what never varied stays.
+    private void Shift(int rows)
+    {
+        StateStack stack = _layout.Stack;
+        for (int j = 0; j < stack.Present; j++) _states.Vectors(j, rows).CopyTo(_next.Vectors(j, rows));
+        for (int j = stack.Present; j < _width; j++)
+        {
+            if (stack.SourceOf(j) is { } source) _states.Vectors(source, rows).CopyTo(_next.Vectors(j, rows));
+            else for (int i = 0; i < rows; i++) _next[j][i] = _actions[i];
         }
     }
 

@@ -47,16 +47,15 @@ internal sealed class OpenLoopError(WorldSpec spec, Normalizer normalizer)
     private double Rmse(float[] states, float[] truth)
     {
         double sum = 0;
-        int count = 0;
-        for (int i = 0; i < states.Length; i++)
-        {
-            int j = i % spec.State.Count;
-            if (normalizer.IsConstant(j)) continue;
-            double error = Normalizer.Change(spec.State[j], truth[i], states[i]) / normalizer.StandardDeviation[j];
-            sum += error * error;
-            count++;
-        }
+        int width = spec.State.Count;
+        int[] variables = normalizer.Varying(spec);
+        for (int row = 0; row < states.Length; row += width)
+            foreach (int j in variables)
+            {
+                double error = Normalizer.Change(spec.State[j], truth[row + j], states[row + j]) / normalizer.StandardDeviation[j];
+                sum += error * error;
+            }
 
-        return Math.Sqrt(sum / Math.Max(count, 1));
+        return Math.Sqrt(sum / Math.Max(states.Length / width * variables.Length, 1));
     }
 }

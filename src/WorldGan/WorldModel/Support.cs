@@ -15,7 +15,8 @@ internal static class Support
     {
         StateVariable spec = layout.Spec.State[variable];
         if (spec.Kind is VariableKind.Category or VariableKind.Flag) return (0, WorldModelLayout.ClassesOf(spec) - 1);
-        float low = layout.Normalizer.Low[variable], high = layout.Normalizer.High[variable];
+        int present = layout.Stack.PresentOf(variable);        // what was inside stays inside as it becomes the past
+        float low = layout.Normalizer.Low[present], high = layout.Normalizer.High[present];
         float margin = Math.Max((float)layout.Options.SupportMargin * (high - low), 1e-6f);
         (low, high) = (low - margin, high + margin);
         if (spec.Kind == VariableKind.Real) return (low, high);

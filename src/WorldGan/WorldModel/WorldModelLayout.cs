@@ -9,13 +9,14 @@ namespace WorldGan.WorldModel;
 /// <summary>Which numbers stand where in the networks of a world model.</summary>
 internal sealed class WorldModelLayout
 {
-    public WorldModelLayout(WorldSpec spec, Normalizer normalizer, WorldModelOptions options)
+    public WorldModelLayout(WorldSpec world, Normalizer normalizer, WorldModelOptions options)
     {
-        Spec = spec;
+        Stack = new StateStack(world);
+        WorldSpec spec = Spec = Stack.Seen;
         Normalizer = normalizer;
         Options = options.Resolved();
         Encoder = new StateEncoder(spec, normalizer);
-        int[] varying = [.. Enumerable.Range(0, spec.State.Count).Where(j => !normalizer.IsConstant(j))];
+        int[] varying = normalizer.Varying(spec);
         Continuous = [.. varying.Where(j => spec.State[j].Kind is VariableKind.Real or VariableKind.Angle)];
         Discrete = [.. varying.Where(j => spec.State[j].Kind is VariableKind.Category or VariableKind.Flag)];
         Logits = Discrete.Sum(j => ClassesOf(spec.State[j]));
@@ -33,6 +34,9 @@ internal sealed class WorldModelLayout
         Envelope = [.. Enumerable.Range(0, spec.State.Count).Select(j => Support.Envelope(this, j))];
         Walls = [.. spec.State.Select(v => v.Kind == VariableKind.Real ? ((float)(v.Low ?? double.NegativeInfinity), (float)(v.High ?? double.PositiveInfinity)) : (float.NegativeInfinity, float.PositiveInfinity))];
     }
+
+    /// <summary>How the rows hold earlier states and actions.</summary>
+    public StateStack Stack { get; }
 
     public WorldSpec Spec { get; }
 

@@ -22,6 +22,9 @@ public sealed record StateVariable(string Name, VariableKind Kind = VariableKind
     /// <summary>Highest possible value of a <see cref="VariableKind.Real"/>, where known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? High { get; init; }
+
+    /// <summary>How many steps before the present one its value is from; 0 for all that a world.json names.</summary>
+    internal int StepsBack { get; init; }
 }
 
 /// <summary>How the numbers of a state variable are to be read.</summary>

@@ -18,6 +18,10 @@ public sealed record WorldSpec
     [MinLength(2, ErrorMessage = "expected at least two actions.")]
     public required IReadOnlyList<ActionSpec> Actions { get; init; }
 
+    /// <summary>What the actions of a log are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public LoggedActions LoggedActions { get; init; }
+
     /// <summary>Discount of future rewards, in (0, 1).</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Discount { get; init; } = 0.99;
@@ -25,6 +29,10 @@ public sealed record WorldSpec
     /// <summary>Steps after which an episode is cut (truncated), where there is such a limit.</summary>
     [Range(1, int.MaxValue), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? StepLimit { get; init; }
+
+    /// <summary>How many steps a world model and a policy see, for logs of delayed or hidden causes: the present state, and the states and actions before it. Null is 1: the present state alone.</summary>
+    [Range(1, 64), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? History { get; init; }
 
     /// <summary>Duration of a step in seconds, where known.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -46,10 +54,16 @@ public sealed record WorldSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RewardIs { get; init; }
 
+    /// <summary>The world as logs record it: its state is the present one. The inverse of <see cref="AsSeen"/>.</summary>
+    public WorldSpec AsRecorded() => new StateStack(this).Recorded;
+
+    /// <summary>The world as models and policies see it: with a <see cref="History"/> its state also holds earlier states and actions.</summary>
+    public WorldSpec AsSeen() => new StateStack(this).Seen;
+
     /// <summary>Specifications are equal when all they say is equal, the lists item by item.</summary>
     public bool Equals(WorldSpec? other) =>
-        other is not null && Name == other.Name && State.SequenceEqual(other.State) && Actions.SequenceEqual(other.Actions)
-        && Discount.Equals(other.Discount) && StepLimit == other.StepLimit && Nullable.Equals(SecondsPerStep, other.SecondsPerStep)
+        other is not null && Name == other.Name && State.SequenceEqual(other.State) && Actions.SequenceEqual(other.Actions) && LoggedActions == other.LoggedActions
+        && Discount.Equals(other.Discount) && StepLimit == other.StepLimit && (History ?? 1) == (other.History ?? 1) && Nullable.Equals(SecondsPerStep, other.SecondsPerStep)
         && Nullable.Equals(RewardRange, other.RewardRange) && Simulator == other.Simulator
         && TerminalWhen == other.TerminalWhen && RewardIs == other.RewardIs;
 

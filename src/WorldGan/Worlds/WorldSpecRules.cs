@@ -20,11 +20,20 @@ internal static class WorldSpecRules
     public static void Check(WorldSpec spec, PlacedValue root, FaultList faults)
     {
         if (root.Find("state") is { } state) CheckState(spec.State, state, faults);
-        if (root.Find("actions") is { } actions) CheckActions(spec.Actions, actions, faults);
+        if (root.Find("actions") is { } actions) CheckActions(spec, actions, faults);
         if (root.Find("rewardRange") is { } range) CheckRange(spec.RewardRange, range, faults);
         if (spec is { RewardIs: not null, RewardRange: null } && faults.IsClean("rewardRange"))
             faults.Add(root.Find("rewardIs")!.Place, "expected 'rewardRange' beside it: the lowest and highest reward of a step, which a log does not show.");
+        if (root.Find("history") is { } history && faults.IsClean(history.Place.Key) && KnowsNames(root.Find("state"), faults)) CheckHistory(spec, history, faults);
         if (KnowsNames(root.Find("state"), faults)) CheckExpressions(spec, root, faults);
+    }
+
+    private static void CheckHistory(WorldSpec spec, PlacedValue history, FaultList faults)
+    {
+        StateStack stack = new(spec);
+        foreach (StateVariable earlier in stack.Seen.State.Skip(stack.Present))
+            if (spec.State.FirstOrDefault(variable => variable.Name.Equals(earlier.Name, StringComparison.OrdinalIgnoreCase)) is { } taken)
+                faults.Add(history.Place, $"the state variable '{taken.Name}' is called as an earlier step is; choose another name.");
     }
 
     private static bool KnowsNames(PlacedValue? state, FaultList faults) =>
@@ -53,16 +62,22 @@ internal static class WorldSpecRules
         }
     }
 
-    private static void CheckActions(IReadOnlyList<ActionSpec> actions, PlacedValue list, FaultList faults)
+    private static void CheckActions(WorldSpec spec, PlacedValue list, FaultList faults)
     {
+        IReadOnlyList<ActionSpec> actions = spec.Actions;
+        bool areLoggedByValue = spec.LoggedActions == LoggedActions.Values && faults.IsClean("loggedActions");
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var values = new HashSet<double>();
         for (int i = 0; i < actions.Count; i++)
         {
             if (!IsSound(list.Items[i], faults, "name", "value")) continue;
 
             CheckName(actions[i].Name, list.Items[i], names, faults);
-            if (double.TryParse(actions[i].Name, CultureInfo.InvariantCulture, out double number) && actions[i].Name != Text(i) && number != actions[i].Value)
-                faults.Add(list.Items[i].Find("name")!.Place, $"a number as a name must be the action's own, {i}, or its value, got '{actions[i].Name}'.");
+            if (double.TryParse(actions[i].Name, CultureInfo.InvariantCulture, out double number) && number != actions[i].Value && (areLoggedByValue || actions[i].Name != Text(i)))
+                faults.Add(list.Items[i].Find("name")!.Place, areLoggedByValue ? $"a number as a name must be the action's value, since logs hold values, got '{actions[i].Name}'."
+                    : $"a number as a name must be the action's own, {i}, or its value, got '{actions[i].Name}'.");
+            if (areLoggedByValue && (actions[i].Value is not { } value || !values.Add(value)))
+                faults.Add((list.Items[i].Find("value") ?? list.Items[i]).Place, "expected a value of its own for each action, since logs hold values.");
         }
     }
 

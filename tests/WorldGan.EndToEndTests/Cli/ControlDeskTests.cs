@@ -21,6 +21,7 @@ public class ControlDeskTests(SmallRun small) : IClassFixture<SmallRun>
     [InlineData("nonsense", "The line is no JSON.")]
     [InlineData("", "The line is no JSON.")]
     [InlineData("{}", "Expected {\\\"state\\\":[…]}, got something else.")]
+    [InlineData("{\"state\":[0,0,0,0],\"begin\":1}", "Expected true or false for 'begin', got 1.")]
     [InlineData("{\"state\":[1e999,0,0,0]}", "'position' is Infinity, expected a finite number.")]
     public void An_error_is_said_in_plain_words(string line, string message) => Assert.Equal($"{{\"error\":\"{message}\"}}", _desk.Answer(line));
 
@@ -30,7 +31,7 @@ public class ControlDeskTests(SmallRun small) : IClassFixture<SmallRun>
     [Property(MaxTest = 500)]
     public void Every_text_gets_one_line_of_json(string line) => AssertAnswered(line ?? "");
 
-    private void AssertAnswered(string line) => Assert.True(Names(line) is ["error"] or ["action", "values", "outsideSupport"]);
+    private void AssertAnswered(string line) => Assert.True(Names(line) is ["error"] or ["action", "actionName", "actionValue", "values", "outsideSupport"]);
 
     private string[] Names(string line)
     {

@@ -70,9 +70,10 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
 
         process.In.Close();
         process.Finish().Succeeded();
-        Assert.Equal(["action", "values", "outsideSupport"], answers[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["action", "actionName", "actionValue", "values", "outsideSupport"], answers[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal(2, answers[0].GetProperty("values").GetArrayLength());
         Assert.InRange(answers[0].GetProperty("action").GetInt32(), 0, 1);
+        Assert.Equal(answers[0].GetProperty("action").GetInt32() == 1 ? ("right", 10) : ("left", -10), (answers[0].GetProperty("actionName").GetString(), answers[0].GetProperty("actionValue").GetDouble()));
         Assert.False(answers[0].GetProperty("outsideSupport").GetBoolean());
         Assert.All(answers[1..6], answer => Assert.Equal(["error"], answer.EnumerateObject().Select(p => p.Name)));
         Assert.True(answers[6].GetProperty("outsideSupport").GetBoolean());

@@ -67,24 +67,40 @@ public class StateEncoderTests
     public void A_category_that_does_not_exist_is_not_written_into_a_neighbour(int category) =>
         Assert.Throws<ArgumentException>(() => new StateEncoder(Spec, Units).WriteState([3, 0, category, 0, 9], new float[8]));
 
+    /// <summary>Beside its spread over the log a variable hardly moves in a step; what it does in that step is what tells of velocities.</summary>
     [Fact]
-    public void Many_states_get_the_bits_that_each_gets_alone()
+    public void Of_earlier_numbers_and_angles_the_change_that_followed_is_seen_and_categories_as_they_were()
+    {
+        TransitionSet data = (SmallWorld.Mixed with { Spec = Spec with { History = 2 } }).Record(20, 15);
+        Normalizer units = Normalizer.Measure(data);
+        var encoder = new StateEncoder(data.Spec, units);
+        float[] state = [1, 3, 2, 1, 2.5f, 0.5f, -3, 1, 0, 2.5f, 2], features = new float[encoder.StateFeatures];
+        encoder.WriteState(state, features);
+        float[] expected = [0.5f / units.ChangeScale[0], (6 - MathF.Tau) / units.ChangeScale[1], 0, 1, 0, 0, 0, 0, 0, 1];
+        Assert.Equal(8 + expected.Length, features.Length);
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], features[8 + i], 1e-5f);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Many_states_get_the_bits_that_each_gets_alone(int history)
     {
         const int Rows = 37;
-        var encoder = new StateEncoder(Spec, Units);
-        float[] states = Draws.Singles(Rows * 5, 1);
+        TransitionSet data = (SmallWorld.Mixed with { Spec = Spec with { History = history } }).Record(10, 15);
+        var encoder = new StateEncoder(data.Spec, Normalizer.Measure(data));
+        int state = encoder.StateFeatures, condition = encoder.ConditionFeatures;
         int[] actions = [.. Enumerable.Range(0, Rows).Select(row => row * 7 % 2)];
-        for (int row = 0; row < Rows; row++) (states[row * 5 + 2], states[row * 5 + 3]) = (row % 3, row % 2);
-        Columns columns = new(5, Rows), features = new(2 + 10, Rows);
-        columns.Fill(states, Rows);
+        Columns columns = new(data.Width, Rows), features = new(2 + condition, Rows);
+        columns.Fill(data.States[..(Rows * data.Width)], Rows);
         features.All.Fill(float.NaN);
         encoder.WriteStates(columns, Rows, features, first: 2);
-        encoder.WriteActions(actions, features, first: 2 + 8);
+        encoder.WriteActions(actions, features, first: 2 + state);
         for (int row = 0; row < Rows; row++)
         {
-            var expected = new float[10];
-            encoder.WriteCondition(states.AsSpan(row * 5, 5), actions[row], expected);
-            for (int f = 0; f < 10; f++) Same.Bits([expected[f]], [features[2 + f][row]]);
+            var expected = new float[condition];
+            encoder.WriteCondition(data.State(row), actions[row], expected);
+            for (int f = 0; f < condition; f++) Same.Bits([expected[f]], [features[2 + f][row]]);
         }
     }
 }

@@ -28,6 +28,22 @@ public class TransitionSetTests
     }
 
     [Fact]
+    public void With_a_history_a_row_holds_the_steps_before_it_and_a_piece_begins_anew()
+    {
+        Episode episode = SmallWorld.EpisodeOf("a", Ending.None, 2, 0, 1, 2, 3, 4, 5, 6, 7) with { Actions = [1, 0, 1], FirstStep = 7 };
+        TransitionSet data = TransitionSet.From(Spec with { History = 3 }, [episode, episode with { FirstStep = 12 }]);
+        Assert.Equal(["x", "y", "x[-1]", "y[-1]", "x[-2]", "y[-2]", "action[-1]", "action[-2]"], data.Spec.State.Select(variable => variable.Name));
+        float[][] rows = [[0, 1, 0, 1, 0, 1, 2, 2], [2, 3, 0, 1, 0, 1, 1, 2], [4, 5, 2, 3, 0, 1, 0, 1], [6, 7, 4, 5, 2, 3, 1, 0]];
+        Assert.Equal([.. rows[..3], .. rows[..3]], data.States.Chunk(8));
+        Assert.Equal([.. rows[1..], .. rows[1..]], data.NextStates.Chunk(8));
+    }
+
+    [Fact]
+    public void An_episode_of_another_world_is_refused() =>
+        Assert.Equal("Episode 'a': expected states of shape [3, 2], got 3 numbers.",
+            Assert.Throws<ArgumentException>(() => TransitionSet.From(Spec, [SmallWorld.EpisodeOf("a", Ending.None, 1, 0, 1) with { States = [0, 1, 2], Actions = [0, 0] }])).Message);
+
+    [Fact]
     public void An_episode_without_steps_leaves_no_trace() =>
         Assert.Equal([0, 1], TransitionSet.From(Spec, [SmallWorld.EpisodeOf("a", Ending.None, 2, 0, 1), SmallWorld.EpisodeOf("b", Ending.None, 2, 0, 1, 2, 3)]).EpisodeStarts);
 

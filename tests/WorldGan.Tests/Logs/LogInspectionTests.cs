@@ -1,6 +1,8 @@
 using System.Text;
 using FsCheck.Xunit;
 using WorldGan.Logs;
+using WorldGan.Logs.Wglog;
+using WorldGan.Tests.Logs.Wglog;
 using WorldGan.Worlds;
 using static WorldGan.Tests.Logs.LogWorlds;
 
@@ -95,12 +97,37 @@ public class LogInspectionTests
         Assert.Equal(Show([CartEpisode("a", 3)]), Show(LogFile.Read(folder.File("a.wglog"), draft)));
     }
 
-    [Fact]
-    public void A_continuous_control_is_refused()
+    [Theory]
+    [InlineData("a.csv", 0.010001, "-2 -1 0 1 2", "evenly spaced")]
+    [InlineData("a.jsonl", 0.010001, "-2 -1 0 1 2", "evenly spaced")]
+    [InlineData("a.wglog", 0.010001, "-2 -1 0 1 2", "evenly spaced")]
+    [InlineData("a.csv", 1, "-200 -100 0 100 200", "evenly spaced")]          // whole numbers, as of a pulse width
+    [InlineData("a.csv", 1e-7, "-2E-05 -1E-05 0 1E-05 2E-05", "evenly spaced")]
+    public void For_a_continuous_control_levels_are_proposed_that_read_the_log(string name, double unit, string levels, string how)
     {
-        string rows = string.Concat(Enumerable.Range(0, 200).Select(i => $"1,{i}.5,1,0\n"));
-        Assert.Equal("a.csv(102): 'action' is 100.5, expected at most 100 different actions in a log. Round a continuous control to a few levels first.",
+        double[] actions = [.. Enumerable.Range(0, 401).Select(i => (i * 123 % 401 - 200) * unit)];
+        AssertProposes(name, actions, levels, how);
+    }
+
+    /// <summary>Evenly spaced levels would leave most of them without a step.</summary>
+    [Fact]
+    public void Where_values_crowd_levels_are_quartiles_and_both_ends() =>
+        AssertProposes("a.csv", [.. Enumerable.Range(0, 401).Select(i => i == 7 ? 1000 : 0.01 * (i % 201) - 1)], "-1 -0.5 0 0.5 1000", "at the quartiles");
+
+    [Fact]
+    public void Too_many_names_are_refused()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 200).Select(i => $"1,a{i},1,0\n"));
+        Assert.Equal("a.csv(102): 'action' is a100, expected at most 100 different actions in a log with names of actions.",
             Path.GetFileName(Assert.Throws<LogFormatException>(() => Inspect("a.csv", "x,action,reward,terminated\n" + rows)).Message));
+    }
+
+    [Fact]
+    public void Where_a_header_lists_no_actions_few_values_are_levels_too()
+    {
+        LogInspection seen = InspectRecords([0, 2, 2, 0]);
+        Assert.Equal([new ActionSpec("0", 0), new ActionSpec("1", 1), new ActionSpec("2", 2)], seen.Draft.Actions);
+        Assert.Equal([2, 0, 2], seen.Actions.Select(action => action.Steps));
     }
 
     [Fact]
@@ -167,6 +194,27 @@ public class LogInspectionTests
     [InlineData("a.wglog", "hello", "a.wglog(byte 0): expected a log whose first record is a header, got no record that is whole.")]
     public void A_log_that_tells_no_world_is_a_fault(string name, string text, string fault) =>
         Assert.Equal(fault, Path.GetFileName(Assert.Throws<LogFormatException>(() => Inspect(name, text)).Message));
+
+    private static void AssertProposes(string name, double[] actions, string levels, string how)
+    {
+        LogInspection seen = name == "a.wglog" ? InspectRecords(actions) : Inspect(name, string.Concat(actions.Select((a, i) => name == "a.csv"
+            ? string.Create(null, $"{(i == 0 ? "x,v,action,reward,terminated,next_x,next_v\n" : "")}{i},0,{a},1,0,{i + 1},0\n")
+            : string.Create(null, $"{{\"state\":[{i},0],\"action\":{a},\"reward\":1,\"nextState\":[{i + 1},0]}}\n"))));
+        Assert.Equal(levels, string.Join(' ', seen.Draft.Actions.Select(action => action.Name)));
+        Assert.Equal(LoggedActions.Values, seen.Draft.LoggedActions);
+        Assert.Equal(actions.Length, seen.Actions.Sum(action => action.Steps));
+        Assert.Contains($"{seen.Draft.Actions.Count} levels of it, {how}", Assert.Single(seen.Warnings, warning => warning.Contains("continuous", StringComparison.Ordinal)), StringComparison.Ordinal);
+        AssertIsWorld(seen.Draft);
+    }
+
+    private static LogInspection InspectRecords(double[] actions)
+    {
+        var records = new RecordsOf(Cart, WglogHeader.Of(Cart) with { Actions = [] });
+        for (int i = 0; i < actions.Length; i++) records.Step("a", i, [i, 0], actions[i], 1, i == actions.Length - 1 ? 1 : 0, [i + 1, 0]);
+        using var folder = new TemporaryFolder();
+        records.Save(folder.File("a.wglog"));
+        return LogInspection.Inspect(folder.File("a.wglog"));
+    }
 
     private static LogInspection Inspect(string name, string text)
     {

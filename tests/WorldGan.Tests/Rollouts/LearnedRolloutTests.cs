@@ -19,6 +19,20 @@ public class LearnedRolloutTests
         });
 
     [Property(Arbitrary = [typeof(RolloutCases)])]
+    internal void What_a_row_remembers_are_the_states_and_actions_before_bit_for_bit(RolloutCase c)
+    {
+        int history = c.Spec.History ?? 1, present = c.Spec.AsRecorded().State.Count;
+        RolloutBatch batch = c.Run();
+        for (int row = 0; row < batch.Count; row++)
+            for (int t = 1; t <= batch.Lengths[row]; t++)
+                for (int back = 1; back < history && back <= t; back++)
+                {
+                    Assert.Equal(RolloutAssert.Bits(batch.State(row, t - back)[..present]), RolloutAssert.Bits(batch.State(row, t).Slice(back * present, present)));
+                    Assert.Equal(RolloutAssert.Actions(batch, row)[t - back], batch.State(row, t)[history * present + back - 1]);
+                }
+    }
+
+    [Property(Arbitrary = [typeof(RolloutCases)])]
     internal void Rewards_lie_inside_the_range(RolloutCase c)
     {
         RewardRange range = c.Spec.RewardRange!.Value;

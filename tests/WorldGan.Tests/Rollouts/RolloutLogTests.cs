@@ -1,3 +1,4 @@
+using WorldGan.Datasets;
 using WorldGan.Logs;
 using WorldGan.Rollouts;
 using WorldGan.Tests.Evaluation;
@@ -29,6 +30,22 @@ public class RolloutLogTests
         Assert.Equal([0.5f, 0.5f + 0.1f, 0.5f + 0.1f + 0.1f], episode.States.Select(x => (float)x));
         Assert.Equal([1, 1], episode.Actions);
         Assert.Equal([2, 2], episode.Rewards);
+    }
+
+    /// <summary>The log holds present states; read again they are stacked to the rows that were rolled out.</summary>
+    [Theory]
+    [InlineData("remembered gears")]
+    [InlineData("learned remembered gears")]
+    public void A_rollout_that_remembers_is_a_log_that_is_read_to_the_same_rows(string name)
+    {
+        IWorld world = TestWorld.Find(name).World;
+        RolloutBatch batch = RolloutEngine.Run(world, new RandomPolicy(world.Spec), StartStates.Episodes(world, 20, seed: 3), horizon: 15);
+        Episode[] episodes = [.. RolloutLog.Episodes(batch)];
+        Assert.All(episodes, episode => Assert.Equal((episode.Count + 1) * world.Spec.AsRecorded().State.Count, episode.States.Length));
+        TransitionSet read = TransitionSet.From(world.Spec.AsRecorded(), episodes);
+        float[][] rows = [.. Enumerable.Range(0, batch.Count).SelectMany(row => Enumerable.Range(0, batch.Lengths[row]).Select(t => batch.State(row, t).ToArray()))];
+        Assert.Equal(rows.SelectMany(row => row), read.States);
+        Assert.Equal(world.Spec, read.Spec);
     }
 
     [Fact]

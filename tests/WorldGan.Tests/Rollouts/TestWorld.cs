@@ -30,10 +30,12 @@ internal sealed record TestWorld(IWorld World, TransitionSet Data)
         ["cartpole"] = new(() => Record(new CartPole())),
         ["slippery"] = new(() => Record(new SlipperyCartPole())),
         ["gears"] = new(() => Record(new GearWorld())),
+        ["remembered gears"] = new(() => Record(new HistoryWorld(new GearWorld(), history: 3))),
         ["endings"] = new(Endings),
         ["learned cartpole"] = new(() => Learn("cartpole")),
         ["learned slippery"] = new(() => Learn("slippery")),
         ["learned gears"] = new(() => Learn("gears")),
+        ["learned remembered gears"] = new(() => Learn("remembered gears")),
     };
 
     private readonly Lazy<QPolicy> _network = new(() => Fresh.Policy(Data, members: 2));

@@ -43,5 +43,12 @@ public class DataWarningsTests
         AssertWarns("'x' is 3 throughout", data);
     }
 
+    [Fact]
+    public void What_a_row_remembers_gives_no_warning_of_its_own()
+    {
+        TransitionSet data = TransitionSet.From(LineWorld.Plain with { History = 3 }, [new Episode { Id = "0", States = [3, 3, 3], Actions = [1, 1], Rewards = [0, 1], Ending = Ending.Terminal }]);
+        Assert.Single(DataWarnings.Of(data, 0.1), warning => warning.Contains("throughout the log and is left", StringComparison.Ordinal));
+    }
+
     private static void AssertWarns(string words, TransitionSet data) => Assert.Contains(DataWarnings.Of(data, 0.1), warning => warning.Contains(words, StringComparison.Ordinal));
 }

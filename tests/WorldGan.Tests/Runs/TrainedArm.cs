@@ -7,7 +7,7 @@ using WorldGan.Worlds;
 namespace WorldGan.Tests.Runs;
 
 /// <summary>A run over a log of an arm that turns by 0.2 rad around a post from 2.6 to 3.6 rad, where ±π lies, and slides along it.</summary>
-public sealed class TrainedArm : IDisposable
+public class TrainedArm : IDisposable
 {
     public static readonly WorldSpec Arm = new()
     {
@@ -20,6 +20,11 @@ public sealed class TrainedArm : IDisposable
     private readonly TemporaryFolder _temporary = new();
 
     public TrainedArm()
+        : this(history: null)
+    {
+    }
+
+    protected TrainedArm(int? history)
     {
         LogFile.Write(_temporary.File("log.csv"), Arm, Enumerable.Range(0, 12).Select(Play));
         var settings = new RunSettings
@@ -28,14 +33,18 @@ public sealed class TrainedArm : IDisposable
             Policy = new PolicyOptions { HiddenWidth = 8, BatchSize = 16, Steps = 60, ReplayCapacity = 1000 },
             Evaluation = new() { Episodes = 2 },
         };
-        TrainingRun.Start(Folder, new RunRequest { World = Arm, Logs = [_temporary.File("log.csv")], Settings = settings }, new RunSession { Time = TimeProvider.System, Threads = 1 });
+        TrainingRun.Start(Folder, new RunRequest { World = Arm with { History = history }, Logs = [_temporary.File("log.csv")], Settings = settings }, new RunSession { Time = TimeProvider.System, Threads = 1 });
     }
 
     public RunFolder Folder => new(_temporary.File("run"));
 
     public string PathOf(string name) => _temporary.File(name);
 
-    public void Dispose() => _temporary.Dispose();
+    public void Dispose()
+    {
+        _temporary.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private static Episode Play(int number)
     {
@@ -45,3 +54,6 @@ public sealed class TrainedArm : IDisposable
         return new Episode { Id = $"{number}", States = [.. states], Actions = actions, Rewards = [.. actions.Select((a, t) => a + t / 20.0)], Ending = number % 2 == 0 ? Ending.Terminal : Ending.None };
     }
 }
+
+/// <summary>The same run with a world model and a policy that see three steps.</summary>
+public sealed class RememberingArm() : TrainedArm(history: 3);

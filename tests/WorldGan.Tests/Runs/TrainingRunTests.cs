@@ -1,6 +1,7 @@
 using WorldGan.Evaluation;
 using WorldGan.Logs;
 using WorldGan.Policies;
+using WorldGan.Rollouts;
 using WorldGan.Runs;
 using WorldGan.Tests.Evaluation;
 using WorldGan.WorldModel;
@@ -31,19 +32,21 @@ public sealed class TrainingRunTests : IDisposable
 
     /// <summary>Stopped after every few events, a run still comes to the same bytes, and to the same lines of metrics.</summary>
     [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    public void A_run_that_is_stopped_again_and_again_ends_with_the_same_bytes(int eventsBetweenStops)
+    [InlineData(1, null)]
+    [InlineData(4, null)]
+    [InlineData(4, 3)]
+    public void A_run_that_is_stopped_again_and_again_ends_with_the_same_bytes(int eventsBetweenStops, int? history)
     {
+        RunRequest request = Request with { World = LineWorld.Plain with { History = history } };
         var whole = new RunFolder(_temporary.File("whole"));
         var stopped = new RunFolder(_temporary.File("stopped"));
-        TrainingRun.Start(whole, Request, Session());
+        TrainingRun.Start(whole, request, Session() with { Threads = 2 });
         bool isDone = false;
         for (int attempt = 0; !isDone; attempt++)
         {
             Assert.InRange(attempt, 0, 100);
             using var cancellation = new CancellationTokenSource();
-            isDone = TryGoOn(stopped, Session(new StopAfter(cancellation, eventsBetweenStops), cancellation.Token));
+            isDone = TryGoOn(stopped, request, Session(new StopAfter(cancellation, eventsBetweenStops), cancellation.Token));
         }
 
         Assert.Equal(File.ReadAllBytes(whole.World), File.ReadAllBytes(stopped.World));
@@ -63,6 +66,22 @@ public sealed class TrainingRunTests : IDisposable
         Assert.NotEqual(request.Settings.WorldModel, folder.ReadDescription().Settings.WorldModel);
         TrainingRun.TrainPolicy(folder, request.Settings, Session());                                   // the request's own settings are still the run's
         TrainingRun.Resume(folder, Session());
+    }
+
+    /// <summary>Its simulator knows the present state alone, and so does the log that is imagined.</summary>
+    [Fact]
+    public void A_run_with_a_history_is_scored_in_the_true_world_and_imagines_present_states()
+    {
+        var folder = new RunFolder(_temporary.File("run"));
+        WorldSpec world = LineWorld.Plain with { History = 3 };
+        RunResult result = TrainingRun.Start(folder, Request with { World = world }, Session());
+        Assert.Equal(3, result.Policy.Policy!.Returns.Episodes);
+        Assert.Equal(world, folder.ReadDescription().World);
+        Assert.Equal(result.Policy, TrainingRun.Evaluate(folder, null, Session()).Policy);
+        string imagined = _temporary.File("imagined.csv");
+        var request = new ImaginationRequest { Rows = 4, Horizon = 6, Start = ImaginedStart.Logged };
+        LogFile.Write(imagined, world, Imagining.Run(folder, request, threads: 1).SelectMany(RolloutLog.Episodes));
+        Assert.Equal("episode,step,x,action,reward,terminated,truncated,next_x", File.ReadLines(imagined).First());
     }
 
     [Fact]
@@ -190,11 +209,11 @@ public sealed class TrainingRunTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => TrainingRun.TrainPolicy(folder, settings, session));
     }
 
-    private bool TryGoOn(RunFolder folder, RunSession session)
+    private static bool TryGoOn(RunFolder folder, RunRequest request, RunSession session)
     {
         try
         {
-            _ = folder.HoldsRun ? TrainingRun.Resume(folder, session) : TrainingRun.Start(folder, Request, session);
+            _ = folder.HoldsRun ? TrainingRun.Resume(folder, session) : TrainingRun.Start(folder, request, session);
             return true;
         }
         catch (OperationCanceledException)

@@ -39,8 +39,19 @@ public class OpenLoopErrorTests
     [Fact]
     public void Fewer_than_30_windows_say_nothing() => Assert.Null(Measure(new Growing(1), 10).Rmse);
 
-    private static OpenLoopErrorAt Measure(IWorld? world, int horizon) =>
-        new OpenLoopError(Data.Spec, Normalizer.Measure(Data)).Measure(world, OpenLoopWindows.HeldOut(Data, Split, horizon));
+    /// <summary>Copies of earlier steps are known: they would only dilute the error.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void What_a_row_remembers_does_not_count(int horizon)
+    {
+        TransitionSet seen = SmallWorld.Linear.Record(40, 20), remembered = (SmallWorld.Linear with { Spec = SmallWorld.Linear.Spec with { History = 4 } }).Record(40, 20);
+        Assert.Equal([0, 1], Normalizer.Measure(remembered).Varying(remembered.Spec));
+        Assert.Equal(Measure(null, horizon, seen), Measure(null, horizon, remembered));
+    }
+
+    private static OpenLoopErrorAt Measure(IWorld? world, int horizon, TransitionSet? data = null) =>
+        new OpenLoopError((data ?? Data).Spec, Normalizer.Measure(data ?? Data)).Measure(world, OpenLoopWindows.HeldOut(data ?? Data, data is null ? Split : EpisodeSplit.Draw(data, 0.5, 1), horizon));
 
     private sealed class Growing(float by) : IWorld
     {

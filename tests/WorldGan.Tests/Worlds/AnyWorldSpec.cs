@@ -16,11 +16,13 @@ internal static class AnyWorldSpec
             Actions = [.. Enumerable.Range(0, 2 + random.NextInt32(4)).Select(i => new ActionSpec($"a{i}", Maybe(random.NextNormal(), ref random)))],
             Discount = random.NextDouble() * 0.999 + 0.0001,
             StepLimit = random.NextInt32(2) == 0 ? null : 1 + random.NextInt32(int.MaxValue - 1),
+            History = random.NextInt32(2) == 0 ? null : 1 + random.NextInt32(64),
             SecondsPerStep = Maybe(random.NextDouble() + 1e-9, ref random),
             RewardRange = random.NextInt32(2) == 0 ? null : new RewardRange(random.NextNormal() * 1e-30, 1 + random.NextDouble()),
             Simulator = random.NextInt32(2) == 0 ? null : "s\"\\\u00e9",
             TerminalWhen = random.NextInt32(2) == 0 ? null : "'s 0 °/-\\' > 1",
         };
+        if (spec.Actions.All(action => action.Value is not null)) spec = spec with { LoggedActions = LoggedActions.Values };
         return spec.RewardRange is null || random.NextInt32(2) == 0 ? spec : spec with { RewardIs = "-action" };
     }
 

@@ -69,6 +69,23 @@ public class WorldSpecFileTests
         Assert.NotEqual(spec, spec with { Actions = [.. spec.Actions.Reverse()] });
         Assert.NotEqual(spec, spec with { RewardRange = new RewardRange(-1e9, 1e9) });
         Assert.NotEqual(spec, spec with { TerminalWhen = "1 > 2" });
+        Assert.NotEqual(spec, spec with { History = 65 });
+    }
+
+    [Fact]
+    public void A_history_of_one_step_is_the_same_as_none() =>
+        Assert.Equal(Parse(Sound), Parse(Sound.Replace("\"stepLimit\"", "\"history\": 1, \"stepLimit\"", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("\"history\": 0", "expected a number of at least 1 and of at most 64, got 0.")]
+    [InlineData("\"history\": 2", "the state variable 'JOINT[-1]' is called as an earlier step is; choose another name.")]
+    [InlineData("\"history\": 1", null)]
+    [InlineData("\"terminalWhen\": \"'mode[-1]' > 0\", \"history\": 2", "'mode[-1]'")]
+    public void A_history_speaks_of_present_variables_only(string more, string? fault)
+    {
+        string text = $$"""{ "name": "a", "state": [{ "name": "joint" }, { "name": "mode" }{{(more.Contains("mode", StringComparison.Ordinal) ? "" : """, { "name": "JOINT[-1]" }""")}}], "actions": [{ "name": "0" }, { "name": "1" }], {{more}} }""";
+        if (fault is null) Assert.Equal(3, Parse(text).State.Count);
+        else Assert.Contains(fault, Assert.Throws<FaultyFileException>(() => Parse(text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

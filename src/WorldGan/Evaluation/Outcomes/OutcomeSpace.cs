@@ -16,7 +16,7 @@ internal sealed class OutcomeSpace
     public OutcomeSpace(TransitionSet data, Normalizer normalizer)
     {
         _spec = data.Spec;
-        int[] varying = [.. Enumerable.Range(0, data.Width).Where(j => !normalizer.IsConstant(j))];
+        int[] varying = normalizer.Varying(data.Spec);
         _discrete = [.. varying.Where(j => _spec.State[j].Kind is VariableKind.Category or VariableKind.Flag)];
         _continuous = [.. varying.Except(_discrete)];
         _unit = [.. _continuous.Select(j => Spread(data, j))];

@@ -47,6 +47,7 @@ internal sealed class CsvReader
             while (_episodes.TryTake(out Episode? episode)) yield return episode;
         }
 
+        if (_actions.ToNotice() is { } rounded) _report?.Invoke(rounded);
         _episodes.Conclude();
         while (_episodes.TryTake(out Episode? episode)) yield return episode;
     }
@@ -115,7 +116,7 @@ internal sealed class CsvReader
 
     private int ReadAction(CsvColumns columns, LogPlace place)
     {
-        int action = _actions.Find(_fields[columns.Action]);
+        int action = _actions.Find(_fields[columns.Action], place);
         return action >= 0 ? action : throw new LogFormatException(place, _actions.Fault(Got(columns.Action)));
     }
 

@@ -14,7 +14,7 @@ internal static class LogShapes
     /// <summary>Columns that count or date the rows and are no part of a state.</summary>
     private static readonly string[] Clocks = ["", "index", "time", "timestamp", "t", "date", "unnamed: 0"];
 
-    /// <exception cref="LogFormatException">There is no header, no step, or too many actions to be discrete.</exception>
+    /// <exception cref="LogFormatException">There is no header, no step, or too many names of actions.</exception>
     public static LogShape Find(string path)
     {
         LogForm form = LogForms.Of(path);
@@ -30,12 +30,24 @@ internal static class LogShapes
     private static LogShape FindRecords(string path, Stream stream)
     {
         var place = new LogPlace(path, Offset: 0);
-        if (!new WglogRecords(stream, path, report: null).TryRead(out WglogRecord record))
+        var records = new WglogRecords(stream, path, report: null);
+        if (!records.TryRead(out WglogRecord record))
             throw new LogFormatException(place, $"expected a log whose first record is a header, got {(stream.Length == 0 ? "an empty file" : "no record that is whole")}.");
         if (record.Kind != WglogFormat.HeaderKind)
             throw new LogFormatException(place, "expected a log whose first record is a header, got none that is whole. With a world it can be read without.");
         WglogHeader header = WglogHeader.Read(record.Payload, place);
-        return Shape(path, header.State, ActionLevels.Named(header.Actions), []);
+        LogShape shape = Shape(path, header.State, []);
+        if (header.Actions.Length > 0) return shape with { Spec = shape.Spec with { Actions = ActionLevels.Named(header.Actions) } };
+        var actions = new ActionLevels();
+        while (records.TryRead(out record)) WglogActions.Read(record, new LogPlace(path, Offset: record.Offset), actions.Add);
+        return AsValues(actions.Complete(shape));
+    }
+
+    /// <summary>Where the header lists no actions, numbers are values, be they few or many.</summary>
+    private static LogShape AsValues(LogShape shape)
+    {
+        ActionSpec[] actions = ActionLevels.Named(shape.Spec.Actions.Select(action => action.Name));
+        return actions.Length < 2 || actions.Any(action => action.Value is null) ? shape : shape with { Spec = shape.Spec with { Actions = actions, LoggedActions = LoggedActions.Values } };
     }
 
     private static LogShape FindTable(string path, Stream stream)
@@ -60,7 +72,7 @@ internal static class LogShapes
 
         if (state is null) throw new LogFormatException(lines.Place, "expected steps after the header, got none.");
         if (state.Count == 0) throw new LogFormatException(new LogPlace(path, Line: 1), "expected columns with the numbers of a state, got none.");
-        return Shape(path, state, actions.ToSpecs(), warnings);
+        return actions.Complete(Shape(path, state, warnings));
     }
 
     /// <summary>s0, s1, … where there are such columns, otherwise all that hold a number and nothing else that is known.</summary>
@@ -94,11 +106,11 @@ internal static class LogShapes
         }
 
         if (width == 0) throw new LogFormatException(new LogPlace(path, Line: 1), "expected one JSON object with a 'state' a line, got none.");
-        return Shape(path, Enumerable.Range(0, width).Select(i => $"s{i}"), actions.ToSpecs(), []);
+        return actions.Complete(Shape(path, Enumerable.Range(0, width).Select(i => $"s{i}"), []));
     }
 
-    private static LogShape Shape(string path, IEnumerable<string> state, ActionSpec[] actions, IReadOnlyList<string> warnings) => new(
-        new WorldSpec { Name = NameOf(path), State = [.. state.Select(n => new StateVariable(n))], Actions = actions }, warnings);
+    private static LogShape Shape(string path, IEnumerable<string> state, IReadOnlyList<string> warnings) => new(
+        new WorldSpec { Name = NameOf(path), State = [.. state.Select(n => new StateVariable(n))], Actions = [] }, warnings);
 
     /// <summary>The file's name as the name of a world, [a-z0-9-]+.</summary>
     private static string NameOf(string path)

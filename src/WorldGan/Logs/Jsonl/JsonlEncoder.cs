@@ -36,7 +36,8 @@ internal sealed class JsonlEncoder(WorldSpec spec) : IEpisodeEncoder
         json.WriteString("episode", episode.Id);
         json.WriteNumber("step", episode.FirstStep + t);
         WriteState(json, "state", episode.States.AsSpan(t * _width, _width));
-        if (_actions.GoByNameOnly) json.WriteString("action", spec.Actions[episode.Actions[t]].Name);
+        if (_actions.GoByValue) json.WriteNumber("action", spec.Actions[episode.Actions[t]].Value!.Value);
+        else if (_actions.GoByNameOnly) json.WriteString("action", spec.Actions[episode.Actions[t]].Name);
         else json.WriteNumber("action", episode.Actions[t]);
         json.WriteNumber("reward", episode.Rewards[t]);
         json.WriteBoolean("terminated", ending == Ending.Terminal);

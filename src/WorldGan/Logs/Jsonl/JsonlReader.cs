@@ -41,6 +41,7 @@ internal sealed class JsonlReader
         }
 
         if (!any) throw new LogFormatException(new LogPlace(_path, Line: 1), $"expected one JSON object a line, got {(stream.Length == 0 ? "an empty file" : "none that is whole")}.");
+        if (_actions.ToNotice() is { } rounded) _report?.Invoke(rounded);
         _episodes.Conclude();
         while (_episodes.TryTake(out Episode? episode)) yield return episode;
     }
@@ -100,7 +101,7 @@ internal sealed class JsonlReader
 
     private int FindAction(JsonlStep step, LogPlace place)
     {
-        int action = step.Action is null ? -1 : _actions.Find(Encoding.UTF8.GetBytes(step.Action));
+        int action = step.Action is null ? -1 : _actions.Find(Encoding.UTF8.GetBytes(step.Action), place);
         return action >= 0 ? action : throw new LogFormatException(place, _actions.Fault(step.Action ?? "missing"));
     }
 }

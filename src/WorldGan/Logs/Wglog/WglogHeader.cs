@@ -7,7 +7,7 @@ namespace WorldGan.Logs.Wglog;
 /// <param name="Version">Version of the format.</param>
 /// <param name="World">Name of the world that was recorded, for people.</param>
 /// <param name="State">[S] names of the state variables.</param>
-/// <param name="Actions">[A] names of the actions.</param>
+/// <param name="Actions">[A] names of the actions; none where the log holds values of actions.</param>
 internal sealed record WglogHeader(int Version, string World, string[] State, string[] Actions)
 {
     public static WglogHeader Of(WorldSpec spec) =>
@@ -15,9 +15,10 @@ internal sealed record WglogHeader(int Version, string World, string[] State, st
 
     /// <summary>Checks that a header is one of <paramref name="spec"/>.</summary>
     /// <exception cref="LogFormatException">It is not, or it is no header.</exception>
-    public static void Expect(ReadOnlyMemory<byte> payload, WorldSpec spec, LogPlace place)
+    public static WglogHeader Expect(ReadOnlyMemory<byte> payload, WorldSpec spec, LogPlace place)
     {
-        if (Read(payload, place).FindMisfit(spec) is { } misfit) throw new LogFormatException(place, misfit);
+        WglogHeader header = Read(payload, place);
+        return header.FindMisfit(spec) is { } misfit ? throw new LogFormatException(place, misfit) : header;
     }
 
     /// <exception cref="LogFormatException">The payload is no header.</exception>
@@ -74,7 +75,8 @@ internal sealed record WglogHeader(int Version, string World, string[] State, st
         if (Version != WglogFormat.Version) return $"expected version {WglogFormat.Version} of the format, got {Version}.";
         if (!State.SequenceEqual(expected.State))
             return $"the log has the state variables {List(State)}, but world '{spec.Name}' has {List(expected.State)}.";
-        if (!Actions.SequenceEqual(expected.Actions))
+        bool holdsValues = Actions.Length == 0 && spec.LoggedActions == LoggedActions.Values;
+        if (!holdsValues && !Actions.SequenceEqual(expected.Actions))
             return $"the log has the actions {List(Actions)}, but world '{spec.Name}' has {List(expected.Actions)}.";
         return null;
     }

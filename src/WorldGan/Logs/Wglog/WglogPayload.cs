@@ -15,6 +15,12 @@ internal sealed class WglogPayload(WorldSpec spec, EpisodeAssembler episodes)
     private double[] _states = [], _column = [], _rewards = [];
     private int[] _actions = [];
 
+    /// <summary>Whether the log's header lists the actions, so that a whole number is a place in it.</summary>
+    public bool HasActionList { get; set; } = true;
+
+    /// <summary>What was rounded away so far, where the log holds values of actions.</summary>
+    public LogNotice? ToNotice() => _actionNames.ToNotice();
+
     /// <summary>[episode, step, state or nil, action, reward, ending, next state or nil].</summary>
     public void ReadStep(WglogRecord record, LogPlace place)
     {
@@ -132,11 +138,18 @@ internal sealed class WglogPayload(WorldSpec spec, EpisodeAssembler episodes)
         if (reader.NextMessagePackType == MessagePackType.String)
         {
             string name = reader.ReadString()!;
-            int found = _actionNames.Find(Encoding.UTF8.GetBytes(name));
+            int found = _actionNames.Find(Encoding.UTF8.GetBytes(name), place);
             return found >= 0 ? found : throw new LogFormatException(place, _actionNames.Fault($"'{name}'"));
         }
 
-        long action = reader.ReadInt64();                           // always the place in the header's list
+        if (_actionNames.GoByValue && (reader.NextMessagePackType == MessagePackType.Float || !HasActionList))
+        {
+            double value = reader.ReadDouble();
+            int found = _actionNames.Find(value, place);
+            return found >= 0 ? found : throw new LogFormatException(place, _actionNames.Fault(string.Create(null, $"{value}")));
+        }
+
+        long action = reader.ReadInt64();                           // the place in the header's list
         return action >= 0 && action < spec.Actions.Count ? (int)action : throw new LogFormatException(place, _actionNames.Fault($"{action}"));
     }
 

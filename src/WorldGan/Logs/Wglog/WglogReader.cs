@@ -23,6 +23,7 @@ internal sealed class WglogReader(string path, WorldSpec spec, Action<LogNotice>
         }
 
         if (!any) throw new LogFormatException(new LogPlace(path, Offset: 0), $"expected a log whose first record is a header, got {(stream.Length == 0 ? "an empty file" : "no record that is whole")}.");
+        if (payload.ToNotice() is { } rounded) report?.Invoke(rounded);
         _episodes.Conclude();
         while (_episodes.TryTake(out Episode? episode)) yield return episode;
     }
@@ -32,7 +33,7 @@ internal sealed class WglogReader(string path, WorldSpec spec, Action<LogNotice>
         var place = new LogPlace(path, Offset: record.Offset);
         try
         {
-            if (record.Kind == WglogFormat.HeaderKind) TakeHeader(record, place);
+            if (record.Kind == WglogFormat.HeaderKind) payload.HasActionList = TakeHeader(record, place).Actions.Length > 0;
             else ExpectHeader(place);
             if (record.Kind == WglogFormat.StepKind) payload.ReadStep(record, place);
             if (record.Kind == WglogFormat.BlockKind) payload.ReadBlock(record, place);
@@ -46,11 +47,12 @@ internal sealed class WglogReader(string path, WorldSpec spec, Action<LogNotice>
     }
 
     /// <summary>A header in the middle means that a writer began anew (or that files were joined): what was open has stopped.</summary>
-    private void TakeHeader(WglogRecord record, LogPlace place)
+    private WglogHeader TakeHeader(WglogRecord record, LogPlace place)
     {
-        WglogHeader.Expect(record.Payload, spec, place);
+        WglogHeader header = WglogHeader.Expect(record.Payload, spec, place);
         _episodes.CloseAll();
         _hasHeader = true;
+        return header;
     }
 
     /// <summary>Without its header a log is read as one of the world that the caller names; that nobody checked the names is reported.</summary>

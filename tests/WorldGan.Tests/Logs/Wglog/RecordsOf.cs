@@ -52,11 +52,13 @@ internal sealed class RecordsOf
     public (Episode[] Episodes, string[] Notices) Read(WorldSpec spec)
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllBytes(folder.File("a.wglog"), _bytes.WrittenSpan);
+        Save(folder.File("a.wglog"));
         var notices = new List<string>();
         Episode[] episodes = [.. LogFile.Read(folder.File("a.wglog"), spec, n => notices.Add(Path.GetFileName(n.ToString())))];
         return (episodes, [.. notices]);
     }
+
+    public void Save(string path) => File.WriteAllBytes(path, _bytes.WrittenSpan);
 
     public string Fault(WorldSpec spec) => Path.GetFileName(Assert.Throws<LogFormatException>(() => Read(spec)).Message);
 
@@ -66,6 +68,7 @@ internal sealed class RecordsOf
         {
             case null: writer.WriteNil(); break;
             case int number: writer.Write(number); break;
+            case double number: writer.Write(number); break;
             case string text: writer.Write(text); break;
             case double[] numbers:
                 writer.WriteArrayHeader(numbers.Length);
