@@ -49,7 +49,7 @@ public class HeadTrainerTests
         var member = new WorldModelMember(layout);
         var trainer = new HeadTrainer(layout, member, data, EpisodeSplit.Draw(data, 0.2, 1), 1);
         Assert.True(trainer.IsDone);
-        Assert.Equal(["mean.correction", "generator"], member.Networks.Select(n => n.Name));
+        Assert.Equal(["mean.correction", "scale.network", "generator"], member.Networks.Select(n => n.Name));
     }
 
     [Fact]

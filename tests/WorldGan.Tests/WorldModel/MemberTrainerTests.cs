@@ -33,9 +33,9 @@ public sealed class MemberTrainerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Stopped_after_any_step_it_goes_on_to_the_same_bits(string name)
+    public void Stopped_after_any_step_it_goes_on_to_the_same_bits(string model)
     {
-        WorldModelOptions options = Games.Options(name);
+        WorldModelOptions options = Games.Options(model);
         MemberTrainer undisturbed = Start(options);
         int steps = Run(undisturbed, int.MaxValue);
         Assert.Equal(undisturbed.Steps + 4, steps);       // and one to end each stage

@@ -16,7 +16,7 @@ public class WorldModelOptionsTests
     public void Each_option_changes_the_world_that_is_learned(string name)
     {
         PropertyInfo option = typeof(WorldModelOptions).GetProperty(name)!;
-        WorldModelOptions options = new[] { Tiny.Options, .. Games.Noises.Select(noise => Games.Options(noise).Resolved()) }.First(o => option.GetValue(o) is not null);
+        WorldModelOptions options = Games.Noises.Select(noise => Games.Options(noise).Resolved()).Prepend(Tiny.Options).First(o => option.GetValue(o) is not null);
         Assert.NotEqual(Tiny.Fingerprint(Tiny.Train(options)), Tiny.Fingerprint(Tiny.Train(WithAnother(option, options))));
     }
 

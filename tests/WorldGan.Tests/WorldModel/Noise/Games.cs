@@ -14,7 +14,7 @@ internal static class Games
     public static IEnumerable<WorldModelLoss> Adversarial => Losses.Where(loss => LossSettings.Of(loss).CriticSteps is not null);
 
     /// <summary>Names of all that noise can be: a generator by each loss, and the models that have no choice of losses.</summary>
-    public static IEnumerable<string> Noises => [.. Losses.Select(NameOf), NameOf(WorldModelKind.Gaussian), NameOf(WorldModelKind.Mixture)];
+    public static IEnumerable<string> Noises => [.. Losses.Select(loss => NameOf(loss)), NameOf(WorldModelKind.Gaussian), NameOf(WorldModelKind.Mixture)];
 
     /// <summary>Options of a loss or a model by its name.</summary>
     public static WorldModelOptions Options(string name, WorldModelOptions? others = null) =>

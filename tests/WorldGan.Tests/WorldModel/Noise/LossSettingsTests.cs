@@ -1,6 +1,5 @@
 using System.Globalization;
 using WorldGan.Tests.House;
-using WorldGan.WorldModel;
 using WorldGan.WorldModel.Noise;
 
 namespace WorldGan.Tests.WorldModel.Noise;
