@@ -49,6 +49,13 @@ public class MixtureSamplerTests
     }
 
     [Fact]
+    public void Components_are_drawn_anew_for_each_seed_trajectory_and_step()
+    {
+        Func<uint, RowKey>[] others = [i => new RowKey(i, 2, 3), i => new RowKey(1, i, 3), i => new RowKey(1, 2, i)];
+        Assert.All(others, other => Assert.Equal(25, Draw([.. Enumerable.Range(0, 100).Select(i => other((uint)i))])[0].Count(x => x > 1), 15.0));
+    }
+
+    [Fact]
     public void Without_steps_and_without_variation_there_is_no_noise()
     {
         Assert.Null(NoiseSampler.Of(Tiny.LayoutOf(Tiny.Data, Tiny.Options with { AdversarialSteps = 0 }), _member, new Columns(99, 1)));

@@ -35,8 +35,16 @@ public class MixtureTrainerTests
         var learned = new Learned(WorldModelKind.Mixture, episodes: 10, steps: 1500, i => Normals[i]);
         double kept = learned.HeldOutLoss();
         Assert.Equal(learned.Last["heldOutNegativeLogLikelihood"], kept, 1e-6);
-        Assert.True(learned.Last["negativeLogLikelihood"] < kept - 0.5, $"Nothing was learned by heart: {learned.Last["negativeLogLikelihood"]}, {kept}.");
+        Assert.True(learned.Last["negativeLogLikelihood"] < kept - 0.2, "Nothing was learned by heart.");
         Assert.InRange(kept, 1.0, 2.0);                    // of a standard normal: 1.42; twenty rows know it to 0.16
+    }
+
+    /// <summary>What was best at an early check is no longer there to be seen: it must be saved.</summary>
+    [Fact]
+    public void Stopped_after_the_best_check_it_still_ends_with_the_best_weights()
+    {
+        Learned undisturbed = new(WorldModelKind.Mixture, episodes: 10, steps: 750, i => Normals[i]), stopped = new(WorldModelKind.Mixture, episodes: 10, steps: 750, i => Normals[i], stopAfter: 600);
+        Assert.Equal(undisturbed.HeldOutLoss(), stopped.HeldOutLoss());
     }
 
     /// <summary>A training on residuals that are made up, on the conditions of a log of episodes with 20 steps.</summary>
@@ -48,13 +56,22 @@ public class MixtureTrainerTests
         private readonly WorldModelMember _member;
         private readonly float[] _residuals;
 
-        public Learned(WorldModelKind model, int episodes, int steps, Func<int, float> residual)
+        public Learned(WorldModelKind model, int episodes, int steps, Func<int, float> residual, int? stopAfter = null)
         {
             (_data, _residuals) = (SmallWorld.Noisy.Record(episodes, 20), [.. Enumerable.Range(0, 20 * episodes).Select(residual)]);
             _split = EpisodeSplit.Draw(_data, 0.1, 1);
             _layout = Tiny.LayoutOf(_data, Tiny.Options with { Model = model, AdversarialSteps = steps, BatchSize = 64, HiddenWidth = 32, AdversarialLearningRate = 5e-3, Averaging = 0.9 });
             _member = new WorldModelMember(_layout);
-            var trainer = new MixtureTrainer(_layout, _member, _data, _split, _residuals, 1);
+            MixtureTrainer trainer = Start();
+            if (stopAfter is { } stop)
+            {
+                while (trainer.StepsDone < stop) trainer.Step();
+                (string, Array)[] state = [.. trainer.State.Select(s => (s.Name, (Array)s.Values.Clone()))];
+                trainer = Start();
+                foreach (((_, Array from), (_, Array to)) in state.Zip(trainer.State)) Array.Copy(from, to, from.Length);
+                trainer.Restored();
+            }
+
             while (trainer.StepsDone < trainer.Steps) Last = trainer.Step().ToDictionary(v => v.Name, v => v.Value);
         }
 
@@ -66,6 +83,8 @@ public class MixtureTrainerTests
 
         public double HeldOutLoss() =>
             _split.HeldOut.Average(row => new MixtureLikelihood(_layout.Mixture).Differentiate<float>(Outputs(row), _residuals.AsSpan(row, 1), new float[_layout.Mixture.Outputs], 1));
+
+        private MixtureTrainer Start() => new(_layout, _member, _data, _split, _residuals, 1);
 
         private float[] Outputs(int row)
         {
