@@ -15,7 +15,7 @@ public sealed record WorldModelOptions : IValidatableObject
     [Range(0.01, 0.5)]
     public double HeldOutShare { get; init; } = 0.1;
 
-    /// <summary>Width of the two hidden layers of mean, generator and critic.</summary>
+    /// <summary>Width of the two hidden layers of the mean, of the noise and of its critic.</summary>
     [Range(8, 1024)]
     public int HiddenWidth { get; init; } = 128;
 

@@ -5,7 +5,7 @@ namespace WorldGan.WorldModel.Noise;
 
 /// <summary>
 /// The negative log-likelihood of an outcome under a mixture of normal distributions, -log Σₖ wₖ Πₒ N(xₒ; mₖₒ, sₖₒ²) in nats, and its derivatives (Bishop, "Mixture density
-/// networks", 1994, equations 30 to 39). One instance serves one thread.
+/// networks", 1994). One instance serves one thread.
 /// </summary>
 /// <param name="shape">Where the numbers of the mixture stand.</param>
 internal sealed class MixtureLikelihood(MixtureShape shape)
