@@ -30,7 +30,10 @@ internal sealed record LossSettings
     /// <summary>Adam's decay of the second moment.</summary>
     public float Beta2 { get; private init; } = 0.9f;
 
-    /// <summary>The numbers of the model that the options name; a generator has those of its loss.</summary>
+    /// <summary>
+    /// The numbers of the model that the options name; a generator has those of its loss. To add a model: 1. a member of <see cref="WorldModelKind"/>; 2. a line here;
+    /// 3. its network in <see cref="WorldModelMember"/>; 4. a trainer in <see cref="NoiseTrainer"/> and a sampler in <see cref="NoiseSampler"/>; 5. its equations in README.md.
+    /// </summary>
     public static LossSettings Of(WorldModelOptions options) => options.Model switch
     {
         WorldModelKind.Gan => Of(options.Loss ?? WorldModelLoss.WganGp),
