@@ -12,7 +12,7 @@ namespace WorldGan.LearningTests;
 public class HistoryLearningTests
 {
     private static readonly CartPole True = new();
-    private static readonly WorldModelOptions World = new() { Members = 1, HiddenWidth = 32, HeadWidth = 32, BatchSize = 64, MeanSteps = 1500, HeadSteps = 1500, AdversarialSteps = 300 };
+    private static readonly WorldModelOptions World = new() { Members = 1, MeanWidth = 32, NoiseWidth = 32, HeadWidth = 32, BatchSize = 64, MeanSteps = 1500, HeadSteps = 1500, AdversarialSteps = 300 };
     private static readonly PolicyOptions Policy = new() { Members = 1, HiddenWidth = 64, Steps = 16_000, BatchSize = 64, Rows = 16, TargetAveraging = 0.99 };
 
     [Theory]

@@ -13,7 +13,8 @@ public class ImaginationLearningTests
     private static readonly WorldModelOptions World = new()
     {
         Members = 1,
-        HiddenWidth = 32,
+        MeanWidth = 32,
+        NoiseWidth = 32,
         HeadWidth = 32,
         BatchSize = 64,
         MeanSteps = 1500,

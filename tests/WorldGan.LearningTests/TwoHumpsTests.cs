@@ -78,7 +78,7 @@ public class TwoHumpsTests
     // How often the jump comes, and how often something between or beyond.
     private static (double Share, double Between) Learn(WorldModelOptions noise, ulong seed)
     {
-        WorldModelOptions options = noise with { Members = 1, HiddenWidth = 48, BatchSize = 128, MeanSteps = 500, HeadSteps = 1, AdversarialSteps = 2500 };
+        WorldModelOptions options = noise with { Members = 1, MeanWidth = 48, NoiseWidth = 48, BatchSize = 128, MeanSteps = 500, HeadSteps = 1, AdversarialSteps = 2500 };
         float[] jumps = Jumps(WorldModelTrainer.Train(Jumping.Record(100, 50), options, seed, new TrainingSession { Threads = 1 }));
         return (jumps.Count(j => j > 0.5f) / (double)jumps.Length, jumps.Count(j => MathF.Abs(j) > 0.2f && MathF.Abs(j - 1) > 0.2f) / (double)jumps.Length);
     }

@@ -58,7 +58,7 @@ public enum RandomPurpose : uint
     Bootstrap = 17,
 
     /// <summary>How far a condition is moved while the noise is trained.</summary>
-    Vicinity = 18,
+    ConditionNoise = 18,
 
     /// <summary>The component of a mixture.</summary>
     Component = 19,

@@ -14,6 +14,7 @@ internal sealed class MeanTrainer
     private const int StepsBetweenChecks = 250;
     private const int PatienceChecks = 6;
     private const float FirstScaleOfLastLayer = 0.1f;
+    private const double LeastScale = 1e-9;                // under the rounding of single precision, which is the noise of an exact world
 
     private readonly WorldModelLayout _layout;
     private readonly WorldModelMember _member;
@@ -81,7 +82,7 @@ internal sealed class MeanTrainer
         for (int o = 0; o < _layout.Outcomes; o++)
         {
             double square = _split.HeldOut.Sum(row => (double)residuals[row * _layout.Outcomes + o] * residuals[row * _layout.Outcomes + o]) / _split.HeldOut.Length;
-            _member.Scale[o] = (float)Math.Max(Math.Sqrt(square), 1e-6);
+            _member.Scale[o] = (float)Math.Max(Math.Sqrt(square), LeastScale);
         }
 
         for (int i = 0; i < residuals.Length; i++) residuals[i] /= _member.Scale[i % _layout.Outcomes];

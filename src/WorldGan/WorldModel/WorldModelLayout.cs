@@ -23,12 +23,12 @@ internal sealed class WorldModelLayout
         KnownTerminal = spec.TerminalWhen is { } condition ? StateCondition.Parse(condition, spec) : null;
         KnownReward = spec.RewardIs is { } number ? StateNumber.Parse(number, spec) : null;
         RewardRange = RewardRanges.Of(spec, normalizer);
-        Mean = new(Condition, Options.HiddenWidth, 2, Outcomes, Activation.Silu);
+        Mean = new(Condition, Options.MeanWidth, 2, Outcomes, Activation.Silu);
         Scale = new(Condition, Options.HeadWidth, 2, Outcomes, Activation.Silu);
-        Generator = new(Condition + Options.LatentSize, Options.HiddenWidth, 2, Outcomes, Activation.Silu);
+        Generator = new(Condition + Options.LatentSize, Options.NoiseWidth, 2, Outcomes, Activation.Silu);
         Mixture = new(Options.Components ?? 1, Outcomes);
-        MixtureNetwork = new(Condition, Options.HiddenWidth, 2, Mixture.Outputs, Activation.Silu);
-        Critic = new(Condition + Outcomes, Options.HiddenWidth, 2, 1, Activation.LeakyRelu);
+        MixtureNetwork = new(Condition, Options.NoiseWidth, 2, Mixture.Outputs, Activation.Silu);
+        Critic = new(Condition + Outcomes, Options.NoiseWidth, 2, 1, Activation.LeakyRelu);
         Head = new(Condition + Encoder.StateFeatures, Options.HeadWidth, 2, 1, Activation.Silu);
         DiscreteHead = new(Condition, Options.HeadWidth, 2, Logits, Activation.Silu);
         Envelope = [.. Enumerable.Range(0, spec.State.Count).Select(j => Support.Envelope(this, j))];

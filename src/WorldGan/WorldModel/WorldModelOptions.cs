@@ -15,9 +15,13 @@ public sealed record WorldModelOptions : IValidatableObject
     [Range(0.01, 0.5)]
     public double HeldOutShare { get; init; } = 0.1;
 
-    /// <summary>Width of the two hidden layers of the mean, of the noise and of its critic.</summary>
+    /// <summary>Width of the two hidden layers of the mean's correction.</summary>
     [Range(8, 1024)]
-    public int HiddenWidth { get; init; } = 128;
+    public int MeanWidth { get; init; } = 128;
+
+    /// <summary>Width of the two hidden layers of generator and critic, or of a mixture. Wider ones learn the rows of a small log by heart.</summary>
+    [Range(8, 1024)]
+    public int NoiseWidth { get; init; } = 64;
 
     /// <summary>Width of the two hidden layers of the scale and of the reward, terminal and discrete heads.</summary>
     [Range(8, 1024)]
@@ -59,7 +63,7 @@ public sealed record WorldModelOptions : IValidatableObject
 
     /// <summary>Steps of the noise's training; with 0 there is no noise beside the mean. The mean of mse, which has none, may take so many more.</summary>
     [Range(0, 10_000_000)]
-    public int AdversarialSteps { get; init; } = 5000;
+    public int AdversarialSteps { get; init; } = 10_000;
 
     /// <summary>Critic steps before each generator step, where the loss has a critic.</summary>
     [Range(1, 100)]
@@ -89,6 +93,13 @@ public sealed record WorldModelOptions : IValidatableObject
     [Range(0, 0.99999)]
     public double Averaging { get; init; } = 0.999;
 
+    /// <summary>
+    /// Standard deviation by which the state's features are moved while the noise is trained, so that a logged outcome speaks for the vicinity of its condition and
+    /// rows cannot be learned by heart (arXiv:2011.07466).
+    /// </summary>
+    [Range(0, 10)]
+    public double ConditionNoise { get; init; } = 0.1;
+
     /// <summary>Numbers of latent noise that enter the generator; even.</summary>
     [Range(2, 256)]
     public int LatentSize { get; init; } = 8;
@@ -96,10 +107,6 @@ public sealed record WorldModelOptions : IValidatableObject
     /// <summary>Standard deviation of the latent. Wide, so that crossings between humps are rare.</summary>
     [Range(0.01, 100)]
     public double? LatentScale { get; init; }
-
-    /// <summary>Vicinity.</summary>
-    [Range(0, 10)]
-    public double Vicinity { get; init; }
 
     /// <summary>How far beyond the logged range a state still counts as known, in shares of that range.</summary>
     [Range(0, 10)]

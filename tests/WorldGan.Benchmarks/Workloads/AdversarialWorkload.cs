@@ -40,5 +40,5 @@ internal sealed class AdversarialWorkload
     }
 
     /// <summary>The mean stays linear, so that a training is adversarial from its beginning.</summary>
-    public static WorldModelOptions OptionsOf(int width) => new() { HiddenWidth = width, BatchSize = 256, CriticSteps = 5, MeanSteps = 0, HeadSteps = 1 };
+    public static WorldModelOptions OptionsOf(int width) => new() { MeanWidth = width, NoiseWidth = width, BatchSize = 256, CriticSteps = 5, MeanSteps = 0, HeadSteps = 1 };
 }

@@ -25,7 +25,7 @@ internal sealed class RolloutWorkload
 
     public RolloutWorkload(int width, int rows, int members)
     {
-        Layout = new WorldModelLayout(Spec, Units(), new WorldModelOptions { HiddenWidth = width, Members = members, SupportMargin = 1e6 });
+        Layout = new WorldModelLayout(Spec, Units(), new WorldModelOptions { MeanWidth = width, NoiseWidth = width, Members = members, SupportMargin = 1e6 });
         Members = [.. Enumerable.Range(0, members).Select(Member)];
         World = new LearnedWorld(Layout, Members, new float[Spec.State.Count]);
         Starts = StartsOf([.. Enumerable.Range(0, rows).Select(row => new RowKey(0, (uint)row, 0))]);

@@ -24,6 +24,26 @@ public class EpisodeSplitTests
     }
 
     [Property]
+    public void A_bootstrap_draws_whole_episodes_with_replacement_and_holds_out_the_same(ulong seed)
+    {
+        TransitionSet data = SmallWorld.Linear.Record(60, 10);
+        EpisodeSplit split = EpisodeSplit.Draw(data, 0.3, seed), drawn = split.Bootstrap(data, seed);
+        Assert.Equal((split.Training.Length, split.HeldOut, split.HeldOutEpisodes), (drawn.Training.Length, drawn.HeldOut, drawn.HeldOutEpisodes));
+        Assert.All(drawn.Training.Chunk(10), episode => Assert.Equal(Enumerable.Range(episode[0] / 10 * 10, 10), episode));
+        Assert.Empty(drawn.Training.Except(split.Training));
+        Assert.InRange(drawn.Training.Distinct().Count(), 0.4 * split.Training.Length, 0.85 * split.Training.Length); // 1 - 1/e of 42 episodes
+    }
+
+    [Fact]
+    public void A_bootstrap_draws_one_long_episode_in_pieces()
+    {
+        TransitionSet data = LineWorld.Log((0, 1000, Ending.None));
+        int[] drawn = EpisodeSplit.Draw(data, 0.1, 1).Bootstrap(data, 1).Training;
+        Assert.Equal(900, drawn.Length);
+        Assert.InRange(drawn.Distinct().Count(), 400, 800);
+    }
+
+    [Property]
     public void Held_out_rows_fill_the_share_to_less_than_an_episode(ulong seed)
     {
         TransitionSet data = SmallWorld.Linear.Record(20, 10);

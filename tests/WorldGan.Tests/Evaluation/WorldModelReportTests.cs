@@ -10,7 +10,7 @@ namespace WorldGan.Tests.Evaluation;
 /// <summary>The line world is linear, so the closed-form part of a learned world already knows it.</summary>
 public class WorldModelReportTests
 {
-    private static readonly WorldModelOptions Options = new() { Members = 2, HiddenWidth = 8, HeadWidth = 16, BatchSize = 64, MeanSteps = 5, HeadSteps = 1500, AdversarialSteps = 2, HeldOutShare = 0.3 };
+    private static readonly WorldModelOptions Options = new() { Members = 2, MeanWidth = 8, NoiseWidth = 8, HeadWidth = 16, BatchSize = 64, MeanSteps = 5, HeadSteps = 1500, AdversarialSteps = 2, HeldOutShare = 0.3 };
 
     [Fact]
     public void A_linear_world_is_predicted_without_error()

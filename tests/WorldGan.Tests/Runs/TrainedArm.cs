@@ -29,7 +29,7 @@ public class TrainedArm : IDisposable
         LogFile.Write(_temporary.File("log.csv"), Arm, Enumerable.Range(0, 12).Select(Play));
         var settings = new RunSettings
         {
-            WorldModel = new WorldModelOptions { Members = 2, HiddenWidth = 8, HeadWidth = 8, BatchSize = 16, MeanSteps = 40, HeadSteps = 40, AdversarialSteps = 40 },
+            WorldModel = new WorldModelOptions { Members = 2, MeanWidth = 8, NoiseWidth = 8, HeadWidth = 8, BatchSize = 16, MeanSteps = 40, HeadSteps = 40, AdversarialSteps = 40 },
             Policy = new PolicyOptions { HiddenWidth = 8, BatchSize = 16, Steps = 60, ReplayCapacity = 1000 },
             Evaluation = new() { Episodes = 2 },
         };

@@ -14,7 +14,7 @@ public sealed class TrainingRunTests : IDisposable
     private static readonly RunSettings Settings = new()
     {
         StepsBetweenCheckpoints = 40,
-        WorldModel = new WorldModelOptions { Members = 2, HiddenWidth = 8, HeadWidth = 8, BatchSize = 16, MeanSteps = 150, HeadSteps = 150, AdversarialSteps = 150 },
+        WorldModel = new WorldModelOptions { Members = 2, MeanWidth = 8, NoiseWidth = 8, HeadWidth = 8, BatchSize = 16, MeanSteps = 150, HeadSteps = 150, AdversarialSteps = 150 },
         Policy = new PolicyOptions { HiddenWidth = 8, BatchSize = 16, Steps = 450, ReplayCapacity = 1000 },
         Evaluation = new EvaluationOptions { Episodes = 3 },
     };

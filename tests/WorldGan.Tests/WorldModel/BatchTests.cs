@@ -17,7 +17,7 @@ public class BatchTests
     private static readonly TransitionSet OneRow = TransitionSet.From(
         Tiny.Data.Spec, [.. Enumerable.Range(0, 20).Select(i => SmallWorld.EpisodeOf($"{i}", Ending.Terminal, 5, 0.5, 0.3, 1, 1, 0, 0.9, -0.4, 2, 0, 0))]);
 
-    private static readonly WorldModelOptions Plain = Tiny.Options with { MeanSteps = 100, HeadSteps = 100, AdversarialSteps = 100 };
+    private static readonly WorldModelOptions Plain = Tiny.Options with { ConditionNoise = 0, MeanSteps = 100, HeadSteps = 100, AdversarialSteps = 100 };
 
     public static TheoryData<string> Noises => new(Games.Noises);
 

@@ -15,7 +15,7 @@ public class MeanTrainerTests
     public void A_linear_world_is_fitted_to_the_rounding_of_its_log()
     {
         (WorldModelMember member, _) = Trained(SmallWorld.Linear.Record(50, 20));
-        Assert.All(member.Scale, scale => Assert.InRange(scale, 1e-6f, 1e-5f));
+        Assert.All(member.Scale, scale => Assert.InRange(scale, 1e-8f, 1e-6f));
     }
 
     [Fact]
@@ -53,11 +53,11 @@ public class MeanTrainerTests
     }
 
     [Fact]
-    public void It_stops_early_where_nothing_improves()
+    public void The_rate_falls_to_the_end_once_nothing_improves()
     {
         var trainer = Start(SmallWorld.Linear.Record(10, 10), Options with { MeanSteps = 100_000, BatchSize = 8, MeanLearningRate = 1e-7 }, out _);
         while (!trainer.IsDone) trainer.Step();
-        Assert.InRange(trainer.StepsDone, 1000, 2000);
+        Assert.InRange(trainer.StepsDone, 3000, 4000);                   // until it is sure of it, and as long again with a falling rate
     }
 
     private static (WorldModelMember Member, float[] Residuals) Trained(TransitionSet data, WorldModelOptions? options = null)

@@ -26,7 +26,7 @@ public sealed class MemberTrainerTests : IDisposable
 
         Assert.Equal(seen.Order(), seen);
         Assert.Equal([WorldModelStage.Mean, WorldModelStage.Scale, WorldModelStage.Heads, WorldModelStage.Noise], seen.Select(s => s.Item1).Distinct());
-        Assert.Equal(4 + 2 + 3 + 3, trainer.Steps);
+        Assert.Equal(4 + 3 + 3 + 3, trainer.Steps);
         Assert.Equal(Enumerable.Range(0, trainer.Steps + 1), seen.Select(s => s.Item2).Distinct());
         Assert.Equal(trainer.Steps, trainer.StepsDone);
     }
@@ -73,7 +73,7 @@ public sealed class MemberTrainerTests : IDisposable
     public void A_checkpoint_of_other_settings_is_refused()
     {
         Checkpoint.Write(_folder.File("a"), Start().State);
-        MemberTrainer wider = Start(Tiny.Options with { HiddenWidth = 17 });
+        MemberTrainer wider = Start(Tiny.Options with { MeanWidth = 17, NoiseWidth = 17 });
         Assert.Contains("expected F32", Assert.Throws<InvalidDataException>(() => wider.Restore(Checkpoint.Open(_folder.File("a")))).Message);
     }
 

@@ -13,11 +13,11 @@ internal static class Tiny
     public static readonly WorldModelOptions Options = new()
     {
         Members = 2,
-        HiddenWidth = 8,
+        MeanWidth = 8, NoiseWidth = 8,
         HeadWidth = 8,
         BatchSize = 8,
         MeanSteps = 4,
-        ScaleSteps = 2,
+        ScaleSteps = 3,
         HeadSteps = 3,
         AdversarialSteps = 3,
         Averaging = 0.1,                                   // above it the first steps average less anyhow

@@ -21,8 +21,8 @@ internal sealed class GeneratorTraining
     private readonly BatchSampler _sampler;
     private readonly Learner _learner;
     private readonly MlpPass<float> _pass;
-    private readonly Normals _latents, _vicinity;
-    private readonly float[] _blur;
+    private readonly Normals _latents;
+    private readonly ConditionMoves _moves;
     private readonly int[] _progress = [0, 0];             // generator steps, batches drawn
     private int[] _rows = [];                              // [batch] of the present batch
 
@@ -46,8 +46,7 @@ internal sealed class GeneratorTraining
         Rows = options.BatchSize * samples;
         _pass = new MlpPass<float>(_learner.Net, Rows);
         _latents = new Normals(RandomPurpose.Latent, Rows, options.LatentSize);
-        _vicinity = new Normals(RandomPurpose.Vicinity, Rows, (layout.Encoder.StateFeatures + 1) / 2 * 2);
-        _blur = new float[(layout.Encoder.StateFeatures + 1) / 2 * 2];
+        _moves = new ConditionMoves(layout, Rows, seed);
     }
 
     public int Steps => _layout.NoiseSteps;
@@ -75,21 +74,11 @@ internal sealed class GeneratorTraining
             int logged = _rows[row / _samples];
             _layout.Encoder.WriteCondition(_data.State(logged), _data.Actions[logged], Input(row));
             _latents.SetKey(row, _seed, (uint)row, draw);
-            _vicinity.SetKey(row, _seed, (uint)(row / _samples), draw);
         }
 
         _latents.Draw(Rows);
-        if (_layout.Options.Vicinity > 0)
-        {
-            _vicinity.Draw(Rows);
-            for (int row = 0; row < Rows; row++)
-            {
-                _vicinity.Write(row, _blur, (float)_layout.Options.Vicinity);
-                for (int i = 0; i < _layout.Encoder.StateFeatures; i++) Input(row)[i] += _blur[i];
-            }
-        }
-
         for (int row = 0; row < Rows; row++) _latents.Write(row, Input(row).Slice(_layout.Condition, _layout.Options.LatentSize), _layout.LatentScale);
+        _moves.Apply(_pass, Rows, _samples, draw);
         return draw;
     }
 

@@ -20,6 +20,7 @@ internal sealed class MixtureTrainer : INoiseTrainer
     private readonly Mlp<float> _average;                  // the member's
     private readonly Learner _learner;
     private readonly MlpPass<float> _pass, _averagePass;
+    private readonly ConditionMoves _moves;
     private readonly MixtureLikelihood _likelihood;
     private readonly float[] _best, _unused;               // parameters; slopes that a check has no use for
     private readonly double[] _progress = [0, double.PositiveInfinity]; // steps, best held-out negative log-likelihood
@@ -34,6 +35,7 @@ internal sealed class MixtureTrainer : INoiseTrainer
         _learner = new Learner(layout.MixtureNetwork, new RandomStream(seed, RandomPurpose.Weights, 1), _average, (float)layout.Options.Averaging, own.Beta1, own.Beta2);
         _pass = new MlpPass<float>(_learner.Net, layout.Options.BatchSize);
         _averagePass = new MlpPass<float>(_average, layout.Options.BatchSize);
+        _moves = new ConditionMoves(layout, layout.Options.BatchSize, seed);
         _likelihood = new MixtureLikelihood(layout.Mixture);
         (_best, _unused) = ([.. _average.Parameters], new float[layout.Mixture.Outputs]);
     }
@@ -50,17 +52,18 @@ internal sealed class MixtureTrainer : INoiseTrainer
     public IReadOnlyList<(string Name, double Value)> Step()
     {
         int step = (int)_progress[0]++;
-        double loss = AddGradient(_sampler.Draw(_split.Training, _layout.Options.BatchSize, (uint)step));
+        double loss = AddGradient(_sampler.Draw(_split.Training, _layout.Options.BatchSize, (uint)step), (uint)step);
         _learner.Descend(Schedules.Cosine(_layout.NoiseLearningRate, step, Steps, LastRate));
         if (StepsDone % StepsBetweenChecks == 0 || StepsDone == Steps) Check();
         if (StepsDone == Steps) KeepBest();
         return double.IsFinite(_progress[1]) ? _measuredAndChecked.Of(loss, _progress[1]) : _measured.Of(loss);
     }
 
-    private double AddGradient(ReadOnlySpan<int> rows)
+    private double AddGradient(ReadOnlySpan<int> rows, uint draw)
     {
         double sum = 0;
         WriteConditions(_pass, rows);
+        _moves.Apply(_pass, rows.Length, samples: 1, draw);
         for (int row = 0; row < rows.Length;)
         {
             int end = _pass.Forward(row, rows.Length);

@@ -10,16 +10,36 @@ public class GeneratorTrainingTests
 
     private static readonly EpisodeSplit Split = EpisodeSplit.Draw(Tiny.Data, 0.1, 1);
 
-    private readonly WorldModelLayout _layout = Tiny.LayoutOf(Tiny.Data);
+    private readonly WorldModelLayout _layout = Tiny.LayoutOf(Tiny.Data, Tiny.Options with { ConditionNoise = 0 });
     private readonly GeneratorTraining _generator;
 
     // A residual tells the row of the log that it belongs to.
-    public GeneratorTrainingTests()
+    public GeneratorTrainingTests() => _generator = Start(_layout);
+
+    private static GeneratorTraining Start(WorldModelLayout layout)
     {
-        var member = new WorldModelMember(_layout);
+        var member = new WorldModelMember(layout);
         Array.Fill(member.Scale, 1);
-        _generator = new GeneratorTraining(_layout, member, Tiny.Data, Split, [.. Enumerable.Range(0, Tiny.Data.Count * _layout.Outcomes).Select(i => (float)(i / _layout.Outcomes))], 1, Samples);
-        _generator.Draw();
+        var generator = new GeneratorTraining(layout, member, Tiny.Data, Split, [.. Enumerable.Range(0, Tiny.Data.Count * layout.Outcomes).Select(i => (float)(i / layout.Outcomes))], 1, Samples);
+        generator.Draw();
+        return generator;
+    }
+
+    [Fact]
+    public void Noise_on_conditions_moves_the_features_of_the_state_alike_for_all_samples_and_leaves_the_action()
+    {
+        GeneratorTraining moved = Start(Tiny.LayoutOf(Tiny.Data, Tiny.Options with { ConditionNoise = 0.5 }));
+        int features = _layout.Encoder.StateFeatures;
+        double square = 0;
+        for (int row = 0; row < _generator.Rows; row++)
+        {
+            ReadOnlySpan<float> plain = _generator.Condition(row), noisy = moved.Condition(row);
+            Assert.Equal(plain[features..].ToArray(), noisy[features..].ToArray());
+            Assert.Equal(moved.Condition(row / Samples * Samples).ToArray(), noisy.ToArray());
+            for (int i = 0; i < features; i++) square += (noisy[i] - plain[i]) * (noisy[i] - plain[i]) / (features * (double)_generator.Rows);
+        }
+
+        Assert.InRange(Math.Sqrt(square), 0.35, 0.65);         // 8 conditions of 7 features: a standard deviation of 0.05
     }
 
     [Fact]
