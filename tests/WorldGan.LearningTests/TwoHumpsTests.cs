@@ -17,7 +17,7 @@ public class TwoHumpsTests
         return (1, false);
     });
 
-    // A frequency moves by 0.02 from seed to seed with full budgets; this one is a fifth of the default width and steps.
+    // A frequency moves by 0.02 from seed to seed with full budgets; this one is a quarter of the default steps.
     [Theory]
     [InlineData(WorldModelLoss.WganGp)]
     [InlineData(WorldModelLoss.Wgan)]
