@@ -27,23 +27,17 @@ internal static class SharedOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public static Option<string?> Loss()
-    {
-        string[] names = NamesOf<WorldModelLoss>();
-        var option = new Option<string?>("--loss")
-        {
-            Description = $"What the noise of the world is trained by, short for --set worldModel.loss: {string.Join(", ", names)}. Default: the settings' own, usually {names[0]}.",
-            HelpName = "name",
-        };
-        return option.AcceptOnlyFromAmong(names);
-    }
+    public static Option<string?> Model() => Choice<WorldModelKind>("--model", "worldModel.model", "What the noise of the world is beside its mean");
 
-    /// <summary>The values of <see cref="Set"/>, then that of <see cref="Loss"/>, which wins as a seed does.</summary>
-    public static string[] Settings(ParseResult parsed, Option<string[]> set, Option<string?> loss)
-    {
-        string[] settings = parsed.GetValue(set) ?? [];
-        return parsed.GetValue(loss) is { } name ? [.. settings, $"worldModel.loss={name}"] : settings;
-    }
+    public static Option<string?> Loss() => Choice<WorldModelLoss>("--loss", "worldModel.loss", "What the noise of a gan is trained by");
+
+    /// <summary>The values of <see cref="Set"/>, then those of <see cref="Model"/> and <see cref="Loss"/>, which win as a seed does.</summary>
+    public static string[] Settings(ParseResult parsed, Option<string[]> set, Option<string?> model, Option<string?> loss) =>
+    [
+        .. parsed.GetValue(set) ?? [],
+        .. parsed.GetValue(model) is { } kind ? new[] { $"worldModel.model={kind}" } : [],
+        .. parsed.GetValue(loss) is { } name ? new[] { $"worldModel.loss={name}" } : [],
+    ];
 
     public static Argument<string> Run() => new("run") { Description = "The folder of a run." };
 
@@ -56,6 +50,17 @@ internal static class SharedOptions
     }
 
     public static Option<int> Count(string name, string description, int? otherwise = null) => Whole(name, description, "count", 1, otherwise);
+
+    private static Option<string?> Choice<T>(string name, string setting, string meaning) where T : struct, Enum
+    {
+        string[] names = NamesOf<T>();
+        var option = new Option<string?>(name)
+        {
+            Description = $"{meaning}, short for --set {setting}: {string.Join(", ", names)}. Default: the settings' own, usually {names[0]}.",
+            HelpName = "name",
+        };
+        return option.AcceptOnlyFromAmong(names);
+    }
 
     private static string[] NamesOf<T>() where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 

@@ -14,6 +14,7 @@ internal sealed class TrainOptions
     private readonly Option<bool> _worldOnly = new("--world-only") { Description = "Learn the world and stop." };
     private readonly Option<bool> _policyOnly = new("--policy-only") { Description = "Learn a policy, anew or for the first time, in the world of a run." };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a run that was stopped or killed.", Arity = ArgumentArity.Zero };
+    private readonly Option<string?> _model = SharedOptions.Model();
     private readonly Option<string?> _loss = SharedOptions.Loss();
     private readonly Option<string[]> _settings = SharedOptions.Set();
     private readonly Option<int> _threads = SharedOptions.Threads();
@@ -22,7 +23,7 @@ internal sealed class TrainOptions
     public void AddTo(Verb verb)
     {
         verb.Add(_run);
-        verb.Add(_world, _logs, _to, _seed, _worldOnly, _policyOnly, _resume, _loss, _settings, _threads, _json);
+        verb.Add(_world, _logs, _to, _seed, _worldOnly, _policyOnly, _resume, _model, _loss, _settings, _threads, _json);
     }
 
     /// <exception cref="UsageException">The options do not go together.</exception>
@@ -49,7 +50,7 @@ internal sealed class TrainOptions
             World = world,
             Logs = logs,
             Seed = parsed.GetResult(_seed) is null ? null : parsed.GetValue(_seed),
-            Settings = SharedOptions.Settings(parsed, _settings, _loss),
+            Settings = SharedOptions.Settings(parsed, _settings, _model, _loss),
             Threads = parsed.GetValue(_threads),
             Json = parsed.GetValue(_json),
         };

@@ -21,16 +21,17 @@ internal static class DemoVerb
         Option<int> transitions = SharedOptions.Count("--transitions", "Transitions to record.", 10_000);
         Option<ulong> seed = SharedOptions.Seed("Seed of the recording and of the training.", 0);
         var to = new Option<string>("--out") { Description = "The folder of the run; an earlier demo in it is replaced.", HelpName = "folder", DefaultValueFactory = _ => Path.Combine("runs", "demo") };
+        Option<string?> model = SharedOptions.Model();
         Option<string?> loss = SharedOptions.Loss();
         Option<string[]> settings = SharedOptions.Set();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
-        verb.Add(world, transitions, seed, to, loss, settings, threads, json);
+        verb.Add(world, transitions, seed, to, model, loss, settings, threads, json);
         verb.SetAction(parsed =>
         {
             var demo = new DemoRun(terminal, new RunFolder(parsed.GetRequiredValue(to)), parsed.GetValue(json));
             FoundWorld found = WorldChoice.Find(parsed.GetRequiredValue(world));
-            RunSettings resolved = WorldChoice.SettingsOf(found, parsed.GetValue(seed), SharedOptions.Settings(parsed, settings, loss));
+            RunSettings resolved = WorldChoice.SettingsOf(found, parsed.GetValue(seed), SharedOptions.Settings(parsed, settings, model, loss));
             RunResult result = demo.Run(found.Spec, resolved, parsed.GetValue(transitions), parsed.GetValue(threads));
             ScoreOutput.Write(terminal, result, parsed.GetValue(json));
             if (!parsed.GetValue(json)) demo.WriteNextSteps();

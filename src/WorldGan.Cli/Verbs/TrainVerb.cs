@@ -15,6 +15,7 @@ internal static class TrainVerb
             "worldgan train --world worlds/flight --log monday.csv tuesday.csv --seed 3 --out runs/flight --set policy.steps=50000",
             "worldgan train --world cartpole --log cartpole.wglog --out runs/world --world-only",
             "worldgan train --world ring --log ring.wglog --out runs/ring --loss rpgan",
+            "worldgan train --world ring --log ring.wglog --out runs/mixture --model mixture --set worldModel.components=8",
             "worldgan train --world ring --log ring.wglog --out runs/clipped --loss wgan --set worldModel.weightLimit=0.05",
             "worldgan train --policy-only runs/world --set policy.steps=40000",
             "worldgan train --resume runs/cartpole")

@@ -59,4 +59,7 @@ public enum RandomPurpose : uint
 
     /// <summary>How far a condition is moved while the noise is trained.</summary>
     ConditionNoise = 18,
+
+    /// <summary>The component of a mixture.</summary>
+    Component = 19,
 }

@@ -23,4 +23,12 @@ internal static class Logistic
         for (int k = 0; k < logits.Length; k++) sum += probabilities[k] = ExactMath.Exp(logits[k] - highest);
         for (int k = 0; k < logits.Length; k++) probabilities[k] /= sum;
     }
+
+    /// <summary>Which of several outcomes a number in [0, 1) falls on, each as wide as its probability.</summary>
+    public static int Pick(ReadOnlySpan<double> probabilities, double at)
+    {
+        for (int k = 0; k < probabilities.Length - 1; k++)
+            if ((at -= probabilities[k]) < 0) return k;
+        return probabilities.Length - 1;
+    }
 }

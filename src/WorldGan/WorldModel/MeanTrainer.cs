@@ -39,7 +39,7 @@ internal sealed class MeanTrainer
         _best = [.. member.Correction.Parameters];
     }
 
-    public int Steps => _layout.Outcomes == 0 ? 0 : _layout.Options.MeanSteps;
+    public int Steps => _layout.MeanSteps;
 
     public int StepsDone => (int)_progress[0];
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using WorldGan.Numerics;
+using WorldGan.WorldModel.Noise;
 using WorldGan.Worlds;
 
 namespace WorldGan.WorldModel;
@@ -13,10 +14,10 @@ internal sealed class MemberPrediction
     private readonly WorldModelMember _member;
     private readonly int _width;                           // S
     private readonly Columns _states, _next;               // [S, rows]
-    private readonly Columns _input;                       // of all networks: the condition, then the latents until the outcomes are generated, then the features of the next state
-    private readonly MlpInference _linear, _generator;
+    private readonly Columns _input;                       // of all networks: the condition, then the latents until the noise is drawn, then the features of the next state
+    private readonly MlpInference _linear;
+    private readonly INoiseSampler? _noise;                // null where there is none
     private readonly MlpInference? _correction, _scale, _reward, _terminal, _discrete; // null where this world has no use for it
-    private readonly Normals _latents;
     private readonly Outcome[] _outcomes;
     private readonly LogitCalibration _calibration;
     private readonly float[] _logits;
@@ -28,14 +29,13 @@ internal sealed class MemberPrediction
         (_layout, _member, _width) = (layout, member, layout.Spec.State.Count);
         (_states, _next) = (new Columns(_width, Capacity), new Columns(_width, Capacity));
         _input = new Columns(layout.Condition + Math.Max(layout.Options.LatentSize, layout.Encoder.StateFeatures), Capacity);
-        (_linear, _generator) = (new MlpInference(LinearNetwork(layout, member), _input), new MlpInference(member.Generator, _input));
+        (_linear, _noise) = (new MlpInference(LinearNetwork(layout, member), _input), NoiseSampler.Of(layout, member, _input));
         _correction = member.Gate.Any(gate => gate > 0) ? new MlpInference(member.Correction, _input) : null;
         _scale = member.ScaleGate.Any(gate => gate > 0) ? new MlpInference(member.ScaleNetwork, _input) : null;
         _reward = layout.LearnsReward ? new MlpInference(member.Reward, _input) : null;
         _terminal = layout.LearnsTerminal ? new MlpInference(member.Terminal, _input) : null;
         _calibration = member.TerminalCalibration;
         _discrete = layout.Logits > 0 ? new MlpInference(member.DiscreteHead, _input) : null;
-        _latents = new Normals(RandomPurpose.Latent, Capacity, layout.Options.LatentSize);
         (_logits, _probabilities) = (new float[layout.Logits], new double[layout.Logits]);
         (_actions, _outside) = (new int[Capacity], new int[Capacity]);
         _outcomes = [.. layout.Continuous.Select((j, o) => new Outcome(
@@ -84,8 +84,7 @@ internal sealed class MemberPrediction
             ReadOnlySpan<float> state = batch.States.Slice(row * _width, _width);
             for (int j = 0; j < state.Length; j++) states[j * _states.Stride + i] = state[j];
             _actions[i] = batch.Actions[row];
-            RowKey key = batch.Keys[row];
-            _latents.SetKey(i, key.Seed, key.Trajectory, key.Step);
+            _noise?.SetKey(i, batch.Keys[row]);
         }
     }
 
@@ -103,24 +102,22 @@ internal sealed class MemberPrediction
 
     private void Generate(int rows)
     {
-        _latents.Draw(rows);
-        _latents.Write(rows, _input, _layout.Condition, _layout.LatentScale);
+        _noise?.Draw(rows);
         _correction?.Run(rows);
-        _generator.Run(rows);
         _linear.Run(rows);
         _scale?.Run(rows);
         for (int o = 0; o < _outcomes.Length; o++)
         {
             Outcome outcome = _outcomes[o];
-            if (_scale is not null && _member.ScaleGate[o] > 0) ScaleNoise(_generator.Output[o][..rows], _scale.Output[o]);
-            ReadOnlySpan<Vector<float>> linear = _linear.Output.Vectors(o, rows), noise = _generator.Output.Vectors(o, rows);
+            if (_noise is not null && _scale is not null && _member.ScaleGate[o] > 0) ScaleNoise(_noise.Output[o][..rows], _scale.Output[o]);
+            ReadOnlySpan<Vector<float>> linear = _linear.Output.Vectors(o, rows), noise = _noise is null ? default : _noise.Output.Vectors(o, rows);
             ReadOnlySpan<Vector<float>> correction = _correction is null ? default : _correction.Output.Vectors(o, rows);
             Span<Vector<float>> next = _next.Vectors(outcome.Variable, rows);       // holds the state so far
             for (int i = 0; i < next.Length; i++)
             {
                 Vector<float> change = linear[i];
                 if (_correction is not null) change += outcome.CorrectionScale * correction[i];
-                change += outcome.NoiseScale * noise[i];
+                if (_noise is not null) change += outcome.NoiseScale * noise[i];
                 next[i] = Vector.FusedMultiplyAdd(new Vector<float>(outcome.ChangeScale), change, next[i]);
             }
 
@@ -149,17 +146,10 @@ internal sealed class MemberPrediction
                 int classes = WorldModelLayout.ClassesOf(_layout.Spec.State[j]);
                 Span<double> probabilities = _probabilities.AsSpan(0, classes);
                 Logistic.Softmax(_logits.AsSpan(at, classes), probabilities);
-                _next[j][i] = Pick(probabilities, random.NextSingle());
+                _next[j][i] = Logistic.Pick(probabilities, random.NextSingle());
                 at += classes;
             }
         }
-    }
-
-    private static int Pick(ReadOnlySpan<double> probabilities, double at)
-    {
-        for (int k = 0; k < probabilities.Length - 1; k++)
-            if ((at -= probabilities[k]) < 0) return k;
-        return probabilities.Length - 1;
     }
 
     // Only the few rows that left the support are judged one by one, or all where a condition of the terminal is known.

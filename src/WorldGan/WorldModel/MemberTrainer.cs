@@ -16,7 +16,7 @@ internal enum WorldModelStage
     /// <summary>Reward, terminal and discrete heads.</summary>
     Heads,
 
-    /// <summary>The generator of the noise, by the loss that the options name.</summary>
+    /// <summary>The noise, of the kind and by the loss that the options name.</summary>
     Noise,
 
     /// <summary>Nothing is left to do.</summary>
@@ -63,12 +63,12 @@ internal sealed class MemberTrainer
         WorldModelStage.Mean => Mean.StepsDone,
         WorldModelStage.Scale => Mean.Steps + _scale!.StepsDone,
         WorldModelStage.Heads => Mean.Steps + Layout.ScaleSteps + Heads.StepsDone,
-        WorldModelStage.Noise => Mean.Steps + Layout.ScaleSteps + Heads.Steps + _noise!.StepsDone,
+        WorldModelStage.Noise => Mean.Steps + Layout.ScaleSteps + Heads.Steps + (_noise?.StepsDone ?? 0),
         _ => Steps,
     };
 
     /// <summary>Steps of all stages together.</summary>
-    public int Steps => Mean.Steps + Layout.ScaleSteps + Heads.Steps + (Layout.Outcomes == 0 ? 0 : Layout.Options.AdversarialSteps);
+    public int Steps => Mean.Steps + Layout.ScaleSteps + Heads.Steps + Layout.NoiseSteps;
 
     /// <summary>One step of the present stage; returns its losses by name.</summary>
     public IReadOnlyList<(string Name, double Value)> Step()
@@ -95,8 +95,8 @@ internal sealed class MemberTrainer
                 _noise = StartNoise();
                 _stage[0] = (int)WorldModelStage.Noise;
                 return [];
-            case WorldModelStage.Noise when _noise!.StepsDone < _noise.Steps:
-                return _noise.Step();
+            case WorldModelStage.Noise when _noise is { } noise && noise.StepsDone < noise.Steps:
+                return noise.Step();
             default:
                 _stage[0] = (int)WorldModelStage.Done;
                 return [];
@@ -132,7 +132,7 @@ internal sealed class MemberTrainer
 
     private ScaleTrainer StartScale() => new(Layout, Member, _data, _split, Mean.Finish(), _seed);
 
-    private INoiseTrainer StartNoise() => NoiseTrainer.Start(Layout, Member, _data, _split, _residuals!, _seed);
+    private INoiseTrainer? StartNoise() => NoiseTrainer.Start(Layout, Member, _data, _split, _residuals!, _seed);
 
     private static IEnumerable<(string, Array)> Prefix(string prefix, IEnumerable<(string Name, Array Values)> arrays) =>
         arrays.Select(a => (prefix + "." + a.Name, a.Values));

@@ -1,5 +1,6 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.WorldModel.Noise;
 using WorldGan.Worlds;
 using WorldGan.Worlds.Expressions;
 
@@ -25,6 +26,8 @@ internal sealed class WorldModelLayout
         Mean = new(Condition, Options.MeanWidth, 2, Outcomes, Activation.Silu);
         Scale = new(Condition, Options.HeadWidth, 2, Outcomes, Activation.Silu);
         Generator = new(Condition + Options.LatentSize, Options.NoiseWidth, 2, Outcomes, Activation.Silu);
+        Mixture = new(Options.Components ?? 1, Outcomes);
+        MixtureNetwork = new(Condition, Options.NoiseWidth, 2, Mixture.Outputs, Activation.Silu);
         Critic = new(Condition + Outcomes, Options.NoiseWidth, 2, 1, Activation.LeakyRelu);
         Head = new(Condition + Encoder.StateFeatures, Options.HeadWidth, 2, 1, Activation.Silu);
         DiscreteHead = new(Condition, Options.HeadWidth, 2, Logits, Activation.Silu);
@@ -45,7 +48,7 @@ internal sealed class WorldModelLayout
     /// <summary>Standard deviation of the latent.</summary>
     public float LatentScale => (float)Options.LatentScale!.Value;
 
-    /// <summary>Adam's first learning rate of generator and critic.</summary>
+    /// <summary>Adam's first learning rate of the networks of the noise.</summary>
     public double NoiseLearningRate => Options.AdversarialLearningRate!.Value;
 
     public StateEncoder Encoder { get; }
@@ -91,10 +94,24 @@ internal sealed class WorldModelLayout
     /// <summary>Logarithms of the ratios of the noise's scale to the constant one.</summary>
     public MlpShape Scale { get; }
 
+    /// <summary>Whether there is noise beside the mean.</summary>
+    public bool HasNoise => Outcomes > 0 && Options.Model != WorldModelKind.Mse && Options.AdversarialSteps > 0;
+
+    /// <summary>Most steps of the mean. Where it is all there is, it has those of the noise too.</summary>
+    public int MeanSteps => Outcomes == 0 ? 0 : Options.MeanSteps + (Options.Model == WorldModelKind.Mse ? Options.AdversarialSteps : 0);
+
     /// <summary>Steps in which the scale of the noise is learned: none where there is no noise.</summary>
-    public int ScaleSteps => Outcomes == 0 || Options.AdversarialSteps == 0 ? 0 : Options.ScaleSteps;
+    public int ScaleSteps => HasNoise ? Options.ScaleSteps : 0;
+
+    /// <summary>Steps in which the noise is learned.</summary>
+    public int NoiseSteps => HasNoise ? Options.AdversarialSteps : 0;
 
     public MlpShape Generator { get; }
+
+    /// <summary>Where the numbers of a mixture stand in the outputs of its network.</summary>
+    public MixtureShape Mixture { get; }
+
+    public MlpShape MixtureNetwork { get; }
 
     public MlpShape Critic { get; }
 

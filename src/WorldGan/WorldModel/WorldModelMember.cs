@@ -29,8 +29,11 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
     /// <summary>What the linear part misses of the mean.</summary>
     public Mlp<float> Correction { get; } = new(layout.Mean);
 
-    /// <summary>The noise, learned against the critic.</summary>
+    /// <summary>The noise, where the model is a generator.</summary>
     public Mlp<float> Generator { get; } = new(layout.Generator);
+
+    /// <summary>The noise, where the model is a normal distribution or a mixture of several.</summary>
+    public Mlp<float> Mixture { get; } = new(layout.MixtureNetwork);
 
     /// <summary>Normalised reward.</summary>
     public Mlp<float> Reward { get; } = new(layout.Head);
@@ -51,9 +54,12 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
         set => (TerminalSlopeAndShift[0], TerminalSlopeAndShift[1]) = ((float)value.Slope, (float)value.Shift);
     }
 
-    /// <summary>What is not a network, by name.</summary>
+    /// <summary>What is not a network, as far as this world needs it, by name.</summary>
     public IEnumerable<(string Name, float[] Values)> Vectors =>
-        [("mean.linear", Linear), ("mean.correction_scale", CorrectionScale), ("mean.gate", Gate), ("scale", Scale), ("scale.gate", ScaleGate), ("terminal.calibration", TerminalSlopeAndShift)];
+    [
+        ("mean.linear", Linear), ("mean.correction_scale", CorrectionScale), ("mean.gate", Gate), ("terminal.calibration", TerminalSlopeAndShift),
+        .. layout.HasNoise ? new[] { ("scale", Scale), ("scale.gate", ScaleGate) } : [],
+    ];
 
     /// <summary>Every array of the member by name, for checkpoints.</summary>
     public IEnumerable<(string Name, Array Values)> Arrays =>
@@ -66,7 +72,7 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
         {
             if (layout.Outcomes > 0) yield return ("mean.correction", Correction);
             if (layout.ScaleSteps > 0) yield return ("scale.network", ScaleNetwork);
-            if (layout.Outcomes > 0) yield return ("generator", Generator);
+            if (layout.HasNoise) yield return layout.Options.Model == WorldModelKind.Gan ? ("generator", Generator) : ("mixture", Mixture);
             if (layout.LearnsReward) yield return ("reward", Reward);
             if (layout.LearnsTerminal) yield return ("terminal", Terminal);
             if (layout.Logits > 0) yield return ("discrete", DiscreteHead);

@@ -4,7 +4,7 @@ using WorldGan.WorldModel.Noise;
 
 namespace WorldGan.WorldModel;
 
-/// <summary>How a world is learned. All budgets are steps. What is null takes the loss's own value, or has no use under that loss.</summary>
+/// <summary>How a world is learned. All budgets are steps. What is null takes the model's or the loss's own value, or has no use under it.</summary>
 public sealed record WorldModelOptions : IValidatableObject
 {
     /// <summary>Number of ensemble members, each trained from a seed of its own.</summary>
@@ -19,7 +19,7 @@ public sealed record WorldModelOptions : IValidatableObject
     [Range(8, 1024)]
     public int MeanWidth { get; init; } = 128;
 
-    /// <summary>Width of the two hidden layers of generator and critic. Wider ones learn the rows of a small log by heart.</summary>
+    /// <summary>Width of the two hidden layers of generator and critic, or of a mixture. Wider ones learn the rows of a small log by heart.</summary>
     [Range(8, 1024)]
     public int NoiseWidth { get; init; } = 64;
 
@@ -55,10 +55,13 @@ public sealed record WorldModelOptions : IValidatableObject
     [Range(0, 0.9)]
     public double TerminalShare { get; init; } = 0.25;
 
-    /// <summary>What the noise is trained by, with defaults of its own; on the command line also <c>--loss</c>.</summary>
-    public WorldModelLoss Loss { get; init; }
+    /// <summary>What the noise beside the mean is; on the command line also <c>--model</c>.</summary>
+    public WorldModelKind Model { get; init; }
 
-    /// <summary>Generator steps of the noise's training; with 0 there is no noise beside the mean.</summary>
+    /// <summary>What the generator of a gan is trained by, with defaults of its own: wgan-gp where nothing is said; on the command line also <c>--loss</c>.</summary>
+    public WorldModelLoss? Loss { get; init; }
+
+    /// <summary>Steps of the noise's training; with 0 there is no noise beside the mean. The mean of mse, which has none, may take so many more.</summary>
     [Range(0, 10_000_000)]
     public int AdversarialSteps { get; init; } = 10_000;
 
@@ -78,17 +81,21 @@ public sealed record WorldModelOptions : IValidatableObject
     [Range(2, 64)]
     public int? SamplesPerCondition { get; init; }
 
+    /// <summary>Normal distributions of a mixture.</summary>
+    [Range(2, 64)]
+    public int? Components { get; init; }
+
     /// <summary>Adam's first learning rate of the noise's networks; it falls to a thousandth along a cosine.</summary>
     [Range(1e-7, 1)]
     public double? AdversarialLearningRate { get; init; }
 
-    /// <summary>Decay of the generator's averaged weights, which are the ones that are kept.</summary>
+    /// <summary>Decay of the averaged weights of the noise's network, which are the ones that are kept.</summary>
     [Range(0, 0.99999)]
     public double Averaging { get; init; } = 0.999;
 
     /// <summary>
     /// Standard deviation by which the state's features are moved while the noise is trained, so that a logged outcome speaks for the vicinity of its condition and
-    /// the critic cannot learn rows by heart (arXiv:2011.07466).
+    /// rows cannot be learned by heart (arXiv:2011.07466).
     /// </summary>
     [Range(0, 10)]
     public double ConditionNoise { get; init; } = 0.1;
@@ -108,30 +115,39 @@ public sealed record WorldModelOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        LossSettings own = LossSettings.Of(Loss);
+        LossSettings own = LossSettings.Of(this);
+        string chosen = Model == WorldModelKind.Gan ? $"loss {NameOf(Loss ?? WorldModelLoss.WganGp)}" : $"model {NameOf(Model)}";
         return new (string Name, bool IsSet, bool IsUsed)[]
         {
+            (nameof(Loss), Loss is not null, Model == WorldModelKind.Gan),
             (nameof(CriticSteps), CriticSteps is not null, own.CriticSteps is not null),
             (nameof(PenaltyWeight), PenaltyWeight is not null, own.PenaltyWeight is not null),
             (nameof(WeightLimit), WeightLimit is not null, own.WeightLimit is not null),
             (nameof(SamplesPerCondition), SamplesPerCondition is not null, own.SamplesPerCondition is not null),
-        }.Where(o => o.IsSet && !o.IsUsed).Select(o => new ValidationResult($"the loss {JsonNamingPolicy.KebabCaseLower.ConvertName(Loss.ToString())} has no use for it; leave it out, or null.", [o.Name]));
+            (nameof(Components), Components is not null, own.Components is not null),
+            (nameof(AdversarialLearningRate), AdversarialLearningRate is not null, own.LearningRate is not null),
+            (nameof(LatentScale), LatentScale is not null, own.LatentScale is not null),
+        }.Where(o => o.IsSet && !o.IsUsed).Select(o => new ValidationResult($"the {chosen} has no use for it; leave it out, or null.", [o.Name]));
     }
 
-    /// <summary>The same with the loss's own values where these leave it open; what is still null has no use under it.</summary>
-    /// <exception cref="ArgumentException">A value is set that the loss has no use for.</exception>
+    /// <summary>The same with the model's and the loss's own values where these leave it open; what is still null has no use under them.</summary>
+    /// <exception cref="ArgumentException">A value is set that the model or the loss has no use for.</exception>
     internal WorldModelOptions Resolved()
     {
         if (Validate(new ValidationContext(this)).FirstOrDefault() is { } fault) throw new ArgumentException($"{fault.MemberNames.Single()}: {fault.ErrorMessage}");
-        LossSettings own = LossSettings.Of(Loss);
+        LossSettings own = LossSettings.Of(this);
         return this with
         {
+            Loss = Model == WorldModelKind.Gan ? Loss ?? WorldModelLoss.WganGp : null,
             CriticSteps = CriticSteps ?? own.CriticSteps,
             PenaltyWeight = PenaltyWeight ?? own.PenaltyWeight,
             WeightLimit = WeightLimit ?? own.WeightLimit,
+            Components = Components ?? own.Components,
             SamplesPerCondition = SamplesPerCondition ?? own.SamplesPerCondition,
             AdversarialLearningRate = AdversarialLearningRate ?? own.LearningRate,
             LatentScale = LatentScale ?? own.LatentScale,
         };
     }
+
+    private static string NameOf(Enum choice) => JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString());
 }

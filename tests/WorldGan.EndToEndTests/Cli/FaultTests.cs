@@ -45,6 +45,8 @@ public sealed class FaultTests : IDisposable
     [InlineData("train --world cartpole --log a.csv --out run --set policy.stepz=3", "policy.stepz=3")]
     [InlineData("train --world cartpole --log a.csv --out run --set policy.steps=9 worldModel.members=0", "worldModel.members=0: expected a number of at least 1")]
     [InlineData("demo --loss wasserstein", "wasserstein")]
+    [InlineData("demo --model flow", "flow")]
+    [InlineData("train --world cartpole --log a.csv --out run --model gaussian --loss rpgan", "worldModel.loss=rpgan: the model gaussian has no use for it")]
     [InlineData("train --world cartpole --log a.csv --out run --loss energy-score --set worldModel.penaltyWeight=1", "worldModel.penaltyWeight=1: the loss energy-score has no use for it")]
     public void Wrong_usage_ends_with_2_and_points_to_help(string arguments, string message = "")
     {

@@ -9,7 +9,7 @@ public sealed class MachineTests : IDisposable
 {
     private static readonly string[] Settings =
     [
-        "--set", "worldModel.members=1", "--set", "worldModel.hiddenWidth=24", "--set", "worldModel.headWidth=8", "--set", "worldModel.batchSize=32",
+        "--set", "worldModel.members=1", "--set", "worldModel.meanWidth=24", "--set", "worldModel.noiseWidth=24", "--set", "worldModel.headWidth=8", "--set", "worldModel.batchSize=32",
         "--set", "worldModel.meanSteps=30", "--set", "worldModel.headSteps=30", "--set", "worldModel.adversarialSteps=30",
         "--set", "policy.members=1", "--set", "policy.hiddenWidth=24", "--set", "policy.batchSize=32", "--set", "policy.steps=60", "--set", "evaluation.episodes=1",
     ];

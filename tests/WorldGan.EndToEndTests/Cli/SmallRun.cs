@@ -9,7 +9,7 @@ public sealed class SmallRun : IDisposable
     internal static readonly string[] Settings =
     [
         "--set", "stepsBetweenCheckpoints=30",
-        "--set", "worldModel.members=2", "--set", "worldModel.hiddenWidth=32", "--set", "worldModel.headWidth=16",
+        "--set", "worldModel.members=2", "--set", "worldModel.meanWidth=32", "--set", "worldModel.noiseWidth=32", "--set", "worldModel.headWidth=16",
         "--set", "worldModel.meanSteps=250", "--set", "worldModel.headSteps=250", "--set", "worldModel.adversarialSteps=300",
         "--set", "policy.hiddenWidth=32", "--set", "policy.steps=600", "--set", "policy.replayCapacity=4000", "--set", "evaluation.episodes=5",
     ];

@@ -26,6 +26,17 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
     }
 
     [Fact]
+    public void A_model_is_named_on_the_command_line_and_its_futures_can_be_imagined()
+    {
+        small.Train("mixture", "--model", "mixture", "--world-only", "--set", "worldModel.adversarialSteps=5").Succeeded();
+        using JsonDocument run = JsonDocument.Parse(File.ReadAllText(small.PathOf("mixture", "run.json")));
+        JsonElement settings = run.RootElement.GetProperty("settings").GetProperty("worldModel");
+        Assert.Equal(("mixture", 5, JsonValueKind.Null), (settings.GetProperty("model").GetString(), settings.GetProperty("components").GetInt32(), settings.GetProperty("loss").ValueKind));
+        CliProcess.Run(small.Folder, "imagine", "mixture", "--policy", "random", "--rows", "8", "--out", "mixture.csv").Succeeded();
+        Assert.True(File.ReadAllLines(small.PathOf("mixture.csv")).Length > 8);
+    }
+
+    [Fact]
     public void Scores_have_their_form()
     {
         using JsonDocument scores = JsonDocument.Parse(File.ReadAllText(small.PathOf("undisturbed", "scores.json")));

@@ -16,7 +16,8 @@ internal sealed record TestWorld(IWorld World, TransitionSet Data)
     private static readonly WorldModelOptions Tiny = new()
     {
         Members = 2,
-        MeanWidth = 16, NoiseWidth = 16,
+        MeanWidth = 16,
+        NoiseWidth = 16,
         HeadWidth = 16,
         BatchSize = 32,
         MeanSteps = 250,

@@ -32,11 +32,11 @@ public class SettingsTableTests
 
     private static string Range(PropertyInfo property) =>
         property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{Text(range.Minimum)} to {Text(range.Maximum)}"
-        : property.PropertyType.IsEnum ? string.Join(", ", Enum.GetValues(property.PropertyType).Cast<object>().Select(Default)) : "from 0";
+        : (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is { IsEnum: true } choice ? string.Join(", ", Enum.GetValues(choice).Cast<object>().Select(Default)) : "from 0";
 
     private static string Default(object? value) => value switch
     {
-        null => "the loss's own",
+        null => "the model's own",
         Enum choice => JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString()),
         _ => Text(value),
     };

@@ -1,5 +1,6 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.Tests.WorldModel.Noise;
 using WorldGan.WorldModel;
 using WorldGan.Worlds.Json;
 
@@ -18,30 +19,48 @@ public sealed class LearnedWorldFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void A_world_that_is_read_steps_with_the_same_bits()
+    [Theory]
+    [InlineData("wgan-gp")]
+    [InlineData("mse")]
+    [InlineData("gaussian")]
+    [InlineData("mixture")]
+    public void A_world_that_is_read_steps_with_the_same_bits(string model)
     {
+        LearnedWorld world = Tiny.Train(Games.Options(model));
+        LearnedWorldFile.Write(Path, world, From);
         (LearnedWorld read, Provenance provenance) = LearnedWorldFile.Read(Path);
         Assert.Equal(From, provenance);
-        Assert.Equal(World.Spec, read.Spec);
-        Assert.Equal(World.Options, read.Options);
-        Assert.Equal(World.StartStates, read.StartStates);
-        Assert.Equal(Tiny.Fingerprint(World), Tiny.Fingerprint(read));
+        Assert.Equal(world.Spec, read.Spec);
+        Assert.Equal(world.Options, read.Options);
+        Assert.Equal(world.StartStates, read.StartStates);
+        Assert.Equal(Tiny.Fingerprint(world), Tiny.Fingerprint(read));
         for (int row = 0; row < 100; row += 7)
         {
-            Stepped expected = Tiny.Step(World, 20, Tiny.Data.State(row).ToArray(), row % 2), got = Tiny.Step(read, 20, Tiny.Data.State(row).ToArray(), row % 2);
+            Stepped expected = Tiny.Step(world, 20, Tiny.Data.State(row).ToArray(), row % 2), got = Tiny.Step(read, 20, Tiny.Data.State(row).ToArray(), row % 2);
             Numerics.Same.Bits(expected.NextStates, got.NextStates);
             Numerics.Same.Bits(expected.Rewards, got.Rewards);
             Assert.Equal(expected.Endings, got.Endings);
         }
     }
 
+    [Theory]
+    [InlineData("wgan-gp", "generator scale")]
+    [InlineData("mse", "")]
+    [InlineData("gaussian", "mixture scale")]
+    [InlineData("mixture", "mixture scale")]
+    public void A_file_holds_the_noise_that_its_model_has(string model, string parts)
+    {
+        LearnedWorldFile.Write(Path, Tiny.Train(Games.Options(model)), From);
+        IEnumerable<string> names = SafetensorsFile.Read(Path).Tensors.Keys.Where(name => name.StartsWith("0.", StringComparison.Ordinal)).Select(name => name.Split('.')[1]);
+        Assert.Equal(parts, string.Join(' ', names.Distinct().Except(["mean", "reward", "terminal", "discrete"]).Order()));
+    }
+
     /// <summary>Before there was a choice of losses, the numbers of the one that there was stood in the file, and nothing about the others.</summary>
     [Fact]
-    public void A_file_from_before_the_losses_had_names_opens_as_the_same_world()
+    public void A_file_from_before_models_and_losses_had_names_opens_as_the_same_world()
     {
-        Change((_, text) => text["options"] = "{" + string.Join(',', text["options"].Trim().TrimStart('{').TrimEnd('}').Split(',').Where(line => !line.Contains("\"loss\"") && !line.Contains("null"))) + "}");
-        Assert.DoesNotContain("wgan", SafetensorsFile.Read(Path).Metadata["options"]);
+        Change((_, text) => text["options"] = "{" + string.Join(',', text["options"].Trim().TrimStart('{').TrimEnd('}').Split(',').Where(line => !line.Contains("\"loss\"") && !line.Contains("\"model\"") && !line.Contains("null"))) + "}");
+        Assert.DoesNotContain("gan", SafetensorsFile.Read(Path).Metadata["options"]);
         LearnedWorld read = LearnedWorldFile.Read(Path).World;
         Assert.Equal(World.Options, read.Options);
         Assert.Equal(Tiny.Fingerprint(World), Tiny.Fingerprint(read));

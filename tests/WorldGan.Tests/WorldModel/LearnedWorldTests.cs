@@ -2,6 +2,7 @@ using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Policies;
 using WorldGan.Tests.Datasets;
+using WorldGan.Tests.WorldModel.Noise;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
 
@@ -11,18 +12,23 @@ public class LearnedWorldTests
 {
     private static readonly LearnedWorld World = Tiny.Train();
 
-    [Fact]
-    public void A_row_does_not_depend_on_its_batch_bit_for_bit()
+    [Theory]
+    [InlineData("wgan-gp")]
+    [InlineData("mse")]
+    [InlineData("gaussian")]
+    [InlineData("mixture")]
+    public void A_row_does_not_depend_on_its_batch_bit_for_bit(string model)
     {
+        LearnedWorld world = Tiny.Train(Games.Options(model));
         const int Rows = 700;                              // more than a member takes at once
         RowKey[] keys = [.. Enumerable.Range(0, Rows).Select(i => new RowKey(3, (uint)i, (uint)i % 5))];
         float[] states = Tiny.Data.States[..(5 * 100)];
         states = [.. Enumerable.Repeat(states, 7).SelectMany(s => s)];
         int[] actions = [.. Enumerable.Range(0, Rows).Select(i => i % 2)];
-        Stepped all = Tiny.Step(World, keys, states, actions);
+        Stepped all = Tiny.Step(world, keys, states, actions);
         for (int row = 0; row < Rows; row += 13)
         {
-            Stepped alone = Tiny.Step(World, [keys[row]], states[(5 * row)..(5 * row + 5)], [actions[row]]);
+            Stepped alone = Tiny.Step(world, [keys[row]], states[(5 * row)..(5 * row + 5)], [actions[row]]);
             Numerics.Same.Bits(all.NextStates[(5 * row)..(5 * row + 5)], alone.NextStates);
             Assert.Equal((all.Rewards[row], all.Endings[row]), (alone.Rewards[0], alone.Endings[0]));
         }
@@ -30,7 +36,7 @@ public class LearnedWorldTests
         Array.Reverse(keys);
         Array.Reverse(actions);
         float[] reversed = [.. states.Chunk(5).Reverse().SelectMany(s => s)];
-        Assert.Equal(all.NextStates.Chunk(5).Reverse().SelectMany(s => s), Tiny.Step(World, keys, reversed, actions).NextStates);
+        Assert.Equal(all.NextStates.Chunk(5).Reverse().SelectMany(s => s), Tiny.Step(world, keys, reversed, actions).NextStates);
     }
 
     [Fact]
@@ -130,10 +136,13 @@ public class LearnedWorldTests
     }
 
     [Fact]
-    public void Without_adversarial_steps_there_is_no_noise_beside_the_mean()
+    public void There_is_noise_beside_the_mean_but_of_mse_and_without_steps_for_it()
     {
         TransitionSet data = SmallWorld.Noisy.Record(20, 15);
         Assert.Equal(100, Nexts(Tiny.Options).Distinct().Count());
+        Assert.Equal(100, Nexts(Games.Options("gaussian")).Distinct().Count());
+        Assert.Equal(100, Nexts(Games.Options("mixture")).Distinct().Count());
+        Assert.Single(Nexts(Games.Options("mse")).Distinct());
         Assert.Single(Nexts(Tiny.Options with { AdversarialSteps = 0 }).Distinct());
 
         float[] Nexts(WorldModelOptions options) => Tiny.Step(Tiny.Train(options with { Members = 1 }, data), 100, [0.1f], 1).NextStates;

@@ -48,6 +48,15 @@ public class LogisticTests
         Assert.Equal(1, p[0] + p[1], 1e-15);
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.2499, 0)]
+    [InlineData(0.25, 1)]
+    [InlineData(0.7499, 1)]
+    [InlineData(0.75, 2)]
+    [InlineData(1, 2)]
+    public void Each_outcome_is_picked_from_a_stretch_as_wide_as_its_probability(double at, int outcome) => Assert.Equal(outcome, Logistic.Pick([0.25, 0.5, 0.25], at));
+
     [Fact]
     public void Softmax_of_equal_logits_is_uniform_whatever_they_are()
     {

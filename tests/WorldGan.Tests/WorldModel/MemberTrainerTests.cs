@@ -9,7 +9,7 @@ public sealed class MemberTrainerTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<WorldModelLoss> Losses => new(Games.Losses);
+    public static TheoryData<string> Models => new([.. Games.Noises, "mse"]);
 
     public void Dispose() => _folder.Dispose();
 
@@ -32,13 +32,13 @@ public sealed class MemberTrainerTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Losses))]
-    public void Stopped_after_any_step_it_goes_on_to_the_same_bits(WorldModelLoss loss)
+    [MemberData(nameof(Models))]
+    public void Stopped_after_any_step_it_goes_on_to_the_same_bits(string model)
     {
-        WorldModelOptions options = Tiny.Options with { Loss = loss };
+        WorldModelOptions options = Games.Options(model);
         MemberTrainer undisturbed = Start(options);
         int steps = Run(undisturbed, int.MaxValue);
-        Assert.Equal(4 + 1 + 3 + 1 + 3 + 1 + 3 + 1, steps);
+        Assert.Equal(undisturbed.Steps + 4, steps);       // and one to end each stage
         for (int stop = 0; stop <= steps; stop++)
         {
             MemberTrainer first = Start(options), second = Start(options);
@@ -50,6 +50,14 @@ public sealed class MemberTrainerTests : IDisposable
             foreach (((string name, Array expected), (_, Array got)) in undisturbed.Member.Arrays.Zip(second.Member.Arrays))
                 Assert.True(((float[])expected).AsSpan().SequenceEqual((float[])got), $"Stopped after {stop} steps, '{name}' is another.");
         }
+    }
+
+    /// <summary>Without noise there is one thing to learn, and all steps are for it.</summary>
+    [Fact]
+    public void The_mean_of_mse_has_the_steps_of_the_noise_too()
+    {
+        MemberTrainer mse = Start(Tiny.Options with { Model = WorldModelKind.Mse }), gan = Start(Tiny.Options with { ScaleSteps = 0 });
+        Assert.Equal((gan.Mean.Steps + Tiny.Options.AdversarialSteps, gan.Steps), (mse.Mean.Steps, mse.Steps));
     }
 
     [Fact]

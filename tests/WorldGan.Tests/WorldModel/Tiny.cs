@@ -13,7 +13,8 @@ internal static class Tiny
     public static readonly WorldModelOptions Options = new()
     {
         Members = 2,
-        MeanWidth = 8, NoiseWidth = 8,
+        MeanWidth = 8,
+        NoiseWidth = 8,
         HeadWidth = 8,
         BatchSize = 8,
         MeanSteps = 4,

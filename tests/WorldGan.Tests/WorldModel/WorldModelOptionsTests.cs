@@ -9,21 +9,25 @@ public class WorldModelOptionsTests
 {
     public static TheoryData<string> Names => new(typeof(WorldModelOptions).GetProperties().Select(p => p.Name));
 
-    public static TheoryData<WorldModelLoss> Losses => new(Games.Losses);
+    public static TheoryData<string> Noises => new(Games.Noises);
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Each_option_changes_the_world_that_is_learned(string name)
     {
         PropertyInfo option = typeof(WorldModelOptions).GetProperty(name)!;
-        WorldModelOptions options = Games.Losses.Select(loss => (Tiny.Options with { Loss = loss }).Resolved()).First(o => option.GetValue(o) is not null);
+        WorldModelOptions options = Games.Noises.Select(noise => Games.Options(noise).Resolved()).Prepend(Tiny.Options).First(o => option.GetValue(o) is not null);
         Assert.NotEqual(Tiny.Fingerprint(Tiny.Train(options)), Tiny.Fingerprint(Tiny.Train(WithAnother(option, options))));
     }
 
     [Fact]
-    public void Each_loss_learns_a_world_of_its_own()
+    public void Each_loss_and_each_model_learns_a_world_of_its_own()
     {
-        byte[][] worlds = [.. Games.Losses.Select(loss => Tiny.Fingerprint(Tiny.Train(Tiny.Options with { Loss = loss, LatentScale = 3 })))];
+        byte[][] worlds =
+        [
+            .. Games.Losses.Select(loss => Tiny.Fingerprint(Tiny.Train(Tiny.Options with { Loss = loss, LatentScale = 3 }))),
+            .. new[] { "mse", "gaussian", "mixture" }.Select(model => Tiny.Fingerprint(Tiny.Train(Games.Options(model)))),
+        ];
         Assert.Equal(worlds.Length, worlds.Select(Convert.ToHexString).Distinct().Count());
     }
 
@@ -36,12 +40,11 @@ public class WorldModelOptionsTests
     }
 
     [Theory]
-    [MemberData(nameof(Losses))]
-    public void What_is_resolved_stays_and_can_be_written_and_read(WorldModelLoss loss)
+    [MemberData(nameof(Noises))]
+    public void What_is_resolved_stays_and_can_be_written_and_read(string name)
     {
-        WorldModelOptions resolved = (Tiny.Options with { Loss = loss, LatentScale = 2 }).Resolved();
-        Assert.Equal(2, resolved.LatentScale);
-        Assert.NotNull(resolved.AdversarialLearningRate);
+        WorldModelOptions resolved = (Games.Options(name) with { AdversarialLearningRate = 0.1 }).Resolved();
+        Assert.Equal(0.1, resolved.AdversarialLearningRate);
         Assert.Equal(resolved, resolved.Resolved());
         Assert.Equal(resolved, SettingsFile.Parse<WorldModelOptions>(SettingsFile.Format(resolved), "settings"));
     }
@@ -52,11 +55,26 @@ public class WorldModelOptionsTests
     [InlineData("wgan", "penaltyWeight", "0.1")]
     [InlineData("wgan-gp", "weightLimit", "0.1")]
     [InlineData("rpgan", "samplesPerCondition", "2")]
+    [InlineData("wgan-gp", "components", "2")]
     public void An_option_that_the_loss_ignores_is_a_fault(string loss, string key, string value)
     {
         string[] settings = [$"loss={loss}", $"{key}={value}"];
         string message = Assert.Throws<FaultyFileException>(() => SettingsFile.FromDefaults<WorldModelOptions>(settings)).Message;
         Assert.Contains($"{key}={value}: the loss {loss} has no use for it; leave it out, or null.", message);
+    }
+
+    [Theory]
+    [InlineData("mse", "adversarialLearningRate", "0.1")]
+    [InlineData("gaussian", "loss", "wgan-gp")]
+    [InlineData("gaussian", "components", "2")]
+    [InlineData("gaussian", "latentScale", "3")]
+    [InlineData("mixture", "loss", "rpgan")]
+    [InlineData("mixture", "criticSteps", "2")]
+    public void An_option_that_the_model_ignores_is_a_fault(string model, string key, string value)
+    {
+        string[] settings = [$"model={model}", $"{key}={value}"];
+        string message = Assert.Throws<FaultyFileException>(() => SettingsFile.FromDefaults<WorldModelOptions>(settings)).Message;
+        Assert.Contains($"{key}={value}: the model {model} has no use for it; leave it out, or null.", message);
     }
 
     [Fact]

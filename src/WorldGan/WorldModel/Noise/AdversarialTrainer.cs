@@ -26,8 +26,8 @@ internal sealed class AdversarialTrainer : INoiseTrainer
     {
         (_layout, _seed, WorldModelOptions options) = (layout, seed, layout.Options);
         (_criticSteps, _penaltyWeight, _weightLimit) = (options.CriticSteps!.Value, options.PenaltyWeight ?? 0, (float?)options.WeightLimit);
-        LossSettings own = LossSettings.Of(options.Loss);
-        Adversary<float> adversary = Adversary.Of<float>(options.Loss);
+        LossSettings own = LossSettings.Of(options);
+        Adversary<float> adversary = Adversary.Of<float>(options.Loss!.Value);
         _generator = new GeneratorTraining(layout, member, data, split, residuals, seed);
         _critic = new Learner(layout.Critic, new RandomStream(seed, RandomPurpose.Weights, 2), beta1: own.Beta1, beta2: own.Beta2);
         _criticLoss = new CriticLoss<float>(_critic.Net, adversary, options.BatchSize, layout.Condition);

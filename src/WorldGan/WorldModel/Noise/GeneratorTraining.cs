@@ -21,8 +21,8 @@ internal sealed class GeneratorTraining
     private readonly BatchSampler _sampler;
     private readonly Learner _learner;
     private readonly MlpPass<float> _pass;
-    private readonly Normals _latents, _moves;                 // of the conditions
-    private readonly float[] _move;                        // of one condition, an even number
+    private readonly Normals _latents;
+    private readonly ConditionMoves _moves;
     private readonly int[] _progress = [0, 0];             // generator steps, batches drawn
     private int[] _rows = [];                              // [batch] of the present batch
 
@@ -38,20 +38,18 @@ internal sealed class GeneratorTraining
     {
         (_layout, _data, _training, _residuals, _seed, _samples) = (layout, data, split.Training, residuals, seed, samples);
         WorldModelOptions options = layout.Options;
-        LossSettings own = LossSettings.Of(options.Loss);
+        LossSettings own = LossSettings.Of(options);
         float largest = member.Scale.DefaultIfEmpty(1).Max();
         _lossUnits = [.. member.Scale.Select(scale => scale / Math.Max(scale, LeastRelativeScale * largest))];
         _sampler = new BatchSampler(seed, stage: 2);
-        Mlp<float>? average = Steps == 0 ? null : member.Generator; // without a step no noise
-        _learner = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), average, (float)options.Averaging, own.Beta1, own.Beta2);
+        _learner = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), member.Generator, (float)options.Averaging, own.Beta1, own.Beta2);
         Rows = options.BatchSize * samples;
         _pass = new MlpPass<float>(_learner.Net, Rows);
         _latents = new Normals(RandomPurpose.Latent, Rows, options.LatentSize);
-        _move = new float[(layout.Encoder.StateFeatures + 1) / 2 * 2];
-        _moves = new Normals(RandomPurpose.ConditionNoise, Rows, _move.Length);
+        _moves = new ConditionMoves(layout, Rows, seed);
     }
 
-    public int Steps => _layout.Outcomes == 0 ? 0 : _layout.Options.AdversarialSteps;
+    public int Steps => _layout.NoiseSteps;
 
     public int StepsDone => _progress[0];
 
@@ -76,12 +74,11 @@ internal sealed class GeneratorTraining
             int logged = _rows[row / _samples];
             _layout.Encoder.WriteCondition(_data.State(logged), _data.Actions[logged], Input(row));
             _latents.SetKey(row, _seed, (uint)row, draw);
-            _moves.SetKey(row, _seed, (uint)(row / _samples), draw);
         }
 
         _latents.Draw(Rows);
         for (int row = 0; row < Rows; row++) _latents.Write(row, Input(row).Slice(_layout.Condition, _layout.Options.LatentSize), _layout.LatentScale);
-        if (_layout.Options.ConditionNoise > 0) MoveConditions();
+        _moves.Apply(_pass, Rows, _samples, draw);
         return draw;
     }
 
@@ -114,17 +111,6 @@ internal sealed class GeneratorTraining
     private void Convert(ReadOnlySpan<float> values, Span<float> into)
     {
         for (int o = 0; o < values.Length; o++) into[o] = values[o] * _lossUnits[o];
-    }
-
-    private void MoveConditions()
-    {
-        _moves.Draw(Rows);
-        for (int row = 0; row < Rows; row++)
-        {
-            _moves.Write(row, _move, (float)_layout.Options.ConditionNoise);
-            Span<float> features = Input(row)[.._layout.Encoder.StateFeatures];
-            for (int i = 0; i < features.Length; i++) features[i] += _move[i];
-        }
     }
 
     private Span<float> Input(int row) => _pass.Input.Slice(row * _pass.InputStride, _pass.InputStride);

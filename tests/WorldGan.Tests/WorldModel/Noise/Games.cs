@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WorldGan.Numerics;
 using WorldGan.Tests.Numerics;
 using WorldGan.WorldModel;
@@ -5,12 +6,20 @@ using WorldGan.WorldModel.Noise;
 
 namespace WorldGan.Tests.WorldModel.Noise;
 
-/// <summary>The losses, and those of them that have a critic.</summary>
+/// <summary>The losses, those of them that have a critic, and all that noise can be.</summary>
 internal static class Games
 {
     public static IEnumerable<WorldModelLoss> Losses => Enum.GetValues<WorldModelLoss>();
 
     public static IEnumerable<WorldModelLoss> Adversarial => Losses.Where(loss => LossSettings.Of(loss).CriticSteps is not null);
+
+    /// <summary>Names of all that noise can be: a generator by each loss, and the models that have no choice of losses.</summary>
+    public static IEnumerable<string> Noises => [.. Losses.Select(loss => NameOf(loss)), NameOf(WorldModelKind.Gaussian), NameOf(WorldModelKind.Mixture)];
+
+    /// <summary>Options of a loss or a model by its name.</summary>
+    public static WorldModelOptions Options(string name, WorldModelOptions? others = null) =>
+        Losses.Where(loss => NameOf(loss) == name).Select(loss => (others ?? Tiny.Options) with { Loss = loss }).FirstOrDefault()
+        ?? (others ?? Tiny.Options) with { Model = Enum.GetValues<WorldModelKind>().Single(model => NameOf(model) == name) };
 
     /// <summary>Mean of the generator's first output over 50 latents, under a condition of zeros.</summary>
     public static double MeanOutput(Mlp<float> generator, WorldModelOptions options)
@@ -23,6 +32,8 @@ internal static class Games
         pass.Infer(Rows);
         return Enumerable.Range(0, Rows).Average(row => pass.Output[row * pass.OutputStride]);
     }
+
+    private static string NameOf(Enum choice) => JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString());
 
     /// <summary>A weight where the loss has a penalty, otherwise null, which is what the options want.</summary>
     public static double? PenaltyWeight(WorldModelLoss loss, double weight) => LossSettings.Of(loss).PenaltyWeight is null ? null : weight;

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
 using WorldGan.Tests.House;
-using WorldGan.WorldModel;
 using WorldGan.WorldModel.Noise;
 
 namespace WorldGan.Tests.WorldModel.Noise;
@@ -11,7 +9,7 @@ public class LossSettingsTests
     [Fact]
     public void The_readme_lists_what_each_loss_trains_with()
     {
-        string table = string.Join('\n', Games.Losses.Select(Line));
+        string table = string.Join('\n', Games.Noises.Select(name => Line(name, LossSettings.Of(Games.Options(name)))));
         Assert.True(Repository.Read("src/WorldGan/WorldModel/Noise/README.md").Contains($"| --- |\n{table}\n", StringComparison.Ordinal), $"Expected this table in src/WorldGan/WorldModel/Noise/README.md:\n{table}");
     }
 
@@ -19,11 +17,10 @@ public class LossSettingsTests
     public void A_penalty_has_its_weight_and_a_weight_its_penalty() =>
         Assert.All(Games.Adversarial, loss => Assert.Equal(LossSettings.Of(loss).PenaltyWeight is null, Adversary.Of<float>(loss).Points == PenaltyPoints.None));
 
-    private static string Line(WorldModelLoss loss)
+    private static string Line(string name, LossSettings own)
     {
-        LossSettings own = LossSettings.Of(loss);
-        IFormattable?[] numbers = [own.CriticSteps, own.PenaltyWeight, own.WeightLimit, own.SamplesPerCondition, own.LatentScale, own.LearningRate];
-        return $"| {JsonNamingPolicy.KebabCaseLower.ConvertName(loss.ToString())} | {string.Join(" | ", numbers.Select(Text))} | {Text(own.Beta1)}, {Text(own.Beta2)} |";
+        IFormattable?[] numbers = [own.CriticSteps, own.PenaltyWeight, own.WeightLimit, own.SamplesPerCondition, own.Components, own.LatentScale, own.LearningRate];
+        return $"| {name} | {string.Join(" | ", numbers.Select(Text))} | {Text(own.Beta1)}, {Text(own.Beta2)} |";
     }
 
     private static string Text(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture) ?? "-";
