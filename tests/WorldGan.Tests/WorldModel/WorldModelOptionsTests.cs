@@ -52,6 +52,7 @@ public class WorldModelOptionsTests
     [Theory]
     [InlineData("energy-score", "criticSteps", "3")]
     [InlineData("energy-score", "penaltyWeight", "0.1")]
+    [InlineData("energy-score", "window", "4")]
     [InlineData("wgan", "penaltyWeight", "0.1")]
     [InlineData("wgan-gp", "weightLimit", "0.1")]
     [InlineData("rpgan", "samplesPerCondition", "2")]
@@ -65,6 +66,9 @@ public class WorldModelOptionsTests
 
     [Theory]
     [InlineData("mse", "adversarialLearningRate", "0.1")]
+    [InlineData("mse", "window", "4")]
+    [InlineData("gaussian", "window", "4")]
+    [InlineData("mixture", "window", "4")]
     [InlineData("gaussian", "loss", "wgan-gp")]
     [InlineData("gaussian", "components", "2")]
     [InlineData("gaussian", "latentScale", "3")]

@@ -100,16 +100,15 @@ internal sealed class AdversarialTrainer : INoiseTrainer
     private double AddGradient()
     {
         _generator.Draw();
-        if (_generatorLoss.ComparesPairs)
-        {
-            for (int row = 0; row < _generator.Rows; row++) WriteReal(row, _generatorLoss.Real(row));
-            _generatorLoss.JudgeReal();
-        }
-
         for (int row = 0; row < _generator.Rows;)
         {
             int first = row, end = _generator.Forward(row, _generator.Rows);
-            for (; row < end; row++) WriteFake(row, _generatorLoss.Fake(row));
+            for (; row < end; row++)
+            {
+                if (_generatorLoss.ComparesPairs) WriteReal(row, _generatorLoss.Real(row));
+                WriteFake(row, _generatorLoss.Fake(row));
+            }
+
             _generatorLoss.Differentiate(first, end);      // the same block: both hold a batch
             for (row = first; row < end; row++) _generator.Move(row, _generatorLoss.Slope(row));
             _generator.Backward();

@@ -60,6 +60,13 @@ internal sealed class LoggedWindows
     /// <summary>The logged action of a step.</summary>
     public int Action(int window, int step) => _data.Actions[_firsts[window] + step];
 
+    /// <summary>Writes the logged states and actions of a window to a row of futures.</summary>
+    public void Write(int window, OpenLoop<float> futures, int row)
+    {
+        for (int t = 0; t <= _layout.Window; t++) State(window, t).CopyTo(futures.State(t, row));
+        for (int t = 0; t < _layout.Window; t++) futures[t].Actions[row] = Action(window, t);
+    }
+
     /// <summary>Writes what a critic sees of a step's outcome.</summary>
     /// <param name="window">The window.</param>
     /// <param name="step">From 0 to H - 1.</param>
@@ -78,11 +85,12 @@ internal sealed class LoggedWindows
     /// <summary>Writes the slopes at the state after a step.</summary>
     /// <param name="step">From 0 to H - 1.</param>
     /// <param name="slopes">[O] slopes at what <see cref="WriteOutcome"/> wrote.</param>
+    /// <param name="weight">Factor of all of them.</param>
     /// <param name="next">[S] written.</param>
-    public void WriteSlopes(int step, ReadOnlySpan<float> slopes, Span<float> next)
+    public void WriteSlopes(int step, ReadOnlySpan<float> slopes, float weight, Span<float> next)
     {
         next.Clear();
-        for (int o = 0; o < _layout.Outcomes; o++) next[_layout.Continuous[o]] = slopes[o] / _units[step * _layout.Outcomes + o];
+        for (int o = 0; o < _layout.Outcomes; o++) next[_layout.Continuous[o]] = weight * slopes[o] / _units[step * _layout.Outcomes + o];
     }
 
     private void FollowMean(WorldModelMember member)
@@ -97,13 +105,6 @@ internal sealed class LoggedWindows
                 for (int i = 0; i < Length; i++)
                     _paths[(first + row) * Length + i] = path.State(i / _layout.Outcomes + 1, row)[_layout.Continuous[i % _layout.Outcomes]];
         }
-    }
-
-    /// <summary>Writes the logged states and actions of a window to a row of futures.</summary>
-    public void Write(int window, OpenLoop<float> futures, int row)
-    {
-        for (int t = 0; t <= _layout.Window; t++) State(window, t).CopyTo(futures.State(t, row));
-        for (int t = 0; t < _layout.Window; t++) futures[t].Actions[row] = Action(window, t);
     }
 
     private void MeasureUnits()

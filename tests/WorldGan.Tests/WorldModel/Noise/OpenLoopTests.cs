@@ -112,6 +112,28 @@ public class OpenLoopTests
         Assert.All(gradient, slope => Assert.Equal(0, slope));
     }
 
+    /// <summary>It makes the same of every state, so each step adds it once.</summary>
+    [Fact]
+    public void What_does_not_look_at_the_state_counts_once_for_each_step_before()
+    {
+        TransitionSet data = SmallWorld.Noisy.Record(5, 10);
+        WorldModelLayout layout = Tiny.LayoutOf(data, Options);
+        var generator = new Mlp<double>(layout.Generator);
+        generator.Bias(2)[0] = 0.5;
+        generator.ParametersChanged();
+        var member = new WorldModelMember(layout);
+        member.Scale[0] = 3;
+        var futures = new OpenLoop<double>(layout, new KnownDynamics<double>(layout, member), generator, 1);
+        futures.State(0, 0)[0] = 7;
+        futures.Forward(1);
+        double each = 3 * layout.Normalizer.ChangeScale[0];
+        for (int t = 0; t <= Window; t++) Assert.Equal(7 + t * 0.5 * each, futures.State(t, 0)[0], 1e-12);
+        futures.Slope(Window, 0)[0] = 1;
+        var gradient = new double[generator.Parameters.Length];
+        futures.Backward(1, gradient);
+        Assert.Equal(Window * each, generator.BiasIn(gradient, 2)[0], 1e-12);
+    }
+
     private static OpenLoop<double> Filled(OpenLoop<double> futures, WorldModelLayout layout)
     {
         for (int row = 0; row < Rows; row++)
