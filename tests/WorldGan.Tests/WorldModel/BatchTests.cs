@@ -20,7 +20,7 @@ public class BatchTests
 
     private static readonly WorldModelOptions Plain = Tiny.Options with { ConditionNoise = 0, MeanSteps = 100, HeadSteps = 100, AdversarialSteps = 100 };
 
-    public static TheoryData<string> Single => new(Games.Noises.Where(name => (Games.Options(name).Window ?? 1) == 1));
+    public static TheoryData<string> Stepwise => new(Games.Stepwise);
 
     [Fact]
     public void The_mean_learns_the_same_from_any_size_of_batch() => Same(size => After(With(size, out WorldModelMember member), layout => new MeanTrainer(layout, member, OneRow, Split, 1), t => t.Step(), t => t.State));
@@ -29,7 +29,7 @@ public class BatchTests
     public void The_heads_learn_the_same_from_any_size_of_batch() => Same(size => After(With(size, out WorldModelMember member), layout => new HeadTrainer(layout, member, OneRow, Split, 1), t => t.Step(), t => t.State));
 
     [Theory]
-    [MemberData(nameof(Single))]
+    [MemberData(nameof(Stepwise))]
     public void The_noise_learns_the_same_from_any_size_of_batch(string name) => Same(size => After(
         With(size, out WorldModelMember member, Unrandom(Games.Options(name, Plain))),
         layout => NoiseTrainer.Start(layout, member, OneRow, Split, [.. Enumerable.Repeat(3f, OneRow.Count * layout.Outcomes)], 1)!, t => t.Step(), t => t.State));

@@ -34,7 +34,7 @@ public class WorldModelOptionsTests
     [Fact]
     public void The_default_loss_has_the_numbers_that_it_always_had()
     {
-        WorldModelOptions written = Tiny.Options with { Loss = WorldModelLoss.WganGp, CriticSteps = 2, PenaltyWeight = 0.1, LatentScale = 3, AdversarialLearningRate = 1e-3 };
+        WorldModelOptions written = Tiny.Options with { Loss = WorldModelLoss.WganGp, CriticSteps = 2, PenaltyWeight = 0.1, Window = 1, LatentScale = 3, AdversarialLearningRate = 1e-3 };
         Assert.Equal(written, Tiny.Options.Resolved());
         Assert.Equal(Tiny.Fingerprint(Tiny.Train(written)), Tiny.Fingerprint(Tiny.Train()));
     }

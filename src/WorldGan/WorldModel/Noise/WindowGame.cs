@@ -36,7 +36,7 @@ internal sealed class WindowGame
         Adversary<float> adversary = Adversary.Of<float>(options.Loss!.Value);
         int batch = options.BatchSize / RowsOfAWindow;
         _futures = new WindowFutures(layout, member, data, split, generator, batch, _seed);
-        _critic = new Learner(layout.WindowCritic, new RandomStream(_seed, RandomPurpose.Weights), beta1: own.Beta1, beta2: own.Beta2);
+        _critic = new Learner(layout.WindowCritic, new RandomStream(_seed, RandomPurpose.Weights, 2), beta1: own.Beta1, beta2: own.Beta2);
         _criticLoss = new CriticLoss<float>(_critic.Net, adversary, batch, layout.WindowCondition);
         _generatorLoss = new GeneratorLoss<float>(_critic.Net, adversary.Ratings, batch, layout.WindowCondition);
         _mixing = new float[adversary.Points == PenaltyPoints.Between ? batch : 0];

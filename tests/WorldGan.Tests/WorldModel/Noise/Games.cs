@@ -15,9 +15,11 @@ internal static class Games
 
     public static IEnumerable<WorldModelLoss> Adversarial => Losses.Where(loss => LossSettings.Of(loss).CriticSteps is not null);
 
-    /// <summary>Names of all that noise can be: a generator by each loss, also with windows, and the models that have no choice of losses.</summary>
-    public static IEnumerable<string> Noises =>
-        [.. Losses.Select(loss => NameOf(loss)), .. Adversarial.Select(loss => NameOf(loss) + InWindows), NameOf(WorldModelKind.Gaussian), NameOf(WorldModelKind.Mixture)];
+    /// <summary>Names of all that noise can be, a step at a time: a generator by each loss, and the models that have no choice of losses.</summary>
+    public static IEnumerable<string> Stepwise => [.. Losses.Select(loss => NameOf(loss)), NameOf(WorldModelKind.Gaussian), NameOf(WorldModelKind.Mixture)];
+
+    /// <summary>The same, and generators that also learn from windows.</summary>
+    public static IEnumerable<string> Noises => [.. Stepwise, .. Adversarial.Select(loss => NameOf(loss) + InWindows)];
 
     /// <summary>Options of a loss or a model by its name.</summary>
     public static WorldModelOptions Options(string name, WorldModelOptions? others = null) => name.EndsWith(InWindows, StringComparison.Ordinal)

@@ -126,8 +126,8 @@ public class OpenLoopTests
         var futures = new OpenLoop<double>(layout, new KnownDynamics<double>(layout, member), generator, 1);
         futures.State(0, 0)[0] = 7;
         futures.Forward(1);
-        double each = 3 * layout.Normalizer.ChangeScale[0];
-        for (int t = 0; t <= Window; t++) Assert.Equal(7 + t * 0.5 * each, futures.State(t, 0)[0], 1e-12);
+        double each = 3.0 * layout.Normalizer.ChangeScale[0];
+        for (int t = 0; t <= Window; t++) Assert.Equal(7 + t * 0.5 * each, futures.State(t, 0)[0], 1e-9);
         futures.Slope(Window, 0)[0] = 1;
         var gradient = new double[generator.Parameters.Length];
         futures.Backward(1, gradient);
