@@ -37,7 +37,7 @@ internal sealed class AdversarialTrainer : INoiseTrainer
         _mixing = new float[adversary.Points == PenaltyPoints.Between ? options.BatchSize : 0];
         if (layout.Window > 1) _windows = new WindowGame(layout, member, data, split, _generator.Net, seed);
         _hasPenalty = adversary.Penalty is not null;
-        string[] measured = !_hasPenalty ? ["criticLoss", "generatorLoss", "criticDistance"] : ["criticLoss", "generatorLoss", "criticDistance", "penalty"];
+        string[] measured = ["criticLoss", "generatorLoss", "criticDistance", .. _hasPenalty ? new[] { "penalty" } : []];
         _measured = new Losses(_windows is null ? measured : [.. measured, "windowGeneratorLoss", "windowDistance"]);
     }
 
