@@ -10,9 +10,10 @@ namespace WorldGan.Runs;
 /// <param name="WorldModel">Errors of the learned world on held-out episodes.</param>
 /// <param name="Seconds">Duration of the trainings.</param>
 /// <param name="Forecast">Returns in the learned world.</param>
-internal sealed record RunScores(string World, ulong Seed, int Transitions, ReturnScores Returns, WorldModelScores WorldModel, RunSeconds Seconds, ForecastScores Forecast)
+/// <param name="Warnings">What went wrong in training, see <see cref="TrainingWarnings"/>.</param>
+internal sealed record RunScores(string World, ulong Seed, int Transitions, ReturnScores Returns, WorldModelScores WorldModel, RunSeconds Seconds, ForecastScores Forecast, IReadOnlyList<string> Warnings)
 {
-    public static RunScores Of(RunDescription run, WorldModelReport world, PolicyReport policy, RunSeconds seconds) => new(
+    public static RunScores Of(RunDescription run, WorldModelReport world, PolicyReport policy, RunSeconds seconds, IReadOnlyList<string> warnings) => new(
         run.World.Name,
         run.Settings.Seed,
         run.Transitions,
@@ -22,7 +23,8 @@ internal sealed record RunScores(string World, ulong Seed, int Transitions, Retu
             world.OpenLoop.ToDictionary(error => error.Step.ToString(System.Globalization.CultureInfo.InvariantCulture), error => Finite(error.Rmse)),
             Finite(world.Terminal.F1)),
         seconds,
-        new ForecastScores(policy.Forecast, policy.RandomForecast));
+        new ForecastScores(policy.Forecast, policy.RandomForecast),
+        warnings);
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

@@ -40,6 +40,8 @@ internal sealed class AdversarialTrainer : INoiseTrainer
 
     public int StepsDone => _generator.StepsDone;
 
+    public Mlp<float>? Critic => _critic.Net;
+
     public IEnumerable<(string Name, Array Values)> State => [.. _generator.State, .. _critic.State.Select(s => ("critic." + s.Name, s.Values))];
 
     public void Restored()
