@@ -18,7 +18,7 @@ internal sealed class StageProgress(RunStage stage, MetricsFile metrics, StageCl
             _steps[value.Member] = value.Step;
             _stepsBefore.TryAdd(value.Member, value.Step);                  // a member's first report says where it goes on
             foreach (string warning in value.Incident is { } incident ? value.Warnings.Append(incident) : value.Warnings)
-                if (_warned.Add(warning)) watcher?.Report(new RunWarning($"member {value.Member} of {value.Members}, step {value.Step}: {warning}"));
+                if (_warned.Add(warning)) watcher?.Report(new RunWarning($"Member {value.Member} of {value.Members}, step {value.Step}: {warning}"));
             watcher?.Report(new StageAdvanced(stage, Sum(_steps), Sum(_stepsBefore), (long)value.Members * value.Steps, value.Stage, value.Values));
         }
     }
