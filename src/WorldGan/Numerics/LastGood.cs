@@ -15,8 +15,11 @@ internal sealed class LastGood
     /// <summary>Of all learning rates, at each return.</summary>
     public const double RateCut = 0.25;
 
-    /// <summary>Mean of a stretch's losses over the stage's first, or over 1 where that is less, above which they have run away.</summary>
-    public const double MostGrowth = 1e4;
+    /// <summary>
+    /// Mean of a stretch's losses over the stage's first, or over 1 where that is less, above which they have run away. Ratings of a critic may grow a thousandfold in a
+    /// training that does well. Where returns do not help, losses that are large but finite are left to run.
+    /// </summary>
+    public const double MostGrowth = 1e6;
 
     private readonly double[] _numbers = [1, 0, 0, 0, 0];  // rate factor, returns, first loss, sum of the stretch's losses, its steps
     private string _stage = "";
@@ -53,7 +56,7 @@ internal sealed class LastGood
     {
         if (run.Stage == _stage) Count(losses);
         if (run.Stage == _stage && _numbers[4] < StretchSteps) return null;
-        if (_numbers[3] > MostGrowth * Math.Max(_numbers[2], 1) * _numbers[4]) return $"the losses have grown {MostGrowth:0} times";
+        if (MayReturn && _numbers[3] > MostGrowth * Math.Max(_numbers[2], 1) * _numbers[4]) return $"the losses have grown {MostGrowth:0} times";
         if (NotFinite(run) is { } array) return $"'{array}' is not finite";
         (_numbers[3], _numbers[4]) = (0, 0);
         Keep(run);

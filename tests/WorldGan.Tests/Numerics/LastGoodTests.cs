@@ -29,13 +29,20 @@ public sealed class LastGoodTests : IDisposable
         Assert.Equal([0, 0], end.Points);
     }
 
-    /// <summary>Each step grows the distance by 2 %: after two stretches the squares are some 10,000 times the first, and all of them are finite.</summary>
+    /// <summary>Each step grows the distance by 4 %: in the first stretch the squares come to some 300 million times the first, and all of them are finite.</summary>
     [Fact]
     public void Losses_that_run_away_send_a_stage_back_before_they_overflow()
     {
-        Train(new Descent(curvature: 2.02));
+        Train(new Descent(curvature: 2.04));
         Assert.Equal(2, Incidents.Length);
-        Assert.All(Incidents, incident => Assert.Contains("the losses have grown 10000 times", incident));
+        Assert.All(Incidents, incident => Assert.Contains("the losses have grown 1000000 times", incident));
+    }
+
+    [Fact]
+    public void Losses_that_run_away_at_any_rate_but_are_finite_are_left_to_run()
+    {
+        Train(new Descent(curvature: -0.05) { GrowsAtAnyRate = true });
+        Assert.Equal(2 * LastGood.MostReturns, Incidents.Length);
     }
 
     [Fact]
@@ -123,6 +130,8 @@ public sealed class LastGoodTests : IDisposable
 
         public int BreaksAtFullRate { get; init; } = -1;
 
+        public bool GrowsAtAnyRate { get; init; }
+
         public Action AtEachStep { get; init; } = () => { };
 
         public string Stage => _done[1] switch { 0 => "first", 1 => "second", _ => "done" };
@@ -144,7 +153,7 @@ public sealed class LastGoodTests : IDisposable
                 return [];
             }
 
-            double steep = _done[0] >= 400 && CurvatureFrom400 is { } later ? later : curvature;
+            double steep = GrowsAtAnyRate ? curvature / rate : _done[0] >= 400 && CurvatureFrom400 is { } later ? later : curvature;
             ref float point = ref Points[_done[1]];
             float loss = point * point;
             point = (float)(point - rate * steep * point);
@@ -156,7 +165,7 @@ public sealed class LastGoodTests : IDisposable
 
         public void Restore(Checkpoint checkpoint) => checkpoint.Read(State);
 
-        public IMemberRun AtRate(double factor) => new Descent(curvature, factor) { CurvatureFrom400 = CurvatureFrom400, BreaksAtFullRate = BreaksAtFullRate, AtEachStep = AtEachStep };
+        public IMemberRun AtRate(double factor) => new Descent(curvature, factor) { CurvatureFrom400 = CurvatureFrom400, GrowsAtAnyRate = GrowsAtAnyRate, BreaksAtFullRate = BreaksAtFullRate, AtEachStep = AtEachStep };
     }
 
     private sealed class Countdown(int left, CancellationTokenSource stop)

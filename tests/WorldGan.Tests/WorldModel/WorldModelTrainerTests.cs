@@ -68,11 +68,11 @@ public sealed class WorldModelTrainerTests : IDisposable
         Assert.Matches($"^Training of world member [01] stopped at step [0-9]+, {stage}: '[A-Za-z.]+' is not finite", message);
     }
 
-    /// <summary>Ten is too much by far, and a few quarters of it are not: the good state and the rate belong to the checkpoint.</summary>
+    /// <summary>A hundred is too much by far: the good state and the rate belong to the checkpoint.</summary>
     [Fact]
     public void A_training_that_went_back_to_its_last_good_state_is_the_same_stopped_or_not()
     {
-        WorldModelOptions fast = Tiny.Options with { MeanSteps = 40, MeanLearningRate = 1, AdversarialSteps = 20, AdversarialLearningRate = 1 };
+        WorldModelOptions fast = Tiny.Options with { MeanSteps = 40, MeanLearningRate = 100, AdversarialSteps = 20, AdversarialLearningRate = 100 };
         var incidents = new Incidents();
         LearnedWorld undisturbed = WorldModelTrainer.Train(Tiny.Data, fast, 5, new TrainingSession { Threads = 1, Progress = incidents });
         Assert.NotEmpty(incidents.All);

@@ -57,7 +57,7 @@ internal sealed record NoiseHealth
             bool isOff = Rows >= LeastRows && MarginalEnergy > MostMarginalEnergy, ignoresLatent = LatentSpread < LeastLatentSpread;
             if (ignoresLatent) yield return TrainingWords.LatentIgnored;
             else if (LeastDispersion < LeastDispersionOfAll) yield return TrainingWords.HumpCollapsed;
-            if (CriticGap > MostCriticGap || (CriticWins > MostCriticWins && !ignoresLatent && !(CriticGap < SilentCriticGap))) yield return TrainingWords.CriticTooStrong;
+            if (CriticGap > MostCriticGap || (isOff && CriticWins > MostCriticWins && !ignoresLatent && CriticGap > SilentCriticGap)) yield return TrainingWords.CriticTooStrong;
             else if (isOff && (CriticWins < SilentCriticWins || CriticGap < SilentCriticGap)) yield return TrainingWords.GeneratorTooStrong;
             if (TrainingDistance < LeastTrainingDistance || NeighbourDistance < LeastNeighbourDistance) yield return TrainingWords.Memorised;
         }
