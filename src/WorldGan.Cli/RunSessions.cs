@@ -15,9 +15,19 @@ internal static class RunSessions
     public static RunResult Evaluate(Terminal terminal, RunFolder folder, WorldSpec world, int threads, bool json, Func<RunSession, RunResult> work) =>
         Run(terminal, world, threads, json, work, $"Interrupted: {folder.Path} keeps the scores that it had.");
 
+    /// <summary>Without progress on the screen.</summary>
+    public static RunSession Quiet(Terminal terminal, WorldSpec world, int threads) => new()
+    {
+        Time = TimeProvider.System,
+        Threads = threads,
+        Cancellation = terminal.Cancellation,
+        Simulator = WorldChoice.SimulatorOf(world),
+        Policies = WorldChoice.PoliciesOf(world),
+    };
+
     private static RunResult Run(Terminal terminal, WorldSpec world, int threads, bool json, Func<RunSession, RunResult> work, string wordsOnInterrupt)
     {
-        var session = new RunSession { Time = TimeProvider.System, Threads = threads, Cancellation = terminal.Cancellation, Simulator = WorldChoice.SimulatorOf(world) };
+        RunSession session = Quiet(terminal, world, threads);
         try
         {
             return Displays.For(terminal, json).Show(progress => work(session with { Progress = progress }));

@@ -1,3 +1,4 @@
+using WorldGan.Evaluation;
 using WorldGan.Runs;
 using WorldGan.Simulators;
 using WorldGan.Worlds;
@@ -25,6 +26,20 @@ internal static class WorldChoice
         if (spec.Simulator is not { } name) return null;
         if (!Simulator.Names.Contains(name)) throw new InvalidDataException($"World '{spec.Name}': expected one of the simulators {string.Join(", ", Simulator.Names)}, got '{name}'.");
         return new SpecifiedSimulator(Simulator.Find(name), spec);
+    }
+
+    /// <summary>Policies of a true world from bad to good; none where there is no simulator.</summary>
+    public static IReadOnlyList<NamedPolicy> PoliciesOf(WorldSpec spec)
+    {
+        if (SimulatorOf(spec) is not { } simulator) return [];
+        IPolicy scripted = Demonstrator.Find("scripted", simulator);
+        return
+        [
+            new("random", Demonstrator.Find("random", simulator)),
+            new("scripted, 60 % random", new NoisyPolicy(scripted, 0.6, spec)),
+            new("scripted, 30 % random", new NoisyPolicy(scripted, 0.3, spec)),
+            new("scripted", scripted),
+        ];
     }
 
     /// <summary>A true world that must be there.</summary>

@@ -56,7 +56,7 @@ internal sealed class LiveProgress(IAnsiConsole console) : IProgressDisplay
         {
             Finish();
             _rate = new StageRate(TimeProvider.System);
-            _task = context.AddTask(StageWords.Of(stage.Stage));
+            _task = context.AddTask(StageWords.Of(stage));
             _task.IsIndeterminate = stage is { Stage: RunStage.Scores, IsSkipped: false };
             if (stage.IsSkipped) _task.Value = _task.MaxValue;
         }

@@ -24,7 +24,7 @@ internal sealed class PlainProgress(TextWriter output, TextWriter error, TimePro
                 break;
             case StageBegan stage:
                 (_rate, _part) = (new StageRate(time), 0);
-                output.WriteLine(StageWords.Of(stage.Stage) + (stage.IsSkipped ? ": done before." : "."));
+                output.WriteLine(StageWords.Of(stage) + (stage.IsSkipped ? ": done before." : "."));
                 break;
             case StageAdvanced stage:
                 Advance(stage);

@@ -15,6 +15,7 @@ internal static class ScoreText
     {
         output.WriteLine();
         WriteWorld(output, result.World);
+        if (result.Study is { } study) StudyText.Write(output, study);
         output.WriteLine();
         WritePolicy(output, result);
         WriteWarnings(output, result.Warnings);

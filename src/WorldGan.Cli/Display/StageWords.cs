@@ -5,11 +5,12 @@ namespace WorldGan.Cli.Display;
 /// <summary>What the stages are called on the screen.</summary>
 internal static class StageWords
 {
-    public static string Of(RunStage stage) => stage switch
+    public static string Of(StageBegan stage) => stage.Stage switch
     {
         RunStage.World => "Learning the world",
         RunStage.Policy => "Learning the policy",
-        _ => "Scoring",
+        RunStage.Baselines => $"Learning a world to compare with ({stage.Detail})",
+        _ => stage.Detail is { } detail ? $"Scoring ({detail})" : "Scoring",
     };
 
     /// <summary>What the numbers of training say, the most telling ones only.</summary>

@@ -12,14 +12,19 @@ internal static class EvaluateVerb
     {
         var verb = new Verb("evaluate", "Score the world and the policy of a run, and write its scores.json anew.",
             "worldgan evaluate runs/cartpole",
-            "worldgan evaluate runs/cartpole --episodes 1000 --seed 5 --json");
+            "worldgan evaluate runs/cartpole --world-model",
+            "worldgan evaluate runs/cartpole --episodes 1000 --seed 5 --json")
+        {
+            Details = "With --world-model the learned world is put beside the true one, where there is a simulator, and beside baselines, which are learned from the same rows first and kept in the run's folder; src/WorldGan/Evaluation/README.md says what each number means.",
+        };
         Argument<string> run = SharedOptions.Run();
         Option<int> episodes = SharedOptions.Count("--episodes", "Episodes of each policy. Default: those of the run's settings.");
         Option<ulong> seed = SharedOptions.Seed("Seed of the episodes. Default: that of the run's settings.");
+        var study = new Option<bool>("--world-model") { Description = "Study the learned world in depth." };
         Option<int> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
         verb.Add(run);
-        verb.Add(episodes, seed, threads, json);
+        verb.Add(study, episodes, seed, threads, json);
         verb.SetAction(parsed =>
         {
             var folder = new RunFolder(parsed.GetRequiredValue(run));
@@ -27,7 +32,7 @@ internal static class EvaluateVerb
             EvaluationOptions options = description.Settings.Evaluation;
             if (parsed.GetResult(episodes) is not null) options = options with { Episodes = parsed.GetValue(episodes) };
             if (parsed.GetResult(seed) is not null) options = options with { Seed = parsed.GetValue(seed) };
-            RunResult result = RunSessions.Evaluate(terminal, folder, description.World, parsed.GetValue(threads), parsed.GetValue(json), session => TrainingRun.Evaluate(folder, options, session));
+            RunResult result = RunSessions.Evaluate(terminal, folder, description.World, parsed.GetValue(threads), parsed.GetValue(json), session => TrainingRun.Evaluate(folder, options, session, parsed.GetValue(study) ? StudyScope.WorldAndBaselines : StudyScope.None));
             ScoreOutput.Write(terminal, result, parsed.GetValue(json));
             return ExitCodes.Done;
         });

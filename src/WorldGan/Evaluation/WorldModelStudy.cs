@@ -12,6 +12,7 @@ public sealed class WorldModelStudy
     private const ulong Seed = 1_000_000_009;              // far from those of logs and of evaluations
     private const int WindowEpisodes = 50_000;             // of a random policy, few of which are long
     private const int MostWindows = 1000;
+    private const int Futures = 16;
     private const string TruthName = "true world";
 
     private static readonly int[] Horizons = [1, 5, 10, 25, 50];
@@ -34,7 +35,7 @@ public sealed class WorldModelStudy
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(options);
         (_data, _split, _options) = (data, split, options);
-        _error = new OpenLoopError(data.Spec, Normalizer.Measure(data));
+        _error = new OpenLoopError(data.Spec, Normalizer.Measure(data), Futures);
         _heldOut = [.. Horizons.Select(horizon => OpenLoopWindows.HeldOut(data, split, horizon))];
         (_simulated, _played, _playedAgain) = ([], [], []);
         if (options.Truth is not { } truth) return;

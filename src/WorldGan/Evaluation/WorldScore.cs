@@ -6,7 +6,7 @@ namespace WorldGan.Evaluation;
 /// <summary>How well one world stands for the true one. What needs the true world itself is null or empty where there is none.</summary>
 /// <param name="Name">What was measured: the learned world, a baseline, or the true world itself as the floor.</param>
 /// <param name="Variables">Error and calibration of each continuous variable, one step ahead, on held-out transitions.</param>
-/// <param name="OpenLoop">Error after several steps without correction, on held-out episodes.</param>
+/// <param name="OpenLoop">Error of the mean of 16 futures after several steps without correction, on held-out episodes.</param>
 /// <param name="SimulatedOpenLoop">The same on episodes of the random policy in the true world.</param>
 /// <param name="Outcomes">Distance of the distributions of next states.</param>
 /// <param name="Policies">Episodes of policies, beside those in the true world.</param>

@@ -15,7 +15,8 @@ public sealed record RunWarning(string Message) : RunEvent;
 /// <summary>A stage begins, or is skipped since its result is there.</summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="IsSkipped">Its result is there.</param>
-public sealed record StageBegan(RunStage Stage, bool IsSkipped) : RunEvent;
+/// <param name="Detail">Which of several it is, such as the name of a baseline.</param>
+public sealed record StageBegan(RunStage Stage, bool IsSkipped, string? Detail = null) : RunEvent;
 
 /// <summary>A stage has come further.</summary>
 /// <param name="Stage">The stage.</param>
@@ -35,6 +36,9 @@ public enum RunStage
     /// <summary>The policy is learned.</summary>
     Policy,
 
-    /// <summary>Both are scored.</summary>
+    /// <summary>World models to compare with are learned.</summary>
+    Baselines,
+
+    /// <summary>What was learned is scored.</summary>
     Scores,
 }

@@ -24,11 +24,17 @@ public sealed class RunFolder(string path)
     /// <summary>scores.json: what both are worth.</summary>
     public string Scores => Of("scores.json");
 
+    /// <summary>baselines: world models to compare with, where a study was asked for.</summary>
+    public string Baselines => Of("baselines");
+
     /// <summary>checkpoints: where a stopped training goes on; gone when the run is complete.</summary>
     public string Checkpoints => Of("checkpoints");
 
     /// <summary>True where a run was begun here.</summary>
     public bool HoldsRun => File.Exists(Description);
+
+    /// <summary>True where a study of the learned world stands in the scores.</summary>
+    public bool HoldsStudy => RunScoresFile.HoldsStudy(Scores);
 
     /// <summary>Reads what the run is made of.</summary>
     /// <exception cref="IOException">There is no run in this folder, or it cannot be read.</exception>
@@ -42,7 +48,8 @@ public sealed class RunFolder(string path)
     {
         using IDisposable _ = Lock();
         foreach (string file in new[] { Description, Metrics, World, Policy, Scores }) File.Delete(file);   // run.json first: without it there is no run
-        if (Directory.Exists(Checkpoints)) Directory.Delete(Checkpoints, recursive: true);
+        foreach (string inner in new[] { Checkpoints, Baselines })
+            if (Directory.Exists(inner)) Directory.Delete(inner, recursive: true);
     }
 
     /// <summary>The path of a file that the run must already have made.</summary>

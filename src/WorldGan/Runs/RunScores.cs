@@ -10,10 +10,12 @@ namespace WorldGan.Runs;
 /// <param name="WorldModel">Errors of the learned world on held-out episodes.</param>
 /// <param name="Seconds">Duration of the trainings.</param>
 /// <param name="Forecast">Returns in the learned world.</param>
+/// <param name="Study">What the last study of the world found; null before the first.</param>
 /// <param name="Warnings">What went wrong in training, see <see cref="TrainingWarnings"/>.</param>
-internal sealed record RunScores(string World, ulong Seed, int Transitions, ReturnScores Returns, WorldModelScores WorldModel, RunSeconds Seconds, ForecastScores Forecast, IReadOnlyList<string> Warnings)
+internal sealed record RunScores(
+    string World, ulong Seed, int Transitions, ReturnScores Returns, WorldModelScores WorldModel, RunSeconds Seconds, ForecastScores Forecast, StudyReport? Study, IReadOnlyList<string> Warnings)
 {
-    public static RunScores Of(RunDescription run, WorldModelReport world, PolicyReport policy, RunSeconds seconds, IReadOnlyList<string> warnings) => new(
+    public static RunScores Of(RunDescription run, WorldModelReport world, PolicyReport policy, RunSeconds seconds, StudyReport? study, IReadOnlyList<string> warnings) => new(
         run.World.Name,
         run.Settings.Seed,
         run.Transitions,
@@ -24,6 +26,7 @@ internal sealed record RunScores(string World, ulong Seed, int Transitions, Retu
             Finite(world.Terminal.F1)),
         seconds,
         new ForecastScores(policy.Forecast, policy.RandomForecast),
+        study,
         warnings);
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;

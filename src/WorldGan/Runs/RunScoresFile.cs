@@ -1,15 +1,26 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using WorldGan.Numerics;
 using WorldGan.Worlds.Json;
 
 namespace WorldGan.Runs;
 
-/// <summary>Writes scores.json, and reads from it how long the trainings took.</summary>
+/// <summary>Writes scores.json, and reads from it what a later evaluation does not measure again.</summary>
 internal static class RunScoresFile
 {
+    private const string StudyKey = "study";
+
+    /// <summary>Writes the scores. The study of an earlier evaluation stays where they bring none: it is of the same world.</summary>
     public static void Write(string path, RunScores scores)
     {
         byte[] utf8 = RecordWriter.Write(scores);
+        if (scores.Study is null && ReadStudy(path) is { } study)
+        {
+            JsonObject whole = JsonNode.Parse(utf8)!.AsObject();
+            whole[StudyKey] = study;
+            utf8 = RecordWriter.Write(whole);
+        }
+
         AtomicFile.Write(path, stream => stream.Write(utf8));
     }
 
@@ -26,6 +37,22 @@ internal static class RunScoresFile
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return new RunSeconds();                       // the file is about to be replaced, and nothing but a duration is lost
+        }
+    }
+
+    /// <summary>Whether the world of these scores was studied.</summary>
+    public static bool HoldsStudy(string path) => ReadStudy(path) is not null;
+
+    private static JsonNode? ReadStudy(string path)
+    {
+        if (!File.Exists(path)) return null;
+        try
+        {
+            return JsonNode.Parse(File.ReadAllBytes(path)) is JsonObject old && old[StudyKey] is { } study ? study.DeepClone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;                                   // as above
         }
     }
 

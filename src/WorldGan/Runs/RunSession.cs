@@ -1,3 +1,4 @@
+using WorldGan.Evaluation;
 using WorldGan.Worlds;
 
 namespace WorldGan.Runs;
@@ -19,4 +20,7 @@ public sealed record RunSession
 
     /// <summary>The true world to score in, where there is one.</summary>
     public IWorld? Simulator { get; init; }
+
+    /// <summary>Policies of that world that a study plays in the true and in the learned one.</summary>
+    public IReadOnlyList<NamedPolicy> Policies { get; init; } = [];
 }

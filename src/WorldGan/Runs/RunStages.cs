@@ -18,18 +18,32 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     {
         LearnedWorld world = LearnWorld();
         QPolicy? policy = run.Goal == RunGoal.Policy ? LearnPolicy(world) : null;
-        RunResult result = Score(world, policy, run.Settings.Evaluation);
+        RunResult result = Score(world, policy, run.Settings.Evaluation, study: null);
         if (Directory.Exists(folder.Checkpoints)) Directory.Delete(folder.Checkpoints, recursive: true);
         return result;
     }
 
     /// <summary>Scores what is there.</summary>
-    public RunResult Score(EvaluationOptions? options)
+    /// <param name="options">Number of episodes and their seed; null takes those of the run.</param>
+    /// <param name="scope">How deeply the world is looked at.</param>
+    public RunResult Score(EvaluationOptions? options, StudyScope scope)
     {
         QPolicy? policy = ReadPolicy();
         if (policy is not null && !IsOfThisRun(policy))
             throw new InvalidDataException($"{folder.Policy}: expected the policy of the run's settings, got that of earlier ones, since learning the new one was stopped. Go on with it by --resume.");
-        return Score(ReadWorld(), policy, options ?? run.Settings.Evaluation);
+        LearnedWorld world = ReadWorld();
+        options ??= run.Settings.Evaluation;
+        return Score(world, policy, options, scope == StudyScope.None ? null : Study(world, options, scope));
+    }
+
+    private StudyReport Study(LearnedWorld world, EvaluationOptions options, StudyScope scope)
+    {
+        IReadOnlyList<(string, LearnedWorld)> baselines =
+            scope == StudyScope.WorldAndBaselines ? new Baselines(folder, run, data, _provenance, session).ReadOrLearn() : [];
+        session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "studying the world"));
+        EpisodeSplit split = EpisodeSplit.Draw(data, run.Settings.WorldModel.HeldOutShare, run.Settings.Seed);
+        var sources = new StudyOptions { Truth = TrueWorld(), Policies = session.Policies, Threads = session.Threads, Cancellation = session.Cancellation };
+        return new WorldModelStudy(data, split, sources with { Episodes = options with { Episodes = Math.Max(options.Episodes, sources.Episodes.Episodes) } }).Report(world, baselines);
     }
 
     /// <summary>The same run with the policy still to be learned. An earlier one stays until its successor is written.</summary>
@@ -90,14 +104,14 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         }
     }
 
-    private RunResult Score(LearnedWorld world, QPolicy? policy, EvaluationOptions options)
+    private RunResult Score(LearnedWorld world, QPolicy? policy, EvaluationOptions options, StudyReport? study)
     {
         session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false));
         WorldModelReport worldReport = WorldModelReport.Measure(world, data, run.Settings.Seed);
         PolicyReport policyReport = PolicyReport.Measure(TrueWorld(), world, policy, data, options, session.Threads, session.Cancellation);
         IReadOnlyList<string> warnings = TrainingWarnings.Read(folder.Metrics);
-        RunScoresFile.Write(folder.Scores, RunScores.Of(run, worldReport, policyReport, _clock.Seconds, warnings));
-        return new RunResult(folder, run, worldReport, policyReport) { Warnings = warnings };
+        RunScoresFile.Write(folder.Scores, RunScores.Of(run, worldReport, policyReport, _clock.Seconds, study, warnings));
+        return new RunResult(folder, run, worldReport, policyReport, study) { Warnings = warnings };
     }
 
     /// <summary>The simulator with the rows of the run's world.</summary>

@@ -3,7 +3,7 @@ using WorldGan.Numerics;
 namespace WorldGan.Runs;
 
 /// <summary>Takes the reports of one stage's members, from any thread, and passes them on in single file: to the metrics, the clock and the run's watcher.</summary>
-internal sealed class StageProgress(RunStage stage, MetricsFile metrics, StageClock clock, IProgress<RunEvent>? watcher) : IProgress<TrainingProgress>
+internal sealed class StageProgress(RunStage stage, MetricsFile? metrics, StageClock? clock, IProgress<RunEvent>? watcher) : IProgress<TrainingProgress>
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, int> _steps = [], _stepsBefore = [];
@@ -13,8 +13,8 @@ internal sealed class StageProgress(RunStage stage, MetricsFile metrics, StageCl
     {
         lock (_lock)
         {
-            if (value.Values.Count > 0) metrics.Add(value);
-            clock.Count(stage);
+            if (value.Values.Count > 0) metrics?.Add(value);
+            clock?.Count(stage);
             _steps[value.Member] = value.Step;
             _stepsBefore.TryAdd(value.Member, value.Step);                  // a member's first report says where it goes on
             foreach (string warning in value.Incident is { } incident ? value.Warnings.Append(incident) : value.Warnings)

@@ -43,6 +43,30 @@ public static class TrainingRun
         return new RunStages(folder, description, data.Transitions, session).Complete();
     }
 
+    /// <summary>Begins a run, or goes on with the one that is there, which must be the one that is asked for.</summary>
+    /// <inheritdoc cref="Start"/>
+    /// <exception cref="InvalidDataException">The run that is there has another world, goal or other settings.</exception>
+    public static RunResult StartOrResume(RunFolder folder, RunRequest request, RunSession session)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(request);
+        if (!folder.HoldsRun) return Start(folder, request, session);
+        ExpectSame(folder, request);
+        return Resume(folder, session);
+    }
+
+    /// <summary>Makes sure that the run in a folder is the one that is asked for.</summary>
+    /// <exception cref="InvalidDataException">It has another world, goal or other settings.</exception>
+    /// <exception cref="IOException">There is no run in the folder.</exception>
+    public static void ExpectSame(RunFolder folder, RunRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(request);
+        RunDescription there = folder.ReadDescription();
+        if (there.Goal != request.Goal || there.Settings != request.Settings.Resolved() || !there.World.Equals(request.World))
+            throw new InvalidDataException($"{folder.Path}: expected a run of the world, the goal and the settings that are asked for, got another. Take it away, or choose another folder.");
+    }
+
     /// <summary>Goes on with a run where it stopped; a run that is complete is scored again.</summary>
     /// <exception cref="IOException">There is no run in the folder, another process works on it, or a file cannot be read or written.</exception>
     /// <exception cref="InvalidDataException">The logs are no longer those of the run, or a file of the run is not the run's.</exception>
@@ -78,9 +102,10 @@ public static class TrainingRun
     /// <param name="folder">The folder of a run that has learned a world.</param>
     /// <param name="options">Number of episodes and their seed; null takes those of the run.</param>
     /// <param name="session">Threads, progress and cancellation.</param>
+    /// <param name="scope">How deeply the world is looked at.</param>
     /// <exception cref="InvalidDataException">The run has no learned world yet, or the logs have changed.</exception>
-    public static RunResult Evaluate(RunFolder folder, EvaluationOptions? options, RunSession session) =>
-        Open(folder, session, stages => stages.Score(options));
+    public static RunResult Evaluate(RunFolder folder, EvaluationOptions? options, RunSession session, StudyScope scope = StudyScope.None) =>
+        Open(folder, session, stages => stages.Score(options, scope));
 
     private static RunResult Open(RunFolder folder, RunSession session, Func<RunStages, RunResult> go)
     {

@@ -6,7 +6,7 @@ namespace WorldGan.WorldModel;
 internal readonly record struct LogitCalibration(double Slope, double Shift)
 {
     private const int MostSteps = 100;
-    private const double MostSlope = 100;                  // of logits that part the answers cleanly any slope is likely
+    private const double PriceOfSlope = 0.001;             // logits that part the answers cleanly would have none
 
     /// <summary>The probability that is meant by a logit.</summary>
     public double Probability(double logit) => Logistic.Probability(Slope * logit + Shift);
@@ -20,46 +20,39 @@ internal readonly record struct LogitCalibration(double Slope, double Shift)
     }
 
     /// <summary>
-    /// The most likely slope and shift, with targets a little inside 0 and 1 (Platt, "Probabilistic outputs for support vector machines", 1999), by damped Newton
-    /// steps (Lin, Lin and Weng, "A note on Platt's probabilistic outputs", 2007).
+    /// The most likely slope and shift (Platt, "Probabilistic outputs for support vector machines", 1999), by damped Newton steps (Lin, Lin and Weng, "A note on
+    /// Platt's probabilistic outputs", 2007). In place of their softened targets, which hold back the slope where one answer is rare, the slope has a small price.
     /// </summary>
     /// <param name="answers">Logits of rows as they come, not oversampled.</param>
     public static LogitCalibration Fit(IReadOnlyList<(float Logit, bool Seen)> answers)
     {
-        int seen = answers.Count(answer => answer.Seen);
-        double high = (seen + 1.0) / (seen + 2), low = 1.0 / (answers.Count - seen + 2);
         (double slope, double shift) = (1, 0);
-        double loss = Smoothed(answers, slope, shift, high, low);
+        double cost = Cost(answers, slope, shift);
         for (int step = 0; step < MostSteps; step++)
         {
-            (double bySlope, double byShift) = Direction(answers, slope, shift, high, low);
+            (double bySlope, double byShift) = Direction(answers, slope, shift);
             double size = 1, next = double.PositiveInfinity;
-            for (; size > 1e-8 && !((next = Smoothed(answers, slope + size * bySlope, shift + size * byShift, high, low)) < loss); size /= 2) { }
-            if (!(next < loss - 1e-12)) break;
-            (slope, shift, loss) = (slope + size * bySlope, shift + size * byShift, next);
+            for (; size > 1e-8 && !((next = Cost(answers, slope + size * bySlope, shift + size * byShift)) < cost); size /= 2) { }
+            if (!(next < cost - 1e-9)) break;
+            (slope, shift, cost) = (slope + size * bySlope, shift + size * byShift, next);
         }
 
-        return slope <= MostSlope ? new LogitCalibration(slope, shift) : new LogitCalibration(MostSlope, shift * MostSlope / slope);
+        return new LogitCalibration(slope, shift);
     }
 
-    private static double Smoothed(IReadOnlyList<(float Logit, bool Seen)> answers, double slope, double shift, double high, double low)
+    private static double Cost(IReadOnlyList<(float Logit, bool Seen)> answers, double slope, double shift)
     {
-        double sum = 0;
-        foreach ((float logit, bool seen) in answers)
-        {
-            double z = slope * logit + shift, target = seen ? high : low;
-            sum += target * Logistic.Loss(z, true) + (1 - target) * Logistic.Loss(z, false);
-        }
-
+        double sum = 0.5 * PriceOfSlope * slope * slope;
+        foreach ((float logit, bool seen) in answers) sum += Logistic.Loss(slope * logit + shift, seen);
         return sum;
     }
 
-    private static (double BySlope, double ByShift) Direction(IReadOnlyList<(float Logit, bool Seen)> answers, double slope, double shift, double high, double low)
+    private static (double BySlope, double ByShift) Direction(IReadOnlyList<(float Logit, bool Seen)> answers, double slope, double shift)
     {
-        double gradientSlope = 0, gradientShift = 0, slopes = 1e-10, both = 0, shifts = 1e-10;
+        double gradientSlope = PriceOfSlope * slope, gradientShift = 0, slopes = PriceOfSlope, both = 0, shifts = 1e-10;
         foreach ((float logit, bool seen) in answers)
         {
-            double p = Logistic.Probability(slope * logit + shift), error = p - (seen ? high : low), weight = p * (1 - p);
+            double p = Logistic.Probability(slope * logit + shift), error = p - (seen ? 1 : 0), weight = p * (1 - p);
             gradientSlope += error * logit;
             gradientShift += error;
             slopes += weight * logit * logit;

@@ -45,7 +45,7 @@ public sealed record WorldModelOptions : IValidatableObject
 
     /// <summary>Steps of the reward, terminal and discrete heads.</summary>
     [Range(1, 10_000_000)]
-    public int HeadSteps { get; init; } = 2500;
+    public int HeadSteps { get; init; } = 5000;
 
     /// <summary>Adam's first learning rate of the heads; it falls to zero along a cosine.</summary>
     [Range(1e-7, 1)]

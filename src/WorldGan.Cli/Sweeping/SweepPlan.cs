@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WorldGan.Cli.Sweeping;
+
+/// <summary>What a sweep runs: every log with every list of settings and every seed. Read from a JSON file.</summary>
+internal sealed record SweepPlan
+{
+    /// <summary>The logs, each recorded anew for every seed.</summary>
+    [MinLength(1, ErrorMessage = "expected at least one log.")]
+    public required IReadOnlyList<SweepLog> Logs { get; init; }
+
+    /// <summary>The lists of settings to compare.</summary>
+    public IReadOnlyList<SweepSettings> Settings { get; init; } = [new("default")];
+
+    /// <summary>Number of seeds: 0, 1 and so on, of the recording and of the training.</summary>
+    [Range(1, 1000)]
+    public int Seeds { get; init; } = 5;
+
+    /// <summary>Also learn a policy in each learned world.</summary>
+    public bool Policy { get; init; }
+
+    /// <summary>Also learn the baselines of each world.</summary>
+    public bool Baselines { get; init; }
+
+    /// <summary>Every run of the sweep, in the order of the table.</summary>
+    public IReadOnlyList<SweepCell> Cells() =>
+        [.. Logs.SelectMany(log => Settings.SelectMany(settings => Enumerable.Range(0, Seeds).Select(seed => new SweepCell(log, settings, (ulong)seed))))];
+}
+
+/// <summary>How a log is recorded.</summary>
+/// <param name="World">Name or folder of a world with a simulator.</param>
+/// <param name="Policy">Who acts: random, scripted or mixed.</param>
+internal sealed record SweepLog(string World, string Policy = "random")
+{
+    /// <summary>Transitions of the log.</summary>
+    [Range(1, 100_000_000)]
+    public int Transitions { get; init; } = 10_000;
+}
+
+/// <summary>Settings under a name.</summary>
+/// <param name="Name">What the table calls them.</param>
+internal sealed record SweepSettings(string Name)
+{
+    /// <summary>Values such as <c>worldModel.loss=rpgan</c>, in order.</summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
+}
+
+/// <summary>One run of a sweep.</summary>
+internal sealed record SweepCell(SweepLog Log, SweepSettings Settings, ulong Seed)
+{
+    /// <summary>Its name, which is also its place below the sweep's folder.</summary>
+    public string Name => $"{Path.GetFileName(Log.World.TrimEnd('/'))}/{Settings.Name}/{Seed}";
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace WorldGan.Cli.Sweeping;
+
+/// <summary>The scores of many runs as one table in Markdown: a line a run, and a line of means for each list of settings.</summary>
+internal sealed class SweepTable
+{
+    // To add a column: its title, and where in scores.json its number stands; a star takes the mean over a list.
+    private static readonly (string Title, string Place)[] Columns =
+    [
+        ("energy distance", "study.worlds.0.outcomes.energy"),
+        ("off-mode", "study.worlds.0.outcomes.humps.offMode"),
+        ("every hump", "study.worlds.0.outcomes.humps.covered"),
+        ("rarest hump", "study.worlds.0.outcomes.humps.rarestShare"),
+        ("shares off", "study.worlds.0.outcomes.humps.totalVariation"),
+        ("1 step", "study.worlds.0.openLoop.0.rmse"),
+        ("10 steps", "study.worlds.0.openLoop.2.rmse"),
+        ("25 steps", "study.worlds.0.openLoop.3.rmse"),
+        ("50 steps, true", "study.worlds.0.simulatedOpenLoop.4.rmse"),
+        ("F1 of ends", "study.terminal.f1"),
+        ("within 90 %", "study.worlds.0.variables.*.coverage90"),
+        ("steps, random", "study.worlds.0.policies.0.stepsDistance"),
+        ("its floor", "study.worlds.0.policies.0.stepsFloor"),
+        ("steps, scripted", "study.worlds.0.policies.3.stepsDistance"),
+        ("its floor", "study.worlds.0.policies.3.stepsFloor"),
+        ("uncertainty off log", "study.uncertainty.offLog"),
+        ("policy's return", "returns.policy.mean"),
+        ("seconds", "seconds.world"),
+    ];
+
+    private readonly List<(SweepCell Cell, double?[] Numbers)> _rows = [];
+
+    /// <summary>Takes over the scores of a run.</summary>
+    public void Add(SweepCell cell, string scoresPath)
+    {
+        JsonNode scores = JsonNode.Parse(File.ReadAllBytes(scoresPath))!;
+        _rows.Add((cell, [.. Columns.Select(column => Number(scores, column.Place.Split('.')))]));
+    }
+
+    /// <summary>The table; columns that no run has a number for are left out.</summary>
+    public string ToMarkdown()
+    {
+        int[] used = [.. Enumerable.Range(0, Columns.Length).Where(i => _rows.Any(row => row.Numbers[i] is not null))];
+        var text = new StringBuilder();
+        Line(text, ["world", "settings", "seed", .. used.Select(i => Columns[i].Title)]);
+        Line(text, Enumerable.Repeat("---", 3 + used.Length));
+        foreach (var group in _rows.GroupBy(row => (row.Cell.Log, row.Cell.Settings.Name)))
+        {
+            foreach (var (cell, numbers) in group) Line(text, [cell.Log.World, cell.Settings.Name, $"{cell.Seed}", .. used.Select(i => Text(numbers[i]))]);
+            Line(text, [group.Key.Log.World, group.Key.Name, "mean", .. used.Select(i => Text(Mean(group.Select(row => row.Numbers[i]))))]);
+        }
+
+        return text.ToString();
+    }
+
+    private static double? Number(JsonNode? node, ReadOnlySpan<string> place)
+    {
+        if (node is null) return null;
+        if (place.IsEmpty) return node is JsonValue value && value.TryGetValue(out double number) ? number : null;
+        string[] rest = [.. place[1..]];
+        return place[0] switch
+        {
+            "*" => Mean(node.AsArray().Select(item => Number(item, rest))),
+            _ when node is JsonArray list => int.Parse(place[0], CultureInfo.InvariantCulture) is var i && i < list.Count ? Number(list[i], rest) : null,
+            _ => Number(node[place[0]], rest),
+        };
+    }
+
+    private static double? Mean(IEnumerable<double?> numbers) => numbers.Where(number => number is not null).Average();
+
+    private static void Line(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+
+    private static string Text(double? number) => number switch
+    {
+        null => "",
+        { } x when Math.Abs(x) >= 10 => x.ToString("0.#", CultureInfo.InvariantCulture),
+        { } x when x == 0 || Math.Abs(x) >= 0.001 => x.ToString("0.####", CultureInfo.InvariantCulture),
+        { } x => x.ToString("0.0E+0", CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using WorldGan.Tests;
+
+namespace WorldGan.EndToEndTests.Cli;
+
+/// <summary>The learned world beside the true one and beside baselines, and sweeps over settings and seeds.</summary>
+public sealed class StudyTests : IDisposable
+{
+    private static readonly string[] Tiny = ["members=2", "meanWidth=8", "noiseWidth=8", "headWidth=8", "meanSteps=30", "scaleSteps=10", "headSteps=30", "adversarialSteps=20"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Folder => Path.GetDirectoryName(_folder.File("x"))!;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_study_prints_its_tables_and_stays_in_the_scores()
+    {
+        CliProcess.Run(Folder, "record", "--world", "slippery-cartpole", "--transitions", "600", "--out", "log.wglog").Succeeded();
+        CliProcess.Run(Folder, ["train", "--world", "slippery-cartpole", "--log", "log.wglog", "--out", "run", "--world-only", "--set", .. Tiny.Select(value => "worldModel." + value)]).Succeeded();
+        CliResult first = CliProcess.Run(Folder, "evaluate", "run", "--world-model", "--episodes", "20").Succeeded();
+        foreach (string expected in new[] { "learned world     true world            mse       gaussian        mixture  nothing changes", "energy distance", "share of the rarest hump", "within 90 %", "scripted, 30 % random", "Brier", "beyond the log" })
+            Assert.Contains(expected, first.Out, StringComparison.Ordinal);
+        Assert.Contains("Learning a world to compare with (gaussian).", first.Out, StringComparison.Ordinal);
+        Assert.Equal(5, Worlds(Scores("run")).Length);
+        Assert.Equal(["gaussian.safetensors", "mixture.safetensors", "mse.safetensors"], Directory.EnumerateFileSystemEntries(_folder.File(Path.Combine("run", "baselines"))).Select(Path.GetFileName).Order());
+
+        CliResult again = CliProcess.Run(Folder, "evaluate", "run", "--world-model", "--episodes", "20").Succeeded();
+        Assert.Contains("Learning a world to compare with (gaussian): done before.", again.Out, StringComparison.Ordinal);
+        string study = Scores("run").GetProperty("study").GetRawText();
+        CliProcess.Run(Folder, "evaluate", "run", "--episodes", "3").Succeeded();
+        Assert.Equal(study, Scores("run").GetProperty("study").GetRawText());
+    }
+
+    [Fact]
+    public void A_sweep_writes_one_table_goes_on_where_it_was_and_refuses_another_plan_in_its_folder()
+    {
+        WritePlan("20");
+        CliResult first = CliProcess.Run(Folder, "sweep", "plan.json", "--out", "sweep").Succeeded();
+        Assert.Contains("[4/4]", first.Out, StringComparison.Ordinal);
+        string[] table = File.ReadAllLines(_folder.File(Path.Combine("sweep", "table.md")));
+        Assert.Equal(2 + 2 * 3, table.Length);                     // head, then for each list of settings two seeds and their means
+        Assert.StartsWith("| world | settings | seed | energy distance |", table[0], StringComparison.Ordinal);
+        Assert.StartsWith("| cartpole | rpgan | mean |", table[7], StringComparison.Ordinal);
+
+        Directory.Delete(_folder.File(Path.Combine("sweep", "cartpole", "rpgan", "1")), recursive: true);
+        CliResult second = CliProcess.Run(Folder, "sweep", "plan.json", "--out", "sweep").Succeeded();
+        Assert.Equal(3, second.Out.Split("done before").Length - 1);
+        Assert.Equal(table.Select(WithoutSeconds), File.ReadAllLines(_folder.File(Path.Combine("sweep", "table.md"))).Select(WithoutSeconds));
+
+        WritePlan("21");
+        CliResult other = CliProcess.Run(Folder, "sweep", "plan.json", "--out", "sweep");
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("4 of the runs failed", other.Error, StringComparison.Ordinal);
+        Assert.Contains("expected a run of the world, the goal and the settings that are asked for, got another", other.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"logs\": [{\"world\": \"cartpole\"}], \"seds\": 2}", "seds: this key is not known. Did you mean 'seeds'?")]
+    [InlineData("{\"logs\": []}", "expected at least one log")]
+    [InlineData("{\"logs\": [{\"world\": \"cartpol\"}]}", "Did you mean 'cartpole'?")]
+    [InlineData("{\"logs\": [{\"world\": \"cartpole\"}], \"settings\": [{\"name\": \"a\", \"set\": [\"worldModel.membrs=2\"]}]}", "Did you mean 'members'?")]
+    public void A_wrong_plan_is_told_before_anything_is_done(string plan, string message)
+    {
+        File.WriteAllText(_folder.File("plan.json"), plan);
+        CliResult result = CliProcess.Run(Folder, "sweep", "plan.json", "--out", "sweep");
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("sweep")));
+    }
+
+    private void WritePlan(string steps)
+    {
+        string set = string.Join(", ", Tiny.Select(value => $"\"worldModel.{value}\""));
+        File.WriteAllText(_folder.File("plan.json"), $$"""
+            {
+              "logs": [{ "world": "cartpole", "transitions": 400 }],
+              "settings": [{ "name": "default", "set": [{{set}}, "worldModel.headSteps={{steps}}"] }, { "name": "rpgan", "set": [{{set}}, "worldModel.loss=rpgan", "worldModel.headSteps={{steps}}"] }],
+              "seeds": 2
+            }
+            """);
+    }
+
+    private static string WithoutSeconds(string line) => string.Join('|', line.Split('|')[..^2]);
+
+    private JsonElement Scores(string run) => JsonDocument.Parse(File.ReadAllText(_folder.File(Path.Combine(run, "scores.json")))).RootElement;
+
+    private static string[] Worlds(JsonElement scores) => [.. scores.GetProperty("study").GetProperty("worlds").EnumerateArray().Select(world => world.GetProperty("name").GetString()!)];
+}
