@@ -10,9 +10,11 @@ internal sealed class WorldMemberRun(Func<double, MemberTrainer> start, Func<Wor
 {
     private const int StepsBetweenErrors = 1000;
 
+    private static readonly string[] Stages = [.. Enum.GetNames<WorldModelStage>().Select(name => name.ToLowerInvariant())];
+
     public MemberTrainer Trainer { get; } = start(rateFactor);
 
-    public string Stage => Trainer.Stage.ToString().ToLowerInvariant();
+    public string Stage => Stages[(int)Trainer.Stage];
 
     public bool IsDone => Trainer.Stage == WorldModelStage.Done;
 
