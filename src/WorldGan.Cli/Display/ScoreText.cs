@@ -18,6 +18,15 @@ internal static class ScoreText
         if (result.Study is { } study) StudyText.Write(output, study);
         output.WriteLine();
         WritePolicy(output, result);
+        WriteWarnings(output, result.Warnings);
+    }
+
+    private static void WriteWarnings(TextWriter output, IReadOnlyList<string> warnings)
+    {
+        if (warnings.Count == 0) return;
+        output.WriteLine();
+        output.WriteLine("What went wrong in training:");
+        foreach (string warning in warnings) output.WriteLine($"  {warning}");
     }
 
     private static void WriteWorld(TextWriter output, WorldModelReport world)

@@ -7,6 +7,9 @@ internal sealed class Checkpoint
 
     private Checkpoint(SafetensorsFile file) => _file = file;
 
+    /// <summary>A checkpoint in memory, of arrays that nobody changes any more.</summary>
+    public static Checkpoint Of(IEnumerable<(string Name, Array Values)> arrays) => new(FileOf(arrays));
+
     /// <summary>Opens a checkpoint.</summary>
     /// <exception cref="InvalidDataException">The file is not a checkpoint.</exception>
     public static Checkpoint Open(string path) => new(SafetensorsFile.Read(path));
@@ -15,7 +18,7 @@ internal sealed class Checkpoint
     public static void Write(string path, IEnumerable<(string Name, Array Values)> arrays)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        new SafetensorsFile(arrays.ToDictionary(a => a.Name, a => ToTensor(a.Values)), new Dictionary<string, string>()).Write(path);
+        FileOf(arrays).Write(path);
     }
 
     /// <summary>Copies saved values into arrays of the same names, kinds and lengths.</summary>
@@ -34,6 +37,9 @@ internal sealed class Checkpoint
             saved.CopyTo(values, 0);
         }
     }
+
+    private static SafetensorsFile FileOf(IEnumerable<(string Name, Array Values)> arrays) =>
+        new(arrays.ToDictionary(a => a.Name, a => ToTensor(a.Values)), new Dictionary<string, string>());
 
     private static Tensor ToTensor(Array values) => values switch
     {

@@ -22,8 +22,11 @@ internal interface IMemberRun
     IReadOnlyList<(string Name, double Value)> Step();
 
     /// <summary>What is too slow to measure at every step; called with each report, returns nothing where it is not due.</summary>
-    IReadOnlyList<(string Name, double Value)> Measure();
+    Measurement Measure();
 
     /// <summary>Goes back to a saved state.</summary>
     void Restore(Checkpoint checkpoint);
+
+    /// <summary>The same training from its beginning, with all learning rates times a factor, to be restored to a state; null where it has only one rate.</summary>
+    IMemberRun? AtRate(double factor) => null;
 }

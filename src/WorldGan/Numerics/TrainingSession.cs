@@ -29,4 +29,11 @@ public sealed record TrainingSession
 /// <param name="Steps">Steps to do by this member, over all its stages.</param>
 /// <param name="Members">Number of members.</param>
 /// <param name="Values">Losses and errors by name; the README of each stage's folder gives their formulas. Empty in a member's first report, which says where it goes on.</param>
-public sealed record TrainingProgress(string Stage, int Member, int Step, int Steps, int Members, IReadOnlyList<(string Name, double Value)> Values);
+public sealed record TrainingProgress(string Stage, int Member, int Step, int Steps, int Members, IReadOnlyList<(string Name, double Value)> Values)
+{
+    /// <summary>What is wrong as it stands, in sentences that are the same for every member; empty where nothing is, or nothing was measured.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Something that went wrong and was dealt with, in a sentence that is the same for every member; null in most reports.</summary>
+    public string? Incident { get; init; }
+}

@@ -71,7 +71,7 @@ internal sealed class DqnTrainer : IMemberRun
         _learner.Restored();
     }
 
-    public IReadOnlyList<(string Name, double Value)> Measure() => [];
+    public Measurement Measure() => Measurement.None;
 
     /// <summary>Imagines where it is due, then one gradient step on the Huber loss of Q(s, a) against its target.</summary>
     public IReadOnlyList<(string Name, double Value)> Step()

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using WorldGan.Numerics;
 
@@ -10,7 +11,7 @@ namespace WorldGan.Runs;
 /// </summary>
 internal sealed class MetricsFile : IDisposable
 {
-    private readonly HashSet<(string Stage, int Member, int Step)> _written;
+    private readonly HashSet<MetricsKey> _written;
     private readonly FileStream _stream;
 
     public MetricsFile(string path)
@@ -22,7 +23,7 @@ internal sealed class MetricsFile : IDisposable
     /// <summary>Writes one line, and hands it to the operating system at once.</summary>
     public void Add(TrainingProgress progress)
     {
-        if (_written.Contains((progress.Stage, progress.Member, progress.Step))) return;
+        if (_written.Contains(MetricsKey.Of(progress))) return;
         _stream.Write(Format(progress));
         _stream.Flush();
     }
@@ -36,7 +37,7 @@ internal sealed class MetricsFile : IDisposable
     }
 
     /// <summary>Rewrites the file without what is torn or not kept; returns what it then holds.</summary>
-    private static HashSet<(string Stage, int Member, int Step)> Keep(string path, Func<string, bool> isKept)
+    private static HashSet<MetricsKey> Keep(string path, Func<string, bool> isKept)
     {
         string text = File.ReadAllText(path);
         var kept = text[..(text.LastIndexOf('\n') + 1)].Split('\n').Select(line => (Text: line, Key: Read(line))).Where(line => line.Key is { } key && isKept(key.Stage)).ToList();
@@ -48,7 +49,7 @@ internal sealed class MetricsFile : IDisposable
     private static byte[] Format(TrainingProgress progress)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString("stage", progress.Stage);
@@ -60,6 +61,14 @@ internal sealed class MetricsFile : IDisposable
                 else json.WriteNull(name);
             }
 
+            if (progress.Incident is { } incident) json.WriteString("incident", incident);
+            if (progress.Warnings.Count > 0)
+            {
+                json.WriteStartArray("warnings");
+                foreach (string warning in progress.Warnings) json.WriteStringValue(warning);
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 
@@ -67,13 +76,12 @@ internal sealed class MetricsFile : IDisposable
         return buffer.ToArray();
     }
 
-    private static (string Stage, int Member, int Step)? Read(string text)
+    private static MetricsKey? Read(string text)
     {
         try
         {
             using JsonDocument line = JsonDocument.Parse(text);
-            JsonElement root = line.RootElement;
-            return (root.GetProperty("stage").GetString()!, root.GetProperty("member").GetInt32(), root.GetProperty("step").GetInt32());
+            return MetricsKey.Of(line.RootElement);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

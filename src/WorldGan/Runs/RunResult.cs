@@ -8,4 +8,8 @@ namespace WorldGan.Runs;
 /// <param name="World">Errors of the learned world on held-out episodes.</param>
 /// <param name="Policy">Returns of the policy and of those beside it.</param>
 /// <param name="Study">The world beside the true one and beside baselines; null where no study was asked for.</param>
-public sealed record RunResult(RunFolder Folder, RunDescription Description, WorldModelReport World, PolicyReport Policy, StudyReport? Study);
+public sealed record RunResult(RunFolder Folder, RunDescription Description, WorldModelReport World, PolicyReport Policy, StudyReport? Study)
+{
+    /// <summary>What went wrong in training, in sentences, each with the number of members that it holds for.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

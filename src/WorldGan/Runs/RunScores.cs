@@ -11,9 +11,11 @@ namespace WorldGan.Runs;
 /// <param name="Seconds">Duration of the trainings.</param>
 /// <param name="Forecast">Returns in the learned world.</param>
 /// <param name="Study">What the last study of the world found; null before the first.</param>
-internal sealed record RunScores(string World, ulong Seed, int Transitions, ReturnScores Returns, WorldModelScores WorldModel, RunSeconds Seconds, ForecastScores Forecast, StudyReport? Study)
+/// <param name="Warnings">What went wrong in training, see <see cref="TrainingWarnings"/>.</param>
+internal sealed record RunScores(
+    string World, ulong Seed, int Transitions, ReturnScores Returns, WorldModelScores WorldModel, RunSeconds Seconds, ForecastScores Forecast, StudyReport? Study, IReadOnlyList<string> Warnings)
 {
-    public static RunScores Of(RunDescription run, WorldModelReport world, PolicyReport policy, RunSeconds seconds, StudyReport? study) => new(
+    public static RunScores Of(RunDescription run, WorldModelReport world, PolicyReport policy, RunSeconds seconds, StudyReport? study, IReadOnlyList<string> warnings) => new(
         run.World.Name,
         run.Settings.Seed,
         run.Transitions,
@@ -24,7 +26,8 @@ internal sealed record RunScores(string World, ulong Seed, int Transitions, Retu
             Finite(world.Terminal.F1)),
         seconds,
         new ForecastScores(policy.Forecast, policy.RandomForecast),
-        study);
+        study,
+        warnings);
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

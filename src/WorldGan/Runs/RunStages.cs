@@ -109,8 +109,9 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false));
         WorldModelReport worldReport = WorldModelReport.Measure(world, data, run.Settings.Seed);
         PolicyReport policyReport = PolicyReport.Measure(TrueWorld(), world, policy, data, options, session.Threads, session.Cancellation);
-        RunScoresFile.Write(folder.Scores, RunScores.Of(run, worldReport, policyReport, _clock.Seconds, study));
-        return new RunResult(folder, run, worldReport, policyReport, study);
+        IReadOnlyList<string> warnings = TrainingWarnings.Read(folder.Metrics);
+        RunScoresFile.Write(folder.Scores, RunScores.Of(run, worldReport, policyReport, _clock.Seconds, study, warnings));
+        return new RunResult(folder, run, worldReport, policyReport, study) { Warnings = warnings };
     }
 
     /// <summary>The simulator with the rows of the run's world.</summary>

@@ -7,6 +7,7 @@ internal sealed class StageProgress(RunStage stage, MetricsFile? metrics, StageC
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, int> _steps = [], _stepsBefore = [];
+    private readonly HashSet<string> _warned = [];         // once, whichever member was first; the run's result says how many there were
 
     public void Report(TrainingProgress value)
     {
@@ -16,6 +17,8 @@ internal sealed class StageProgress(RunStage stage, MetricsFile? metrics, StageC
             clock?.Count(stage);
             _steps[value.Member] = value.Step;
             _stepsBefore.TryAdd(value.Member, value.Step);                  // a member's first report says where it goes on
+            foreach (string warning in value.Incident is { } incident ? value.Warnings.Append(incident) : value.Warnings)
+                if (_warned.Add(warning)) watcher?.Report(new RunWarning($"Member {value.Member} of {value.Members}, step {value.Step}: {warning}"));
             watcher?.Report(new StageAdvanced(stage, Sum(_steps), Sum(_stepsBefore), (long)value.Members * value.Steps, value.Stage, value.Values));
         }
     }

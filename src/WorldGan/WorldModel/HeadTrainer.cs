@@ -62,7 +62,7 @@ internal sealed class HeadTrainer
     public IReadOnlyList<(string Name, double Value)> Step()
     {
         int step = _progress[0]++;
-        float rate = Schedules.Cosine(_layout.Options.HeadLearningRate, step, Steps, 0);
+        float rate = Schedules.Cosine(_layout.HeadLearningRate, step, Steps, 0);
         int[] rows = _sampler.Draw(_training, _layout.Options.BatchSize, (uint)step);
         Span<double> losses = stackalloc double[3];
         int heads = 0;

@@ -57,7 +57,7 @@ internal sealed class MeanTrainer
     {
         int step = (int)_progress[0]++;
         double loss = AddGradient(_sampler.Draw(_split.Training, _layout.Options.BatchSize, (uint)step));
-        _learner.Descend(Falls ? Schedules.Cosine(_layout.Options.MeanLearningRate, step - FallsFrom, FallingSteps, 0) : (float)_layout.Options.MeanLearningRate);
+        _learner.Descend(Falls ? Schedules.Cosine(_layout.MeanLearningRate, step - FallsFrom, FallingSteps, 0) : (float)_layout.MeanLearningRate);
         if (_progress[0] % StepsBetweenChecks == 0 || IsDone) Check();
         if (!Falls && (_progress[2] >= PatienceChecks || 2 * _progress[0] >= Steps)) _progress[3] = _progress[0];
         return loss;

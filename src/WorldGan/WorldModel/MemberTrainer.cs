@@ -1,6 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.WorldModel.Noise;
+using WorldGan.WorldModel.Watch;
 
 namespace WorldGan.WorldModel;
 
@@ -35,6 +36,7 @@ internal sealed class MemberTrainer
     private float[]? _residuals;
     private ScaleTrainer? _scale;
     private INoiseTrainer? _noise;
+    private NoiseWatch? _watch;
 
     public MemberTrainer(WorldModelLayout layout, TransitionSet data, EpisodeSplit split, ulong seed, int index)
     {
@@ -103,6 +105,15 @@ internal sealed class MemberTrainer
         }
     }
 
+    /// <summary>How the noise does; it is judged from half of its steps on.</summary>
+    public Measurement MeasureNoise()
+    {
+        if (_noise is null) return Measurement.None;
+        _watch ??= new NoiseWatch(Layout, Member, _data, _split, _residuals!);
+        NoiseHealth health = _watch.Measure(_noise.Critic);
+        return new Measurement(health.Values, 2 * _noise.StepsDone >= _noise.Steps ? [.. health.Warnings] : []);
+    }
+
     /// <summary>Everything that must be saved to go on with the same bits.</summary>
     public IEnumerable<(string Name, Array Values)> State =>
     [
@@ -113,6 +124,7 @@ internal sealed class MemberTrainer
     /// <summary>Goes back to a saved state. Later stages hang on what earlier ones found, so they are restored in order.</summary>
     public void Restore(Checkpoint checkpoint)
     {
+        (_scale, _noise, _residuals, _watch) = (null, null, null, null);
         checkpoint.Read([("stage", _stage), .. Prefix("mean", Mean.State)]);
         Mean.Restored();
         if (Stage >= WorldModelStage.Scale)

@@ -11,7 +11,6 @@ namespace WorldGan.WorldModel;
 /// </summary>
 internal sealed class ScaleTrainer
 {
-    private const double LearningRate = 2e-3;
     private const float Averaging = 0.99f;
     private const float LeastLogRatio = -12, MostLogRatio = 2;
     private const double MostPull = 1000;                  // of one row, in units of the pull of rows without noise: rarer noise than one row in a thousand is not seen
@@ -75,7 +74,7 @@ internal sealed class ScaleTrainer
             _pass.Backward(_learner.Gradient);
         }
 
-        _learner.Descend(Schedules.Cosine(LearningRate, step, Steps, 0));
+        _learner.Descend(Schedules.Cosine(_layout.ScaleLearningRate, step, Steps, 0));
         return loss / (rows.Length * _layout.Outcomes);
     }
 

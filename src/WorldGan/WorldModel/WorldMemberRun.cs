@@ -3,32 +3,38 @@ using WorldGan.Numerics;
 namespace WorldGan.WorldModel;
 
 /// <summary>A member's training as the runner of members sees it, with held-out errors now and then.</summary>
-/// <param name="trainer">The training.</param>
-/// <param name="heldOut">Measures the member's errors on held-out episodes.</param>
-internal sealed class WorldMemberRun(MemberTrainer trainer, Func<IEnumerable<OpenLoopErrorAt>> heldOut) : IMemberRun
+/// <param name="start">Starts the training from nothing, with all learning rates times a factor.</param>
+/// <param name="heldOut">Measures a member's errors on held-out episodes.</param>
+/// <param name="rateFactor">The factor.</param>
+internal sealed class WorldMemberRun(Func<double, MemberTrainer> start, Func<WorldModelMember, IEnumerable<OpenLoopErrorAt>> heldOut, double rateFactor = 1) : IMemberRun
 {
     private const int StepsBetweenErrors = 1000;
 
-    public MemberTrainer Trainer => trainer;
+    private static readonly string[] Stages = [.. Enum.GetNames<WorldModelStage>().Select(name => name.ToLowerInvariant())];
 
-    public string Stage => trainer.Stage.ToString().ToLowerInvariant();
+    public MemberTrainer Trainer { get; } = start(rateFactor);
 
-    public bool IsDone => trainer.Stage == WorldModelStage.Done;
+    public string Stage => Stages[(int)Trainer.Stage];
 
-    public int StepsDone => trainer.StepsDone;
+    public bool IsDone => Trainer.Stage == WorldModelStage.Done;
 
-    public int Steps => trainer.Steps;
+    public int StepsDone => Trainer.StepsDone;
 
-    public IEnumerable<(string Name, Array Values)> State => trainer.State;
+    public int Steps => Trainer.Steps;
 
-    public IReadOnlyList<(string Name, double Value)> Step() => trainer.Step();
+    public IEnumerable<(string Name, Array Values)> State => Trainer.State;
 
-    public void Restore(Checkpoint checkpoint) => trainer.Restore(checkpoint);
+    public IReadOnlyList<(string Name, double Value)> Step() => Trainer.Step();
 
-    public IReadOnlyList<(string Name, double Value)> Measure()
+    public void Restore(Checkpoint checkpoint) => Trainer.Restore(checkpoint);
+
+    public IMemberRun AtRate(double factor) => new WorldMemberRun(start, heldOut, factor);
+
+    public Measurement Measure()
     {
-        bool due = IsDone || (trainer.Stage == WorldModelStage.Noise && StepsDone % StepsBetweenErrors == 0);
-        if (!due) return [];
-        return [.. heldOut().Select(e => ($"heldOutRmse{e.Step}", e.Rmse ?? double.NaN))];
+        bool due = IsDone || (Trainer.Stage == WorldModelStage.Noise && StepsDone % StepsBetweenErrors == 0);
+        if (!due) return Measurement.None;
+        Measurement noise = Trainer.MeasureNoise();
+        return noise with { Values = [.. heldOut(Trainer.Member).Select(e => ($"heldOutRmse{e.Step}", e.Rmse ?? double.NaN)), .. noise.Values] };
     }
 }

@@ -9,8 +9,13 @@ namespace WorldGan.WorldModel;
 /// <summary>Which numbers stand where in the networks of a world model.</summary>
 internal sealed class WorldModelLayout
 {
-    public WorldModelLayout(WorldSpec world, Normalizer normalizer, WorldModelOptions options)
+    private const double FullScaleLearningRate = 2e-3;
+
+    private readonly double _rateFactor;
+
+    public WorldModelLayout(WorldSpec world, Normalizer normalizer, WorldModelOptions options, double rateFactor = 1)
     {
+        _rateFactor = rateFactor;
         Stack = new StateStack(world);
         WorldSpec spec = Spec = Stack.Seen;
         Normalizer = normalizer;
@@ -49,8 +54,17 @@ internal sealed class WorldModelLayout
     /// <summary>Standard deviation of the latent.</summary>
     public float LatentScale => (float)Options.LatentScale!.Value;
 
+    /// <summary>Adam's first learning rate of the mean's correction.</summary>
+    public double MeanLearningRate => _rateFactor * Options.MeanLearningRate;
+
+    /// <summary>Adam's first learning rate of the scale.</summary>
+    public double ScaleLearningRate => _rateFactor * FullScaleLearningRate;
+
+    /// <summary>Adam's first learning rate of the heads.</summary>
+    public double HeadLearningRate => _rateFactor * Options.HeadLearningRate;
+
     /// <summary>Adam's first learning rate of the networks of the noise.</summary>
-    public double NoiseLearningRate => Options.AdversarialLearningRate!.Value;
+    public double NoiseLearningRate => _rateFactor * Options.AdversarialLearningRate!.Value;
 
     public StateEncoder Encoder { get; }
 
@@ -129,6 +143,9 @@ internal sealed class WorldModelLayout
     public MlpShape Head { get; }
 
     public MlpShape DiscreteHead { get; }
+
+    /// <summary>The same with all learning rates times a factor.</summary>
+    public WorldModelLayout AtRate(double factor) => new(Spec, Normalizer, Options, factor);
 
     /// <summary>Classes of a discrete variable: a flag has two.</summary>
     public static int ClassesOf(StateVariable variable) => variable.Kind == VariableKind.Flag ? 2 : variable.Categories;

@@ -29,13 +29,16 @@ public static class WorldModelTrainer
         float[] starts = StartStates(data);
         OpenLoopWindows[] windows = [.. StepsOfErrors.Select(steps => OpenLoopWindows.HeldOut(data, split, steps))];
         var error = new OpenLoopError(data.Spec, layout.Normalizer);
-        MemberRuns.Run(options.Members, session, "world", index =>
-        {
-            var trainer = new MemberTrainer(layout, data, split, seed, index);
-            var world = new LearnedWorld(layout, [trainer.Member], starts);
-            return new WorldMemberRun(trainer, () => windows.Select(window => error.Measure(world, window)));
-        }, (index, run) => members[index] = ((WorldMemberRun)run).Trainer.Member);
+        MemberRuns.Run(options.Members, session, "world",
+            index => new WorldMemberRun(rateFactor => new MemberTrainer(layout.AtRate(rateFactor), data, split, seed, index), HeldOutErrors),
+            (index, run) => members[index] = ((WorldMemberRun)run).Trainer.Member);
         return new LearnedWorld(layout, members, starts);
+
+        IEnumerable<OpenLoopErrorAt> HeldOutErrors(WorldModelMember member)
+        {
+            var world = new LearnedWorld(layout, [member], starts);
+            return windows.Select(window => error.Measure(world, window));
+        }
     }
 
     // Spread over the log, so that a long log does not make the file grow.

@@ -146,7 +146,7 @@ public sealed class MemberRunsTests : IDisposable
             return [("steps", _done[0]), ("loss", Loss(_done[0]))];
         }
 
-        public IReadOnlyList<(string Name, double Value)> Measure() => [("measured", 1)];
+        public Measurement Measure() => new([("measured", 1)], []);
 
         public void Restore(Checkpoint checkpoint) => checkpoint.Read(State);
     }

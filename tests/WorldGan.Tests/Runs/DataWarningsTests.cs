@@ -8,13 +8,13 @@ namespace WorldGan.Tests.Runs;
 
 public class DataWarningsTests
 {
-    private static readonly (int, int, Ending)[] Sound = [.. Enumerable.Repeat((0, 100, Ending.Terminal), 10)];
+    private static readonly (int, int, Ending)[] Sound = [.. Enumerable.Repeat((0, 50, Ending.Terminal), 20)];
 
     [Fact]
     public void A_sound_log_gives_no_warning() => Assert.Empty(DataWarnings.Of(LineWorld.Log(Sound), 0.1));
 
     [Fact]
-    public void A_small_log_gives_a_warning() => AssertWarns("900 transitions", LineWorld.Log(Sound[1..]));
+    public void A_small_log_gives_a_warning() => AssertWarns("950 transitions", LineWorld.Log(Sound[1..]));
 
     [Fact]
     public void A_single_transition_that_is_trained_and_scored_on_gives_a_warning() => AssertWarns("cannot be held out", LineWorld.Log((0, 1, Ending.Terminal)));
@@ -24,6 +24,28 @@ public class DataWarningsTests
 
     [Fact]
     public void A_log_without_a_whole_episode_gives_a_warning() => AssertWarns("no whole episode", LineWorld.Log((0, 600, Ending.None)));
+
+    [Theory]
+    [InlineData(1, "1 terminal step:")]
+    [InlineData(19, "19 terminal steps:")]
+    public void Few_terminals_give_a_warning(int count, string words) => AssertWarns(words, LineWorld.Log([.. Sound[count..].Select(_ => (0, 50, Ending.TimeLimit)), .. Sound[..count]]));
+
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(10, false)]
+    public void An_action_that_is_hardly_ever_taken_gives_a_warning(int steps, bool warns)
+    {
+        Episode episode = new() { Id = "0", States = new double[1001], Actions = [.. Enumerable.Range(0, 1000).Select(t => t < steps ? 1 : 0)], Rewards = new double[1000], Ending = Ending.Terminal };
+        string[] warnings = [.. DataWarnings.Of(TransitionSet.From(LineWorld.Plain, [episode]), 0.1).Where(w => w.Contains("appears in", StringComparison.Ordinal))];
+        Assert.Equal(warns ? ["The action 'right' appears in 0.9 % of the steps (9 of 1000): what it does is learned from these alone."] : [], warnings);
+    }
+
+    [Fact]
+    public void An_action_that_is_never_taken_gives_a_warning()
+    {
+        WorldSpec three = LineWorld.Plain with { Actions = [new("left"), new("right"), new("wait")] };
+        AssertWarns("never takes the action 'wait'", TransitionSet.From(three, [new Episode { Id = "0", States = [1, 2, 3], Actions = [0, 1], Rewards = [0, 1], Ending = Ending.Terminal }]));
+    }
 
     [Fact]
     public void A_log_without_a_terminal_gives_a_warning() => AssertWarns("no terminal step", LineWorld.Log((0, 600, Ending.TimeLimit)));
@@ -36,10 +58,10 @@ public class DataWarningsTests
     public void A_log_without_a_beginning_gives_a_warning() => AssertWarns("No episode in the log begins at its first step", LineWorld.Log((3, 600, Ending.Terminal)));
 
     [Fact]
-    public void An_action_that_is_never_taken_and_a_variable_that_never_changes_give_a_warning()
+    public void A_single_action_and_a_variable_that_never_changes_give_a_warning()
     {
         TransitionSet data = TransitionSet.From(LineWorld.Plain, [new Episode { Id = "0", States = [3, 3, 3], Actions = [1, 1], Rewards = [0, 1], Ending = Ending.Terminal }]);
-        AssertWarns("never takes the action 'left'", data);
+        AssertWarns("always takes the action 'right'", data);
         AssertWarns("'x' is 3 throughout", data);
     }
 

@@ -68,6 +68,24 @@ public sealed class WorldModelTrainerTests : IDisposable
         Assert.Matches($"^Training of world member [01] stopped at step [0-9]+, {stage}: '[A-Za-z.]+' is not finite", message);
     }
 
+    /// <summary>A hundred is too much by far: the good state and the rate belong to the checkpoint.</summary>
+    [Fact]
+    public void A_training_that_went_back_to_its_last_good_state_is_the_same_stopped_or_not()
+    {
+        WorldModelOptions fast = Tiny.Options with { MeanSteps = 40, MeanLearningRate = 100, AdversarialSteps = 20, AdversarialLearningRate = 100 };
+        var incidents = new Incidents();
+        LearnedWorld undisturbed = WorldModelTrainer.Train(Tiny.Data, fast, 5, new TrainingSession { Threads = 1, Progress = incidents });
+        Assert.NotEmpty(incidents.All);
+        for (int stop = 1; stop < 100; stop += 12)
+        {
+            using var cancel = new CancellationTokenSource();
+            var session = new TrainingSession { Threads = 1, CheckpointFolder = _folder.File($"c{stop}"), StepsBetweenReports = 1, Cancellation = cancel.Token, Progress = new Countdown(stop, cancel) };
+            Assert.ThrowsAny<OperationCanceledException>(() => WorldModelTrainer.Train(Tiny.Data, fast, 5, session));
+            LearnedWorld rest = WorldModelTrainer.Train(Tiny.Data, fast, 5, session with { Cancellation = default, Progress = null });
+            Assert.Equal(Tiny.Fingerprint(undisturbed), Tiny.Fingerprint(rest));
+        }
+    }
+
     /// <summary>An episode that lost a row in its middle is two pieces; the second one is no beginning.</summary>
     [Fact]
     public void Pieces_that_begin_late_give_no_start_states()
@@ -80,6 +98,16 @@ public sealed class WorldModelTrainerTests : IDisposable
 
     private static float[] StartStates(params Episode[] episodes) =>
         Tiny.Train(data: TransitionSet.From(SmallWorld.SpecOf(new StateVariable("x")), episodes)).StartStates;
+
+    private sealed class Incidents : IProgress<TrainingProgress>
+    {
+        public List<string> All { get; } = [];
+
+        public void Report(TrainingProgress value)
+        {
+            if (value.Incident is { } incident) All.Add(incident);
+        }
+    }
 
     private sealed class Countdown(int reports, CancellationTokenSource stop) : IProgress<TrainingProgress>
     {

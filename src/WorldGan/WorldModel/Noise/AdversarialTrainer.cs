@@ -45,6 +45,8 @@ internal sealed class AdversarialTrainer : INoiseTrainer
 
     public int StepsDone => _generator.StepsDone;
 
+    public Mlp<float>? Critic => _critic.Net;
+
     public IEnumerable<(string Name, Array Values)> State =>
         [.. _generator.State, .. _critic.State.Select(s => ("critic." + s.Name, s.Values)), .. _windows is null ? [] : _windows.State.Select(s => ("window." + s.Name, s.Values))];
 

@@ -9,7 +9,6 @@ namespace WorldGan.WorldModel.Noise;
 internal sealed class GeneratorTraining
 {
     private const double LastRate = 1e-3;
-    private const float LeastRelativeScale = 0.1f;         // so that a nearly exact variable does not fill the loss with rounding noise
 
     private readonly WorldModelLayout _layout;
     private readonly TransitionSet _data;
@@ -39,8 +38,7 @@ internal sealed class GeneratorTraining
         (_layout, _data, _training, _residuals, _seed, _samples) = (layout, data, split.Training, residuals, seed, samples);
         WorldModelOptions options = layout.Options;
         LossSettings own = LossSettings.Of(options);
-        float largest = member.Scale.DefaultIfEmpty(1).Max();
-        _lossUnits = [.. member.Scale.Select(scale => scale / Math.Max(scale, LeastRelativeScale * largest))];
+        _lossUnits = LossUnits.Of(member);
         _sampler = new BatchSampler(seed, stage: 2);
         _learner = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), member.Generator, (float)options.Averaging, own.Beta1, own.Beta2);
         Rows = options.BatchSize * samples;
