@@ -1,3 +1,4 @@
+using System.Numerics;
 using WorldGan.Numerics;
 using WorldGan.Worlds;
 
@@ -71,8 +72,12 @@ public sealed class Normalizer
     public static float Change(StateVariable variable, float before, float after)
     {
         ArgumentNullException.ThrowIfNull(variable);
-        return variable.Kind == VariableKind.Angle ? ExactMath.WrapAngle(after - before) : after - before;
+        return Change<float>(variable, before, after);
     }
+
+    /// <inheritdoc cref="Change(StateVariable, float, float)"/>
+    internal static T Change<T>(StateVariable variable, T before, T after)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => variable.Kind == VariableKind.Angle ? ExactMath.WrapAngle<T>(after - before) : after - before;
 
     private void MeasureVariable(TransitionSet data, int j)
     {

@@ -34,7 +34,8 @@ internal sealed class StateEncoder
     /// <summary>Writes the features of one state.</summary>
     /// <param name="state">[S] state in the units of the specification.</param>
     /// <param name="features">[F] written.</param>
-    public void WriteState(ReadOnlySpan<float> state, Span<float> features)
+    public void WriteState<T>(ReadOnlySpan<T> state, Span<T> features)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int at = 0;
         for (int j = 0; j < _variables.Length; j++)
@@ -42,28 +43,58 @@ internal sealed class StateEncoder
             StateVariable variable = _variables[j];
             if (SeesChange(variable))
             {
-                features[at++] = Normalizer.Change(variable, state[j], state[j - _present]) / _changeScale[j];
+                features[at++] = Normalizer.Change<T>(variable, state[j], state[j - _present]) / T.CreateTruncating(_changeScale[j]);
                 continue;
             }
 
             switch (variable.Kind)
             {
                 case VariableKind.Real:
-                    features[at++] = (state[j] - _mean[j]) / _standardDeviation[j];
+                    features[at++] = (state[j] - T.CreateTruncating(_mean[j])) / T.CreateTruncating(_standardDeviation[j]);
                     break;
                 case VariableKind.Angle:
-                    features[at++] = (float)ExactMath.Sin(state[j]);
-                    features[at++] = (float)ExactMath.Cos(state[j]);
+                    (features[at], features[at + 1]) = SinCos(state[j]);
+                    at += 2;
                     break;
                 case VariableKind.Flag:
                     features[at++] = state[j];
                     break;
                 default:
                     features.Slice(at, variable.Categories).Clear();
-                    features[at + Category(variable, state[j])] = 1;
+                    features[at + Category(variable, float.CreateTruncating(state[j]))] = T.One;
                     at += variable.Categories;
                     break;
             }
+        }
+    }
+
+    /// <summary>The way back of <see cref="WriteState"/>: adds what the slopes at the features make of the state's. Categories and flags have none.</summary>
+    /// <param name="state">[S] state in the units of the specification.</param>
+    /// <param name="features">[F] slopes at its features.</param>
+    /// <param name="slopes">[S] slopes at the state, added to.</param>
+    public void AddStateSlopes<T>(ReadOnlySpan<T> state, ReadOnlySpan<T> features, Span<T> slopes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int at = 0;
+        for (int j = 0; j < _variables.Length; j++)
+        {
+            if (SeesChange(_variables[j]))
+            {
+                T slope = features[at] / T.CreateTruncating(_changeScale[j]);
+                slopes[j - _present] += slope;
+                slopes[j] -= slope;
+            }
+            else if (_variables[j].Kind == VariableKind.Real)
+            {
+                slopes[j] += features[at] / T.CreateTruncating(_standardDeviation[j]);
+            }
+            else if (_variables[j].Kind == VariableKind.Angle)
+            {
+                (T sin, T cos) = SinCos(state[j]);
+                slopes[j] += features[at] * cos - features[at + 1] * sin;
+            }
+
+            at += FeaturesOf(_variables[j]);
         }
     }
 
@@ -119,11 +150,28 @@ internal sealed class StateEncoder
     }
 
     /// <summary>Writes the features of one state and its action.</summary>
-    public void WriteCondition(ReadOnlySpan<float> state, int action, Span<float> features)
+    public void WriteCondition<T>(ReadOnlySpan<T> state, int action, Span<T> features)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         WriteState(state, features);
-        features.Slice(StateFeatures, _actions).Clear();
-        features[StateFeatures + action] = 1;
+        WriteAction(action, features[StateFeatures..]);
+    }
+
+    /// <summary>Writes the one-hot action.</summary>
+    /// <param name="action">Index of the action.</param>
+    /// <param name="features">[A] written.</param>
+    public void WriteAction<T>(int action, Span<T> features)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        features[.._actions].Clear();
+        features[action] = T.One;
+    }
+
+    private static (T Sin, T Cos) SinCos<T>(T radians)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double angle = double.CreateTruncating(radians);
+        return (T.CreateTruncating(ExactMath.Sin(angle)), T.CreateTruncating(ExactMath.Cos(angle)));
     }
 
     private static void Normalize(ReadOnlySpan<Vector<float>> state, float mean, float deviation, Span<Vector<float>> feature)

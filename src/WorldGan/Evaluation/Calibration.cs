@@ -1,4 +1,5 @@
 using WorldGan.Datasets;
+using WorldGan.Evaluation.Outcomes;
 using WorldGan.Worlds;
 
 namespace WorldGan.Evaluation;
@@ -27,24 +28,9 @@ public sealed record Calibration(string Variable, double Rmse, double R2, double
     {
         Normalizer normalizer = Normalizer.Measure(data);
         int[] variables = [.. normalizer.Varying(data.Spec).Where(j => data.Spec.State[j].Kind is VariableKind.Real or VariableKind.Angle)];
-        int[] rows = heldOut.Length <= MostRows ? heldOut : [.. Enumerable.Range(0, MostRows).Select(i => heldOut[(int)((long)i * heldOut.Length / MostRows)])];
-        float[][] samples = [.. rows.Select((row, i) => Draw(world, data, row, new RowKey(seed, (uint)(i * Samples), 0)))];
+        int[] rows = RowSelection.Spread(heldOut, MostRows);
+        float[][] samples = [.. rows.Select((row, i) => NextStates.Draw(world, data.State(row), data.Actions[row], Samples, new RowKey(seed, (uint)(i * Samples), 0)))];
         return [.. variables.Select(j => Of(data, rows, samples, j, normalizer.StandardDeviation[j]))];
-    }
-
-    private static float[] Draw(IWorld world, TransitionSet data, int row, RowKey first)
-    {
-        var next = new float[Samples * data.Width];
-        world.Step(new StepBatch
-        {
-            Keys = [.. Enumerable.Range(0, Samples).Select(s => first with { Trajectory = first.Trajectory + (uint)s })],
-            States = Enumerable.Repeat(data.State(row).ToArray(), Samples).SelectMany(state => state).ToArray(),
-            Actions = [.. Enumerable.Repeat(data.Actions[row], Samples)],
-            NextStates = next,
-            Rewards = new float[Samples],
-            Endings = new Ending[Samples],
-        });
-        return next;
     }
 
     private static Calibration Of(TransitionSet data, int[] rows, float[][] samples, int j, double unit)

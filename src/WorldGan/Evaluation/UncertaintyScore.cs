@@ -1,4 +1,5 @@
 using WorldGan.Datasets;
+using WorldGan.Evaluation.Outcomes;
 using WorldGan.Numerics;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
@@ -83,16 +84,7 @@ public sealed record UncertaintyScore(double? OnLog, double? OffLog)
     private static double[] TrueMean(LearnedWorld world, IWorld truth, float[] state, int action, RowKey first)
     {
         int width = state.Length;
-        var next = new float[Samples * width];
-        truth.Step(new StepBatch
-        {
-            Keys = [.. Enumerable.Range(0, Samples).Select(s => first with { Trajectory = first.Trajectory + (uint)s })],
-            States = Enumerable.Repeat(state, Samples).SelectMany(s => s).ToArray(),
-            Actions = [.. Enumerable.Repeat(action, Samples)],
-            NextStates = next,
-            Rewards = new float[Samples],
-            Endings = new Ending[Samples],
-        });
+        float[] next = NextStates.Draw(truth, state, action, Samples, first);
         return [.. world.Layout.Continuous.Select(j => Enumerable.Range(0, Samples).Average(s =>
             (double)Normalizer.Change(world.Spec.State[j], state[j], next[s * width + j])) / world.Normalizer.StandardDeviation[j])];
     }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace WorldGan.Numerics;
 
 /// <summary>
@@ -62,12 +64,15 @@ public static class ExactMath
     }
 
     /// <summary>The angle in [-π, π) that differs from <paramref name="radians"/> by whole turns.</summary>
-    public static float WrapAngle(float radians)
+    public static float WrapAngle(float radians) => WrapAngle<float>(radians);
+
+    /// <inheritdoc cref="WrapAngle(float)"/>
+    internal static T WrapAngle<T>(T radians)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (radians >= -MathF.PI && radians < MathF.PI) return radians;
-        double wrapped = Math.IEEERemainder(radians, Math.Tau);
-        float result = (float)wrapped;
-        return result >= MathF.PI ? -MathF.PI : result < -MathF.PI ? -MathF.PI : result;
+        if (radians >= -T.Pi && radians < T.Pi) return radians;
+        T wrapped = T.CreateTruncating(Math.IEEERemainder(double.CreateTruncating(radians), Math.Tau));
+        return wrapped >= T.Pi || wrapped < -T.Pi ? -T.Pi : wrapped;
     }
 
     private static (double Remainder, int Quadrant) Reduce(double x)

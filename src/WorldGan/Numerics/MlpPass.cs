@@ -106,6 +106,14 @@ internal sealed class MlpPass<T>
         }
     }
 
+    /// <summary><see cref="Backward"/> and <see cref="BackwardToInput"/> in one.</summary>
+    /// <param name="gradient">Laid out as the parameters.</param>
+    public void BackwardThrough(Span<T> gradient)
+    {
+        Backward(gradient);
+        Down(Delta(0), 0, Of(_inputGradient, InputStride), Epilogue.None);
+    }
+
     /// <summary>Writes ∂loss/∂input of the block to <see cref="InputGradient"/>, given ∂loss/∂output in <see cref="OutputGradient"/>.</summary>
     public void BackwardToInput()
     {

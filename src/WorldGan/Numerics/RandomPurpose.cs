@@ -62,4 +62,7 @@ public enum RandomPurpose : uint
 
     /// <summary>The component of a mixture.</summary>
     Component = 19,
+
+    /// <summary>The seed of what is drawn for windows of several steps, beside what is drawn for single ones.</summary>
+    WindowSeed = 20,
 }

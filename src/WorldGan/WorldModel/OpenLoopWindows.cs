@@ -21,7 +21,7 @@ internal sealed record OpenLoopWindows(int Horizon, float[] Starts, int[] Action
             ? split.HeldOutEpisodes.Select(e => (data.EpisodeStarts[e], data.EpisodeStarts[e + 1]))
             : [(split.HeldOut[0], split.HeldOut[^1] + 1)];
         int[] all = [.. runs.SelectMany(run => Enumerable.Range(run.First, Math.Max(0, run.End - run.First - horizon + 1)))];
-        int[] rows = all.Length <= Most ? all : [.. Enumerable.Range(0, Most).Select(i => all[(int)((long)i * all.Length / Most)])];
+        int[] rows = RowSelection.Spread(all, Most);
         return new OpenLoopWindows(
             horizon,
             [.. rows.SelectMany(row => data.State(row).ToArray())],

@@ -1,3 +1,4 @@
+using System.Numerics;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 
@@ -91,7 +92,8 @@ internal sealed class ScaleTrainer
     }
 
     /// <summary>The logarithm of the ratio as it is used: an output beyond these bounds is an extrapolation.</summary>
-    internal static float Bounded(float logRatio) => Math.Clamp(logRatio, LeastLogRatio, MostLogRatio);
+    internal static T Bounded<T>(T logRatio)
+        where T : INumber<T> => T.Clamp(logRatio, T.CreateTruncating(LeastLogRatio), T.CreateTruncating(MostLogRatio));
 
     private static double Cost(float logRatio, double square) => Bounded(logRatio) + 0.5 * square * ExactMath.Exp(-2.0 * Bounded(logRatio));
 

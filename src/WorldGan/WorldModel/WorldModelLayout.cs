@@ -34,6 +34,7 @@ internal sealed class WorldModelLayout
         Mixture = new(Options.Components ?? 1, Outcomes);
         MixtureNetwork = new(Condition, Options.NoiseWidth, 2, Mixture.Outputs, Activation.Silu);
         Critic = new(Condition + Outcomes, Options.NoiseWidth, 2, 1, Activation.LeakyRelu);
+        WindowCritic = new(WindowCondition + Window * Outcomes, Options.NoiseWidth, 2, 1, Activation.LeakyRelu);
         Head = new(Condition + Encoder.StateFeatures, Options.HeadWidth, 2, 1, Activation.Silu);
         DiscreteHead = new(Condition, Options.HeadWidth, 2, Logits, Activation.Silu);
         Envelope = [.. Enumerable.Range(0, spec.State.Count).Select(j => Support.Envelope(this, j))];
@@ -128,6 +129,15 @@ internal sealed class WorldModelLayout
     public MlpShape MixtureNetwork { get; }
 
     public MlpShape Critic { get; }
+
+    /// <summary>Sees windows: a first state, the actions, and the outcomes of all steps.</summary>
+    public MlpShape WindowCritic { get; }
+
+    /// <summary>H, the steps of a window; with 1 there are no windows.</summary>
+    public int Window => HasNoise ? Options.Window ?? 1 : 1;
+
+    /// <summary>Features of a window's first state and of its actions.</summary>
+    public int WindowCondition => Encoder.StateFeatures + Window * Spec.Actions.Count;
 
     /// <summary>Reward and terminal heads see state, action and next state.</summary>
     public MlpShape Head { get; }

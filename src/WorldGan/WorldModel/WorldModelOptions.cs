@@ -73,6 +73,13 @@ public sealed record WorldModelOptions : IValidatableObject
     [Range(0, 1000)]
     public double? PenaltyWeight { get; init; }
 
+    /// <summary>
+    /// Steps of the windows that a second critic sees beside single steps, where the loss has a critic: the generator's own future under the logged actions is
+    /// compared with the logged one. With 1 there is no second critic.
+    /// </summary>
+    [Range(1, 8)]
+    public int? Window { get; init; }
+
     /// <summary>Largest absolute weight of the critic, where the loss clips it: wgan.</summary>
     [Range(1e-4, 100)]
     public double? WeightLimit { get; init; }
@@ -122,6 +129,7 @@ public sealed record WorldModelOptions : IValidatableObject
             (nameof(Loss), Loss is not null, Model == WorldModelKind.Gan),
             (nameof(CriticSteps), CriticSteps is not null, own.CriticSteps is not null),
             (nameof(PenaltyWeight), PenaltyWeight is not null, own.PenaltyWeight is not null),
+            (nameof(Window), Window is not null, own.Window is not null),
             (nameof(WeightLimit), WeightLimit is not null, own.WeightLimit is not null),
             (nameof(SamplesPerCondition), SamplesPerCondition is not null, own.SamplesPerCondition is not null),
             (nameof(Components), Components is not null, own.Components is not null),
@@ -141,6 +149,7 @@ public sealed record WorldModelOptions : IValidatableObject
             Loss = Model == WorldModelKind.Gan ? Loss ?? WorldModelLoss.WganGp : null,
             CriticSteps = CriticSteps ?? own.CriticSteps,
             PenaltyWeight = PenaltyWeight ?? own.PenaltyWeight,
+            Window = Window ?? own.Window,
             WeightLimit = WeightLimit ?? own.WeightLimit,
             Components = Components ?? own.Components,
             SamplesPerCondition = SamplesPerCondition ?? own.SamplesPerCondition,

@@ -1,5 +1,6 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.WorldModel.Noise;
 
 namespace WorldGan.WorldModel;
 
@@ -23,6 +24,7 @@ public static class WorldModelTrainer
         ArgumentNullException.ThrowIfNull(session);
         var layout = new WorldModelLayout(data.Spec, Normalizer.Measure(data), options);
         EpisodeSplit split = EpisodeSplit.Draw(data, options.HeldOutShare, seed);
+        if (layout.Window > 1) _ = LoggedWindows.Firsts(data, split, layout.Window);  // a log without windows is to be refused before the training, not in its middle
         var members = new WorldModelMember[options.Members];
         float[] starts = StartStates(data);
         OpenLoopWindows[] windows = [.. StepsOfErrors.Select(steps => OpenLoopWindows.HeldOut(data, split, steps))];

@@ -232,6 +232,26 @@ public class MlpPassTests
         }
     }
 
+    [Fact]
+    public void Going_back_through_a_network_is_going_back_to_its_parameters_and_to_its_inputs()
+    {
+        const int Rows = 150;
+        Mlp<float> net = Fresh(4);
+        MlpPass<float> both = new(net, Rows), each = new(net, Rows);
+        foreach (MlpPass<float> pass in new[] { both, each })
+        {
+            Draws.Singles(pass.Input.Length, 1).CopyTo(pass.Input);
+            for (int row = 0; row < Rows; row++) Draws.Singles(4, (ulong)row).CopyTo(pass.OutputGradient[(row * pass.OutputStride)..]);
+        }
+
+        float[] gradient = new float[net.Parameters.Length], expected = new float[gradient.Length];
+        InBlocks(both, Rows, () => both.BackwardThrough(gradient));
+        InBlocks(each, Rows, () => each.Backward(expected));
+        InBlocks(each, Rows, each.BackwardToInput);
+        Same.Bits<float>(expected, gradient);
+        Same.Bits<float>(each.InputGradient, both.InputGradient);
+    }
+
     private static Mlp<float> Fresh(int outputs)
     {
         var net = new Mlp<float>(new MlpShape(9, 40, 2, outputs, Activation.LeakyRelu));

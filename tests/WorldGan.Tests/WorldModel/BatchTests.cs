@@ -1,4 +1,5 @@
 using WorldGan.Datasets;
+using WorldGan.Numerics;
 using WorldGan.Policies;
 using WorldGan.Tests.Datasets;
 using WorldGan.Tests.WorldModel.Noise;
@@ -19,7 +20,7 @@ public class BatchTests
 
     private static readonly WorldModelOptions Plain = Tiny.Options with { ConditionNoise = 0, MeanSteps = 100, HeadSteps = 100, AdversarialSteps = 100 };
 
-    public static TheoryData<string> Noises => new(Games.Noises);
+    public static TheoryData<string> Stepwise => new(Games.Stepwise);
 
     [Fact]
     public void The_mean_learns_the_same_from_any_size_of_batch() => Same(size => After(With(size, out WorldModelMember member), layout => new MeanTrainer(layout, member, OneRow, Split, 1), t => t.Step(), t => t.State));
@@ -28,10 +29,32 @@ public class BatchTests
     public void The_heads_learn_the_same_from_any_size_of_batch() => Same(size => After(With(size, out WorldModelMember member), layout => new HeadTrainer(layout, member, OneRow, Split, 1), t => t.Step(), t => t.State));
 
     [Theory]
-    [MemberData(nameof(Noises))]
+    [MemberData(nameof(Stepwise))]
     public void The_noise_learns_the_same_from_any_size_of_batch(string name) => Same(size => After(
         With(size, out WorldModelMember member, Unrandom(Games.Options(name, Plain))),
         layout => NoiseTrainer.Start(layout, member, OneRow, Split, [.. Enumerable.Repeat(3f, OneRow.Count * layout.Outcomes)], 1)!, t => t.Step(), t => t.State));
+
+    /// <summary>Windows of two rows that are the same; a batch has half as many as rows.</summary>
+    [Theory]
+    [InlineData("wgan-gp")]
+    [InlineData("rpgan")]
+    public void Windows_teach_the_same_in_any_size_of_batch(string name)
+    {
+        TransitionSet still = TransitionSet.From(
+            Tiny.Data.Spec, [.. Enumerable.Range(0, 20).Select(i => SmallWorld.EpisodeOf($"{i}", Ending.None, 5, 0.5, 0.3, 1, 1, 0, 0.5, 0.3, 1, 1, 0, 0.5, 0.3, 1, 1, 0))]);
+        Same(
+            size =>
+            {
+                WorldModelLayout layout = With(size, out WorldModelMember member, Unrandom(Games.Options(name, Plain) with { Window = 2 }));
+                member.TerminalCalibration = new(1, -100);
+                var generator = new Learner(layout.Generator, new RandomStream(1, RandomPurpose.Weights));
+                var game = new WindowGame(layout, member, still, EpisodeSplit.Draw(still, 0.1, 1), generator.Net, 1);
+                game.CriticStep(1e-3f);
+                game.AddGradient(generator.Gradient);
+                return [.. Moments(game.State), .. generator.Gradient];
+            },
+            [16, 300]);
+    }
 
     [Fact]
     public void A_policy_learns_the_same_from_any_size_of_batch() => Same(size =>
@@ -71,9 +94,9 @@ public class BatchTests
     private static float[] Moments(IEnumerable<(string Name, Array Values)> state) =>
         [.. state.Where(s => s.Name.EndsWith("first", StringComparison.Ordinal)).SelectMany(s => (float[])s.Values)];
 
-    private static void Same(Func<int, float[]> moments)
+    private static void Same(Func<int, float[]> moments, int[]? sizes = null)
     {
-        float[] few = moments(8), many = moments(150);
+        float[] few = moments(sizes?[0] ?? 8), many = moments(sizes?[1] ?? 150);
         float largest = few.Max(MathF.Abs);
         Assert.NotEqual(0, largest);
         for (int i = 0; i < few.Length; i++) Assert.Equal(few[i], many[i], 1e-4f * largest);

@@ -34,7 +34,7 @@ public class WorldModelOptionsTests
     [Fact]
     public void The_default_loss_has_the_numbers_that_it_always_had()
     {
-        WorldModelOptions written = Tiny.Options with { Loss = WorldModelLoss.WganGp, CriticSteps = 2, PenaltyWeight = 0.1, LatentScale = 3, AdversarialLearningRate = 1e-3 };
+        WorldModelOptions written = Tiny.Options with { Loss = WorldModelLoss.WganGp, CriticSteps = 2, PenaltyWeight = 0.1, Window = 1, LatentScale = 3, AdversarialLearningRate = 1e-3 };
         Assert.Equal(written, Tiny.Options.Resolved());
         Assert.Equal(Tiny.Fingerprint(Tiny.Train(written)), Tiny.Fingerprint(Tiny.Train()));
     }
@@ -52,6 +52,7 @@ public class WorldModelOptionsTests
     [Theory]
     [InlineData("energy-score", "criticSteps", "3")]
     [InlineData("energy-score", "penaltyWeight", "0.1")]
+    [InlineData("energy-score", "window", "4")]
     [InlineData("wgan", "penaltyWeight", "0.1")]
     [InlineData("wgan-gp", "weightLimit", "0.1")]
     [InlineData("rpgan", "samplesPerCondition", "2")]
@@ -65,6 +66,9 @@ public class WorldModelOptionsTests
 
     [Theory]
     [InlineData("mse", "adversarialLearningRate", "0.1")]
+    [InlineData("mse", "window", "4")]
+    [InlineData("gaussian", "window", "4")]
+    [InlineData("mixture", "window", "4")]
     [InlineData("gaussian", "loss", "wgan-gp")]
     [InlineData("gaussian", "components", "2")]
     [InlineData("gaussian", "latentScale", "3")]

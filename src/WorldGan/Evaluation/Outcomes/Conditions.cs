@@ -19,11 +19,7 @@ internal sealed record Conditions(float[] States, int[] Actions)
     /// <summary>Those of some rows of a log, spread evenly where there are too many.</summary>
     public static Conditions Of(TransitionSet data, int[] rows, int most)
     {
-        int[] some = Spread(rows, most);
+        int[] some = RowSelection.Spread(rows, most);
         return new Conditions([.. some.SelectMany(row => data.State(row).ToArray())], [.. some.Select(row => data.Actions[row])]);
     }
-
-    /// <summary>At most so many of the rows, spread evenly.</summary>
-    public static int[] Spread(int[] rows, int most) =>
-        rows.Length <= most ? rows : [.. Enumerable.Range(0, most).Select(i => rows[(int)((long)i * rows.Length / most)])];
 }

@@ -18,7 +18,7 @@ internal sealed class OutcomeSamples
     /// <summary>[samples, D] the samples of a condition.</summary>
     public ReadOnlySpan<float> this[int condition] => _points.AsSpan(condition * Samples * Dimensions, Samples * Dimensions);
 
-    /// <summary>Draws samples from a world. An ensemble's members take turns as they do in rollouts: each sample is a trajectory of its own.</summary>
+    /// <summary>Draws samples from a world.</summary>
     /// <param name="world">A true or a learned world.</param>
     /// <param name="conditions">States and actions.</param>
     /// <param name="space">Where the points lie.</param>
@@ -28,18 +28,9 @@ internal sealed class OutcomeSamples
     {
         int width = conditions.Width, dimensions = space.Dimensions;
         var points = new float[conditions.Count * samples * dimensions];
-        var (states, next, actions) = (new float[samples * width], new float[samples * width], new int[samples]);
-        var (keys, rewards, endings) = (new RowKey[samples], new float[samples], new Ending[samples]);
         for (int c = 0; c < conditions.Count; c++)
         {
-            for (int s = 0; s < samples; s++)
-            {
-                keys[s] = new RowKey(seed, (uint)(c * samples + s), 0);
-                conditions.State(c).CopyTo(states.AsSpan(s * width));
-                actions[s] = conditions.Actions[c];
-            }
-
-            world.Step(new StepBatch { Keys = keys, States = states, Actions = actions, NextStates = next, Rewards = rewards, Endings = endings });
+            float[] next = NextStates.Draw(world, conditions.State(c), conditions.Actions[c], samples, new RowKey(seed, (uint)(c * samples), 0));
             for (int s = 0; s < samples; s++)
                 space.Write(conditions.State(c), next.AsSpan(s * width, width), points.AsSpan((c * samples + s) * dimensions, dimensions));
         }

@@ -13,12 +13,14 @@ internal sealed class AdversarialTrainer : INoiseTrainer
     private readonly int _criticSteps;
     private readonly double _penaltyWeight;
     private readonly float? _weightLimit;
+    private readonly bool _hasPenalty;
     private readonly ulong _seed;
     private readonly GeneratorTraining _generator;
     private readonly Learner _critic;
     private readonly CriticLoss<float> _criticLoss;
     private readonly GeneratorLoss<float> _generatorLoss;
     private readonly float[] _mixing;                      // [batch] where there is a penalty between outcomes
+    private readonly WindowGame? _windows;                 // null where single steps are all there is
     private readonly Losses _measured;
 
     /// <inheritdoc cref="NoiseTrainer.Start"/>
@@ -33,7 +35,10 @@ internal sealed class AdversarialTrainer : INoiseTrainer
         _criticLoss = new CriticLoss<float>(_critic.Net, adversary, options.BatchSize, layout.Condition);
         _generatorLoss = new GeneratorLoss<float>(_critic.Net, adversary.Ratings, options.BatchSize, layout.Condition);
         _mixing = new float[adversary.Points == PenaltyPoints.Between ? options.BatchSize : 0];
-        _measured = adversary.Penalty is null ? new("criticLoss", "generatorLoss", "criticDistance") : new("criticLoss", "generatorLoss", "criticDistance", "penalty");
+        if (layout.Window > 1) _windows = new WindowGame(layout, member, data, split, _generator.Net, seed);
+        _hasPenalty = adversary.Penalty is not null;
+        string[] measured = ["criticLoss", "generatorLoss", "criticDistance", .. _hasPenalty ? new[] { "penalty" } : []];
+        _measured = new Losses(_windows is null ? measured : [.. measured, "windowGeneratorLoss", "windowDistance"]);
     }
 
     public int Steps => _generator.Steps;
@@ -42,22 +47,38 @@ internal sealed class AdversarialTrainer : INoiseTrainer
 
     public Mlp<float>? Critic => _critic.Net;
 
-    public IEnumerable<(string Name, Array Values)> State => [.. _generator.State, .. _critic.State.Select(s => ("critic." + s.Name, s.Values))];
+    public IEnumerable<(string Name, Array Values)> State =>
+        [.. _generator.State, .. _critic.State.Select(s => ("critic." + s.Name, s.Values)), .. _windows is null ? [] : _windows.State.Select(s => ("window." + s.Name, s.Values))];
 
     public void Restored()
     {
         _generator.Restored();
         _critic.Restored();
+        _windows?.Restored();
     }
 
     /// <summary>The critic's steps, then one step of the generator.</summary>
     public IReadOnlyList<(string Name, double Value)> Step()
     {
         float rate = _generator.BeginStep();
-        CriticReport critic = default;
-        for (int i = 0; i < _criticSteps; i++) critic = CriticStep(rate);
-        double generatorLoss = GeneratorStep(rate);
-        return _measured.Of(_penaltyWeight * critic.Penalty + critic.Ratings, generatorLoss, critic.Distance, critic.Penalty);
+        CriticReport critic = default, window = default;
+        for (int i = 0; i < _criticSteps; i++)
+        {
+            critic = CriticStep(rate);
+            if (_windows is not null) window = _windows.CriticStep(rate);
+        }
+
+        double generatorLoss = AddGradient(), windowLoss = _windows?.AddGradient(_generator.Gradient) ?? 0;
+        _generator.Descend(rate);
+        return Report(critic, generatorLoss, window, windowLoss);
+    }
+
+    private IReadOnlyList<(string Name, double Value)> Report(CriticReport critic, double generatorLoss, CriticReport window, double windowLoss)
+    {
+        double criticLoss = _penaltyWeight * critic.Penalty + critic.Ratings;
+        return _hasPenalty
+            ? _measured.Of(criticLoss, generatorLoss, critic.Distance, critic.Penalty, windowLoss, window.Distance)
+            : _measured.Of(criticLoss, generatorLoss, critic.Distance, windowLoss, window.Distance);
     }
 
     private CriticReport CriticStep(float rate)
@@ -78,25 +99,23 @@ internal sealed class AdversarialTrainer : INoiseTrainer
         return report;
     }
 
-    private double GeneratorStep(float rate)
+    private double AddGradient()
     {
         _generator.Draw();
-        if (_generatorLoss.ComparesPairs)
-        {
-            for (int row = 0; row < _generator.Rows; row++) WriteReal(row, _generatorLoss.Real(row));
-            _generatorLoss.JudgeReal();
-        }
-
         for (int row = 0; row < _generator.Rows;)
         {
             int first = row, end = _generator.Forward(row, _generator.Rows);
-            for (; row < end; row++) WriteFake(row, _generatorLoss.Fake(row));
+            for (; row < end; row++)
+            {
+                if (_generatorLoss.ComparesPairs) WriteReal(row, _generatorLoss.Real(row));
+                WriteFake(row, _generatorLoss.Fake(row));
+            }
+
             _generatorLoss.Differentiate(first, end);      // the same block: both hold a batch
             for (row = first; row < end; row++) _generator.Move(row, _generatorLoss.Slope(row));
             _generator.Backward();
         }
 
-        _generator.Descend(rate);
         return _generatorLoss.Value;
     }
 

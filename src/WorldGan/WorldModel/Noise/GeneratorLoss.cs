@@ -14,7 +14,7 @@ internal sealed class GeneratorLoss<T>(Mlp<T> critic, IRatingLoss<T> ratings, in
     private readonly MlpPass<T> _judge = new(critic, batch);
     private readonly MlpPass<T>? _compared = ratings.ComparesPairs ? new(critic, batch) : null;
 
-    /// <summary>Whether logged outcomes are to be filled in and judged before all else.</summary>
+    /// <summary>Whether logged outcomes are to be filled in, too.</summary>
     public bool ComparesPairs => _compared is not null;
 
     /// <summary>[condition + outcome] the critic's input of a logged outcome, to be filled where pairs are compared.</summary>
@@ -34,13 +34,11 @@ internal sealed class GeneratorLoss<T>(Mlp<T> critic, IRatingLoss<T> ratings, in
         }
     }
 
-    /// <summary>Rates the logged outcomes of the batch.</summary>
-    public void JudgeReal() => _compared?.Infer(batch);
-
-    /// <summary>Rates the generated outcomes of a block and finds the slopes there.</summary>
+    /// <summary>Rates the outcomes of a block and finds the slopes at the generated ones.</summary>
     public void Differentiate(int first, int end)
     {
         T share = T.One / T.CreateTruncating(batch);
+        _compared?.Forward(first, end);
         _judge.Forward(first, end);
         for (int row = first; row < end; row++)
             _judge.OutputGradient[row * _judge.OutputStride] = share * ratings.GeneratorByGenerated(RealRating(row), FakeRating(row));

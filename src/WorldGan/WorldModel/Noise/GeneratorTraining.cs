@@ -54,6 +54,12 @@ internal sealed class GeneratorTraining
     /// <summary>Outcomes of a batch.</summary>
     public int Rows { get; }
 
+    /// <summary>The generator as it is now; what is kept is its average.</summary>
+    public Mlp<float> Net => _learner.Net;
+
+    /// <summary>Sum of gradients since the last step.</summary>
+    public Span<float> Gradient => _learner.Gradient;
+
     /// <summary>Everything that must be saved to go on with the same bits.</summary>
     public IEnumerable<(string Name, Array Values)> State => [("progress", _progress), .. _learner.State.Select(s => ("generator." + s.Name, s.Values))];
 

@@ -6,6 +6,9 @@ internal sealed record LossSettings
     /// <summary>Critic steps before each generator step.</summary>
     public int? CriticSteps { get; private init; }
 
+    /// <summary>Steps of the windows that a second critic sees; with 1 there is none.</summary>
+    public int? Window => CriticSteps is null ? null : 1;
+
     /// <summary>Weight of the penalty on the critic's slope.</summary>
     public double? PenaltyWeight { get; private init; }
 

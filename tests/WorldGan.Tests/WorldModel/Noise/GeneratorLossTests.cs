@@ -51,7 +51,6 @@ public class GeneratorLossTests
 
     private static void Differentiate(GeneratorLoss<double> loss)
     {
-        loss.JudgeReal();
         for (int row = 0; row < Batch; row += MlpPass<double>.BlockRows) loss.Differentiate(row, Math.Min(Batch, row + MlpPass<double>.BlockRows));
     }
 

@@ -9,7 +9,7 @@ public class LossSettingsTests
     [Fact]
     public void The_readme_lists_what_each_loss_trains_with()
     {
-        string table = string.Join('\n', Games.Noises.Select(name => Line(name, LossSettings.Of(Games.Options(name)))));
+        string table = string.Join('\n', Games.Stepwise.Select(name => Line(name, LossSettings.Of(Games.Options(name)))));
         Assert.True(Repository.Read("src/WorldGan/WorldModel/Noise/README.md").Contains($"| --- |\n{table}\n", StringComparison.Ordinal), $"Expected this table in src/WorldGan/WorldModel/Noise/README.md:\n{table}");
     }
 
@@ -19,7 +19,7 @@ public class LossSettingsTests
 
     private static string Line(string name, LossSettings own)
     {
-        IFormattable?[] numbers = [own.CriticSteps, own.PenaltyWeight, own.WeightLimit, own.SamplesPerCondition, own.Components, own.LatentScale, own.LearningRate];
+        IFormattable?[] numbers = [own.CriticSteps, own.PenaltyWeight, own.Window, own.WeightLimit, own.SamplesPerCondition, own.Components, own.LatentScale, own.LearningRate];
         return $"| {name} | {string.Join(" | ", numbers.Select(Text))} | {Text(own.Beta1)}, {Text(own.Beta2)} |";
     }
 
