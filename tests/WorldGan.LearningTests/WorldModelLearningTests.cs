@@ -18,7 +18,8 @@ public class WorldModelLearningTests
         var options = new WorldModelOptions
         {
             Members = 1,
-            MeanWidth = 32, NoiseWidth = 32,
+            MeanWidth = 32,
+            NoiseWidth = 32,
             HeadWidth = 32,
             BatchSize = 64,
             MeanSteps = 1500,
@@ -44,7 +45,8 @@ public class WorldModelLearningTests
         var options = new WorldModelOptions
         {
             Members = 1,
-            MeanWidth = 64, NoiseWidth = 64,
+            MeanWidth = 64,
+            NoiseWidth = 64,
             BatchSize = 64,
             MeanSteps = 500,
             HeadSteps = 1,

@@ -26,8 +26,8 @@ internal sealed class NoiseWatch
         _draws = new NoiseDraws(layout, member, units, MostRows);
         _scale = member.Scale.Max();
         _matters = [.. units.Select(unit => unit >= 1)];
-        _heldOut = WatchedRows.Of(layout, data, Spread(split.HeldOut), residuals, units);
-        _training = WatchedRows.Of(layout, data, Spread(split.Training), residuals, units);
+        _heldOut = WatchedRows.Of(layout, data, RowSelection.Spread(split.HeldOut, MostRows), residuals, units);
+        _training = WatchedRows.Of(layout, data, RowSelection.Spread(split.Training, MostRows), residuals, units);
         var all = WatchedRows.Of(layout, data, split.Training, residuals, units);
         _neighbours = [.. Enumerable.Range(0, _heldOut.Count).SelectMany(row => all.Outcome(all.Nearest(_heldOut.Condition(row))).ToArray())];
     }
@@ -52,6 +52,4 @@ internal sealed class NoiseWatch
             CriticGap = judgement?.Gap,
         };
     }
-
-    private static int[] Spread(int[] rows) => rows.Length <= MostRows ? rows : [.. Enumerable.Range(0, MostRows).Select(i => rows[(int)((long)i * rows.Length / MostRows)])];
 }
