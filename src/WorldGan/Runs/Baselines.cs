@@ -62,5 +62,6 @@ internal sealed class Baselines(RunFolder folder, RunDescription run, Transition
         Components = null,
         AdversarialLearningRate = null,
         LatentScale = null,
+        Window = null,
     }).Resolved();
 }
