@@ -10,7 +10,7 @@ public class HeadTrainerTests
 {
     /// <summary>
     /// Terminals come by chance, 50 of 1000: half of each batch is drawn from them, and still the mean predicted probability is their share in
-    /// the rows learned from. The margin is what 300 small steps leave.
+    /// the log. The margin is what the draw of the training rows leaves.
     /// </summary>
     [Theory]
     [InlineData(0.5)]
@@ -23,9 +23,9 @@ public class HeadTrainerTests
         EpisodeSplit split = EpisodeSplit.Draw(data, 0.1, 1);
         var trainer = new HeadTrainer(layout, member, data, split, 1);
         while (!trainer.IsDone) trainer.Step();
+        trainer.Finish();
         member.ParametersChanged();
         Assert.Equal(0.05, split.Training.Average(row => Probability(layout, member, data, row)), 0.02);
-        Assert.Equal(drawn == 0, member.TerminalCalibration.Shift == 0);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class HeadTrainerTests
         double Last(string name) => losses[380..].Average(l => l[name]);
     }
 
-    private static double Probability(WorldModelLayout layout, WorldModelMember member, TransitionSet data, int row)
+    internal static double Probability(WorldModelLayout layout, WorldModelMember member, TransitionSet data, int row)
     {
         var pass = new MlpPass<float>(member.Terminal, 1);
         layout.Encoder.WriteCondition(data.State(row), data.Actions[row], pass.Input);
