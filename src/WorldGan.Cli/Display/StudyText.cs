@@ -37,6 +37,8 @@ internal static class StudyText
             Row(output, "  energy distance", worlds.Select(world => (double?)world.Outcomes!.Energy));
             Row(output, "  Wasserstein-1", worlds.Select(world => world.Outcomes!.Wasserstein));
             Row(output, "  mean discrepancy", worlds.Select(world => (double?)world.Outcomes!.MeanDiscrepancy));
+            Row(output, "  error where the outcome is sure", worlds.Select(world => world.Outcomes!.SureError));
+            Row(output, "  energy distance elsewhere", worlds.Select(world => world.Outcomes!.UnsureEnergy));
             WriteHumps(output, worlds);
         }
 

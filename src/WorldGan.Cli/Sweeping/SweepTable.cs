@@ -11,6 +11,8 @@ internal sealed class SweepTable
     private static readonly (string Title, string Place)[] Columns =
     [
         ("energy distance", "study.worlds.0.outcomes.energy"),
+        ("error where sure", "study.worlds.0.outcomes.sureError"),
+        ("energy where not", "study.worlds.0.outcomes.unsureEnergy"),
         ("off-mode", "study.worlds.0.outcomes.humps.offMode"),
         ("every hump", "study.worlds.0.outcomes.humps.covered"),
         ("rarest hump", "study.worlds.0.outcomes.humps.rarestShare"),
