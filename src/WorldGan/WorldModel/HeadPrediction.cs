@@ -42,7 +42,7 @@ internal sealed class HeadPrediction(LearnedWorld world)
     private float Output(MlpPass<float> pass, ReadOnlySpan<float> state, int action, ReadOnlySpan<float> next)
     {
         _layout.Encoder.WriteCondition(state, action, pass.Input);
-        _layout.Encoder.WriteState(next, pass.Input[_layout.Condition..]);
+        _layout.Encoder.WriteState(next, pass.Input[_layout.Encoder.ConditionFeatures..]);
         pass.Infer(1);
         return pass.Output[0];
     }

@@ -5,22 +5,22 @@ using WorldGan.Worlds;
 namespace WorldGan.WorldModel;
 
 /// <summary>
-/// Learns the heads: reward (mean squared error) and terminal (logistic) as functions of state, action and next state, and the classes of
-/// discrete variables (cross-entropy) as functions of state and action. Terminals are rare: they are drawn more often, and a shift of
-/// the logit takes that out again, or where it is likelier a calibration on all rows.
+/// Learns the heads: reward (mean squared error) and terminal (logistic) as functions of state, action and next state, and the classes of the next state.
+/// Terminals are rare: they are drawn more often, and a shift of the logit takes that out again, or where it is likelier a calibration on all rows.
 /// </summary>
 internal sealed class HeadTrainer
 {
     private const float Averaging = 0.99f;
+    private const int StepsBetweenChecks = 250;
 
     private readonly WorldModelLayout _layout;
     private readonly WorldModelMember _member;
     private readonly TransitionSet _data;
     private readonly int[] _training, _heldOut, _terminals;
     private readonly BatchSampler _sampler, _terminalSampler;
-    private readonly Learner? _reward, _terminal, _discrete;
-    private readonly MlpPass<float>? _rewardPass, _terminalPass, _discretePass;
-    private readonly double[] _probabilities;
+    private readonly Learner? _reward, _terminal;
+    private readonly MlpPass<float>? _rewardPass, _terminalPass;
+    private readonly ClassTrainer[] _classes;
     private readonly Losses _losses;
     private readonly int[] _progress = [0];
 
@@ -35,27 +35,25 @@ internal sealed class HeadTrainer
             _rewardPass = Start(layout.Head, member.Reward, seed, 3, batch, out _reward);
         if (layout.LearnsTerminal && _terminals.Length > 0)
             _terminalPass = Start(layout.Head, member.Terminal, seed, 4, batch, out _terminal);
-        if (layout.Logits > 0)
-            _discretePass = Start(layout.DiscreteHead, member.DiscreteHead, seed, 5, batch, out _discrete);
         member.TerminalCalibration = new(1, TerminalShift());
-        _probabilities = new double[layout.Logits];
-        _losses = new Losses([.. _reward is null ? [] : new[] { "rewardLoss" }, .. _discrete is null ? [] : new[] { "discreteLoss" }, .. _terminal is null ? [] : new[] { "terminalLoss" }]);
+        _classes = [.. Enumerable.Range(0, layout.Classes.Count).Select(k => new ClassTrainer(layout, member, data, split, k, seed))];
+        _losses = new Losses([.. _reward is null ? [] : new[] { "rewardLoss" }, .. _classes.Length == 0 ? [] : new[] { "discreteLoss" }, .. _terminal is null ? [] : new[] { "terminalLoss" }]);
     }
 
-    public int Steps => _reward is null && _terminal is null && _discrete is null ? 0 : _layout.Options.HeadSteps;
+    public int Steps => _reward is null && _terminal is null && _classes.Length == 0 ? 0 : _layout.Options.HeadSteps;
 
     public int StepsDone => _progress[0];
 
     public bool IsDone => _progress[0] >= Steps;
 
     public IEnumerable<(string Name, Array Values)> State =>
-        [("progress", _progress), .. Of("reward", _reward), .. Of("terminal", _terminal), .. Of("discrete", _discrete)];
+        [("progress", _progress), .. Of("reward", _reward), .. Of("terminal", _terminal), .. _classes.SelectMany((trainer, k) => trainer.State.Select(s => ($"classes.{k}.{s.Name}", s.Values)))];
 
     public void Restored()
     {
         _reward?.Restored();
         _terminal?.Restored();
-        _discrete?.Restored();
+        foreach (ClassTrainer trainer in _classes) trainer.Restored();
     }
 
     /// <summary>One step of each head that this world needs; returns their mean losses.</summary>
@@ -67,7 +65,7 @@ internal sealed class HeadTrainer
         Span<double> losses = stackalloc double[3];
         int heads = 0;
         if (_reward is not null) losses[heads++] = RewardStep(rows, rate);
-        if (_discrete is not null) losses[heads++] = DiscreteStep(rows, rate);
+        if (_classes.Length > 0) losses[heads++] = ClassStep(rows, rate);
         if (_terminal is not null)
         {
             _terminalSampler.Draw(_terminals, TerminalRows, (uint)step).CopyTo(rows, 0);
@@ -77,9 +75,10 @@ internal sealed class HeadTrainer
         return _losses.Of(losses[..heads]);
     }
 
-    /// <summary>Calibrates the terminal on the rows as they came, where that makes the held-out rows likelier.</summary>
+    /// <summary>Keeps the best classes, and calibrates the terminal on the rows as they came, where that makes the held-out rows likelier.</summary>
     public void Finish()
     {
+        foreach (ClassTrainer trainer in _classes) trainer.Finish();
         if (_terminal is null) return;
         LogitCalibration fitted = LogitCalibration.Fit(TerminalAnswers(_training));
         (float, bool)[] heldOut = TerminalAnswers(_heldOut);
@@ -160,33 +159,12 @@ internal sealed class HeadTrainer
         return loss;
     }
 
-    private double DiscreteStep(int[] rows, float rate)
+    private double ClassStep(int[] rows, float rate)
     {
-        MlpPass<float> pass = _discretePass!;
-        for (int i = 0; i < rows.Length; i++)
-            _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input[(i * pass.InputStride)..]);
         double loss = 0;
-        for (int i = 0; i < rows.Length;)
-        {
-            int end = pass.Forward(i, rows.Length);
-            for (; i < end; i++)
-            {
-                int at = i * pass.OutputStride;
-                foreach (int j in _layout.Discrete)
-                {
-                    int classes = WorldModelLayout.ClassesOf(_layout.Spec.State[j]), seen = (int)_data.NextState(rows[i])[j];
-                    Span<double> p = _probabilities.AsSpan(0, classes);
-                    Logistic.Softmax(pass.Output.Slice(at, classes), p);
-                    loss -= ExactMath.Log(Math.Max(p[seen], 1e-12)) / rows.Length;
-                    for (int k = 0; k < classes; k++) pass.OutputGradient[at + k] = (float)((p[k] - (k == seen ? 1 : 0)) / rows.Length);
-                    at += classes;
-                }
-            }
-
-            pass.Backward(_discrete!.Gradient);
-        }
-
-        _discrete!.Descend(rate);
+        foreach (ClassTrainer trainer in _classes) loss += trainer.Step(rows, rate);
+        if (_progress[0] % StepsBetweenChecks == 0 || IsDone)
+            foreach (ClassTrainer trainer in _classes) trainer.Check();
         return loss;
     }
 
@@ -196,7 +174,7 @@ internal sealed class HeadTrainer
         {
             Span<float> input = pass.Input.Slice(i * pass.InputStride, pass.InputStride);
             _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], input);
-            _layout.Encoder.WriteState(_data.NextState(rows[i]), input[_layout.Condition..]);
+            _layout.Encoder.WriteState(_data.NextState(rows[i]), input[_layout.Encoder.ConditionFeatures..]);
         }
     }
 

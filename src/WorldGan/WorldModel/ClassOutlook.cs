@@ -1,0 +1,95 @@
+using WorldGan.Numerics;
+
+namespace WorldGan.WorldModel;
+
+/// <summary>
+/// Which classes the next state can have, with their probabilities: every combination where there are at most <see cref="Most"/>, and otherwise so many of equal
+/// weight that lie evenly among all (systematic resampling). One instance serves one thread.
+/// </summary>
+internal sealed class ClassOutlook
+{
+    /// <summary>Most combinations; with six flags there are as many.</summary>
+    public const int Most = 64;
+
+    private readonly WorldModelLayout _layout;
+    private readonly MlpPass<float>[] _heads;
+    private readonly List<(int Row, int Class, double Probability)> _found = [];
+    private readonly double[] _probabilities;              // [classes] of one variable and row
+    private float[] _conditions, _longer;                  // [Most, C]
+    private readonly double[] _weights = new double[Most];
+
+    public ClassOutlook(WorldModelLayout layout, WorldModelMember member)
+    {
+        _layout = layout;
+        _heads = [.. member.ClassHeads.Select(head => new MlpPass<float>(head, Most))];
+        _probabilities = new double[layout.Classes.Features];
+        (_conditions, _longer) = (new float[Most * layout.Condition], new float[Most * layout.Condition]);
+    }
+
+    /// <summary>Combinations found.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The probability of a combination; together they are 1.</summary>
+    public double Probability(int combination) => _weights[combination];
+
+    /// <summary>[C] features of the state, the action and a combination.</summary>
+    public ReadOnlySpan<float> Condition(int combination) => _conditions.AsSpan(combination * _layout.Condition, _layout.Condition);
+
+    /// <summary>Finds the combinations that can follow.</summary>
+    /// <param name="state">[S] state before the action.</param>
+    /// <param name="action">Index of the action.</param>
+    public void Look(ReadOnlySpan<float> state, int action)
+    {
+        _layout.Encoder.WriteCondition(state, action, _conditions);
+        (Count, _weights[0]) = (1, 1);
+        for (int k = 0; k < _heads.Length; k++)
+        {
+            Find(_layout.Classes[k], _heads[k]);
+            if (_found.Count > Most) Thin();
+            Take(_layout.Classes[k]);
+        }
+    }
+
+    private void Find(ClassVariable variable, MlpPass<float> head)
+    {
+        for (int row = 0; row < Count; row++) Condition(row)[..(_layout.Encoder.ConditionFeatures + variable.Offset)].CopyTo(head.Input[(row * head.InputStride)..]);
+        head.Infer(Count);
+        _found.Clear();
+        for (int row = 0; row < Count; row++)
+        {
+            Logistic.Softmax(head.Output.Slice(row * head.OutputStride, variable.Classes), _probabilities);
+            for (int i = 0; i < variable.Classes; i++) _found.Add((row, i, _weights[row] * _probabilities[i]));
+        }
+    }
+
+    // At Most evenly spaced places between 0 and 1, whatever lies there: each of what is found has its share of them.
+    private void Thin()
+    {
+        int kept = 0, place = 0;
+        double sum = 0;
+        for (int i = 0; i < _found.Count; i++)
+        {
+            int first = place;
+            for (sum += _found[i].Probability; place < Most && (place + 0.5 < sum * Most || i == _found.Count - 1); place++) { }
+            if (place > first) _found[kept++] = _found[i] with { Probability = (double)(place - first) / Most };
+        }
+
+        _found.RemoveRange(kept, _found.Count - kept);
+    }
+
+    private void Take(ClassVariable variable)
+    {
+        int seen = _layout.Encoder.ConditionFeatures + variable.Offset;
+        for (int i = 0; i < _found.Count; i++)
+        {
+            Span<float> into = _longer.AsSpan(i * _layout.Condition, _layout.Condition);
+            Condition(_found[i].Row)[..seen].CopyTo(into);
+            into.Slice(seen, variable.Classes).Clear();
+            into[seen + _found[i].Class] = 1;
+        }
+
+        for (int i = 0; i < _found.Count; i++) _weights[i] = _found[i].Probability;
+        Count = _found.Count;
+        (_conditions, _longer) = (_longer, _conditions);
+    }
+}
