@@ -95,7 +95,7 @@ internal sealed class ClassTrainer
         for (int row = 0; row < rows.Length; row++)
         {
             _layout.WriteCondition(_data, rows[row], _condition);
-            _condition.AsSpan(0, _layout.Encoder.ConditionFeatures + _variable.Offset).CopyTo(pass.Input[(row * pass.InputStride)..]);
+            _condition.AsSpan(0, _learner.Net.Shape.Inputs).CopyTo(pass.Input[(row * pass.InputStride)..]);
         }
     }
 }
