@@ -12,7 +12,8 @@ internal sealed class ClassOutlook
     public const int Most = 64;
 
     private readonly WorldModelLayout _layout;
-    private readonly MlpPass<float>[] _heads;
+    private readonly ClassHead[] _heads;
+    private readonly MlpPass<float>[] _passes;
     private readonly List<(int Row, int Class, double Probability)> _found = [];
     private readonly double[] _probabilities;              // [classes] of one variable and row
     private float[] _conditions, _longer;                  // [Most, C]
@@ -21,7 +22,8 @@ internal sealed class ClassOutlook
     public ClassOutlook(WorldModelLayout layout, WorldModelMember member)
     {
         _layout = layout;
-        _heads = [.. member.ClassHeads.Select(head => new MlpPass<float>(head, Most))];
+        _heads = member.ClassHeads;
+        _passes = [.. _heads.Select(head => new MlpPass<float>(head.Net, Most))];
         _probabilities = new double[layout.Classes.Features];
         (_conditions, _longer) = (new float[Most * layout.Condition], new float[Most * layout.Condition]);
     }
@@ -44,20 +46,20 @@ internal sealed class ClassOutlook
         (Count, _weights[0]) = (1, 1);
         for (int k = 0; k < _heads.Length; k++)
         {
-            Find(_layout.Classes[k], _heads[k]);
+            Find(_layout.Classes[k], _heads[k], _passes[k]);
             if (_found.Count > Most) Thin();
             Take(_layout.Classes[k]);
         }
     }
 
-    private void Find(ClassVariable variable, MlpPass<float> head)
+    private void Find(ClassVariable variable, ClassHead head, MlpPass<float> pass)
     {
-        for (int row = 0; row < Count; row++) Condition(row)[..(_layout.Encoder.ConditionFeatures + variable.Offset)].CopyTo(head.Input[(row * head.InputStride)..]);
-        head.Infer(Count);
+        for (int row = 0; row < Count; row++) Condition(row)[..head.Net.Shape.Inputs].CopyTo(pass.Input[(row * pass.InputStride)..]);
+        pass.Infer(Count);
         _found.Clear();
         for (int row = 0; row < Count; row++)
         {
-            Logistic.Softmax(head.Output.Slice(row * head.OutputStride, variable.Classes), _probabilities);
+            head.Probabilities(pass.Output.Slice(row * pass.OutputStride, variable.Classes), Condition(row), _probabilities);
             for (int i = 0; i < variable.Classes; i++) _found.Add((row, i, _weights[row] * _probabilities[i]));
         }
     }

@@ -12,9 +12,10 @@ internal sealed class ClassSampler
     private readonly NextClasses _classes;
     private readonly int _first;                           // column of the first class
     private readonly Columns _input;
-    private readonly MlpInference[] _heads;
+    private readonly ClassHead[] _heads;
+    private readonly MlpInference[] _networks;
     private readonly RandomStream[] _chances;              // [rows]
-    private readonly float[] _logits;                      // of one variable and row
+    private readonly float[] _features, _logits;           // of one variable and row
     private readonly double[] _probabilities;
 
     /// <param name="layout">Which numbers stand where.</param>
@@ -23,9 +24,10 @@ internal sealed class ClassSampler
     public ClassSampler(WorldModelLayout layout, WorldModelMember member, Columns input)
     {
         (_classes, _first, _input) = (layout.Classes, layout.Encoder.ConditionFeatures, input);
-        _heads = [.. member.ClassHeads.Select(head => new MlpInference(head, input))];
+        _heads = member.ClassHeads;
+        _networks = [.. _heads.Select(head => new MlpInference(head.Net, input))];
         _chances = new RandomStream[_heads.Length == 0 ? 0 : input.Stride];
-        (_logits, _probabilities) = (new float[layout.Classes.Features], new double[layout.Classes.Features]);
+        (_features, _logits, _probabilities) = (new float[layout.Condition], new float[layout.Classes.Features], new double[layout.Classes.Features]);
     }
 
     /// <summary>Says whose classes a row is to draw.</summary>
@@ -44,22 +46,24 @@ internal sealed class ClassSampler
         for (int k = 0; k < _heads.Length; k++)
         {
             ClassVariable variable = _classes[k];
-            _heads[k].Run(rows);
+            _networks[k].Run(rows);
             for (int i = 0; i < variable.Classes; i++) _input[_first + variable.Offset + i][..rows].Clear();
             for (int row = 0; row < rows; row++)
             {
-                int drawn = Pick(_heads[k].Output, row, variable.Classes);
+                int drawn = Pick(k, row, variable.Classes);
                 next[variable.Index][row] = drawn;
                 _input[_first + variable.Offset + drawn][row] = 1;
             }
         }
     }
 
-    private int Pick(Columns logits, int row, int classes)
+    private int Pick(int k, int row, int classes)
     {
-        for (int i = 0; i < classes; i++) _logits[i] = logits[i][row];
+        for (int i = 0; i < classes; i++) _logits[i] = _networks[k].Output[i][row];
+        if (_heads[k].Counted)
+            for (int i = 0; i < _heads[k].Net.Shape.Inputs; i++) _features[i] = _input[i][row];
         Span<double> probabilities = _probabilities.AsSpan(0, classes);
-        Logistic.Softmax(_logits.AsSpan(0, classes), probabilities);
+        _heads[k].Probabilities(_logits.AsSpan(0, classes), _features, probabilities);
         return Logistic.Pick(probabilities, _chances[row].NextSingle());
     }
 }

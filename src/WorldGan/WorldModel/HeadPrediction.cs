@@ -12,7 +12,7 @@ internal sealed class HeadPrediction(LearnedWorld world)
     private readonly MlpPass<float>[] _rewards = [.. world.Members.Select(m => new MlpPass<float>(m.Reward, 1))];
     private readonly MlpPass<float>[] _terminals = [.. world.Members.Select(m => new MlpPass<float>(m.Terminal, 1))];
 
-    private readonly MlpPass<float>[][] _classes = [.. world.Members.Select(m => m.ClassHeads.Select(head => new MlpPass<float>(head, 1)).ToArray())];
+    private readonly MlpPass<float>[][] _classes = [.. world.Members.Select(m => m.ClassHeads.Select(head => new MlpPass<float>(head.Net, 1)).ToArray())];
     private readonly float[] _condition = new float[world.Layout.Condition];
     private readonly double[] _probabilities = new double[world.Layout.Classes.Features];
 
@@ -53,19 +53,19 @@ internal sealed class HeadPrediction(LearnedWorld world)
             if (_layout.Normalizer.IsConstant(j) && _layout.Spec.State[j].Classes > 0 && state[j] != next[j]) return 0;
         _layout.WriteCondition(state, action, next, _condition);
         double sum = 0;
-        foreach (MlpPass<float>[] heads in _classes) sum += Classes(heads, next);
+        for (int i = 0; i < _classes.Length; i++) sum += Classes(world.Members[i].ClassHeads, _classes[i], next);
         return sum / _classes.Length;
     }
 
-    private double Classes(MlpPass<float>[] heads, ReadOnlySpan<float> next)
+    private double Classes(ClassHead[] heads, MlpPass<float>[] passes, ReadOnlySpan<float> next)
     {
         double product = 1;
         for (int k = 0; k < heads.Length; k++)
         {
             ClassVariable variable = _layout.Classes[k];
-            _condition.AsSpan(0, _layout.ClassHeads[k].Inputs).CopyTo(heads[k].Input);
-            heads[k].Infer(1);
-            Logistic.Softmax(heads[k].Output[..variable.Classes], _probabilities);
+            _condition.AsSpan(0, heads[k].Net.Shape.Inputs).CopyTo(passes[k].Input);
+            passes[k].Infer(1);
+            heads[k].Probabilities(passes[k].Output[..variable.Classes], _condition, _probabilities);
             product *= _probabilities[(int)next[variable.Index]];
         }
 

@@ -37,6 +37,7 @@ internal sealed class WorldModelLayout
         WindowCritic = new(WindowCondition + Window * Outcomes, Options.NoiseWidth, 2, 1, Activation.LeakyRelu);
         Head = new(Encoder.ConditionFeatures + Encoder.StateFeatures, Options.HeadWidth, 2, 1, Activation.Silu);
         ClassHeads = [.. Classes.Select(variable => new MlpShape(Encoder.ConditionFeatures + variable.Offset, Options.HeadWidth, 2, variable.Classes, Activation.Silu))];
+        ClassTables = [.. Classes.Select(variable => ClassTable.Of(this, variable))];
         Envelope = [.. Enumerable.Range(0, spec.State.Count).Select(j => Support.Envelope(this, j))];
         Walls = [.. spec.State.Select(v => v.Kind == VariableKind.Real ? ((float)(v.Low ?? double.NegativeInfinity), (float)(v.High ?? double.PositiveInfinity)) : (float.NegativeInfinity, float.PositiveInfinity))];
     }
@@ -141,6 +142,9 @@ internal sealed class WorldModelLayout
 
     /// <summary>One for each variable of <see cref="Classes"/>: it sees state, action and the classes before its own.</summary>
     public MlpShape[] ClassHeads { get; }
+
+    /// <summary>Where the conditions of these heads can be counted; null for those where they cannot.</summary>
+    public ClassTable?[] ClassTables { get; }
 
     /// <summary>The same with all learning rates times a factor.</summary>
     public WorldModelLayout AtRate(double factor) => new(Spec, Normalizer, Options, factor);

@@ -41,8 +41,8 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
     /// <summary>Logit of a terminal, before <see cref="TerminalCalibration"/>.</summary>
     public Mlp<float> Terminal { get; } = new(layout.Head);
 
-    /// <summary>Logits of the classes of each discrete variable, given those before it.</summary>
-    public Mlp<float>[] ClassHeads { get; } = [.. layout.ClassHeads.Select(shape => new Mlp<float>(shape))];
+    /// <summary>The classes of each discrete variable, given those before it.</summary>
+    public ClassHead[] ClassHeads { get; } = [.. layout.ClassHeads.Zip(layout.ClassTables, (shape, table) => new ClassHead(shape, table))];
 
     /// <summary>[2] the numbers of <see cref="TerminalCalibration"/>.</summary>
     public float[] TerminalSlopeAndShift { get; } = [1, 0];
@@ -58,6 +58,7 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
     public IEnumerable<(string Name, float[] Values)> Vectors =>
     [
         ("mean.linear", Linear), ("mean.correction_scale", CorrectionScale), ("mean.gate", Gate), ("terminal.calibration", TerminalSlopeAndShift),
+        .. ClassHeads.SelectMany((head, k) => head.Table is null ? [] : new[] { ($"classes.{k}.counts", head.Counts), ($"classes.{k}.strength", head.Strength) }),
         .. layout.HasNoise ? new[] { ("scale", Scale), ("scale.gate", ScaleGate) } : [],
     ];
 
@@ -75,7 +76,7 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
             if (layout.HasNoise) yield return layout.Options.Model == WorldModelKind.Gan ? ("generator", Generator) : ("mixture", Mixture);
             if (layout.LearnsReward) yield return ("reward", Reward);
             if (layout.LearnsTerminal) yield return ("terminal", Terminal);
-            for (int k = 0; k < ClassHeads.Length; k++) yield return ($"classes.{k}", ClassHeads[k]);
+            for (int k = 0; k < ClassHeads.Length; k++) yield return ($"classes.{k}", ClassHeads[k].Net);
         }
     }
 
