@@ -4,12 +4,14 @@ namespace WorldGan.WorldModel;
 
 /// <summary>
 /// Which classes the next state can have, with their probabilities: every combination where there are at most <see cref="Most"/>, and otherwise so many of equal
-/// weight that lie evenly among all (systematic resampling). One instance serves one thread.
+/// weight that are drawn from all, one from each of so many stretches that are as likely. One instance serves one thread.
 /// </summary>
 internal sealed class ClassOutlook
 {
-    /// <summary>Most combinations; with six flags there are as many.</summary>
-    public const int Most = 64;
+    /// <summary>Most combinations; with seven flags there are as many.</summary>
+    public const int Most = 128;
+
+    private const ulong Seed = 0;                          // the same draws for every member: what they disagree on is to be what they learned
 
     private readonly WorldModelLayout _layout;
     private readonly ClassHead[] _heads;
@@ -47,7 +49,7 @@ internal sealed class ClassOutlook
         for (int k = 0; k < _heads.Length; k++)
         {
             Find(_layout.Classes[k], _heads[k], _passes[k]);
-            if (_found.Count > Most) Thin();
+            if (_found.Count > Most) Thin(new RandomStream(Seed, RandomPurpose.Chance, (uint)k));
             Take(_layout.Classes[k]);
         }
     }
@@ -64,16 +66,15 @@ internal sealed class ClassOutlook
         }
     }
 
-    // At Most evenly spaced places between 0 and 1, whatever lies there: each of what is found has its share of them.
-    private void Thin()
+    private void Thin(RandomStream random)
     {
-        int kept = 0, place = 0;
-        double sum = 0;
+        int kept = 0, stretch = 0;
+        double sum = 0, place = random.NextDouble();
         for (int i = 0; i < _found.Count; i++)
         {
-            int first = place;
-            for (sum += _found[i].Probability; place < Most && (place + 0.5 < sum * Most || i == _found.Count - 1); place++) { }
-            if (place > first) _found[kept++] = _found[i] with { Probability = (double)(place - first) / Most };
+            int first = stretch;
+            for (sum += _found[i].Probability; stretch < Most && (place < sum * Most || i == _found.Count - 1); place = ++stretch + random.NextDouble()) { }
+            if (stretch > first) _found[kept++] = _found[i] with { Probability = (double)(stretch - first) / Most };
         }
 
         _found.RemoveRange(kept, _found.Count - kept);

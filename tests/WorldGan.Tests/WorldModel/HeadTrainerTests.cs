@@ -71,7 +71,7 @@ public class HeadTrainerTests
     {
         var pass = new MlpPass<float>(member.Terminal, 1);
         layout.Encoder.WriteCondition(data.State(row), data.Actions[row], pass.Input);
-        layout.Encoder.WriteState(data.NextState(row), pass.Input[layout.Condition..]);
+        layout.Encoder.WriteState(data.NextState(row), pass.Input[layout.Encoder.ConditionFeatures..]);
         pass.Infer(1);
         return member.TerminalCalibration.Probability(pass.Output[0]);
     }
