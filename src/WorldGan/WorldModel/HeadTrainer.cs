@@ -29,7 +29,6 @@ internal sealed class HeadTrainer
         (_layout, _member, _data, _training, _heldOut) = (layout, member, data, split.Training, split.HeldOut);
         _terminals = [.. split.Training.Where(row => data.Endings[row] == Ending.Terminal)];
         (_sampler, _terminalSampler) = (new BatchSampler(seed, stage: 3), new BatchSampler(seed, stage: 4));
-        Normalizer normalizer = layout.Normalizer;
         int batch = layout.Options.BatchSize;
         if (layout.LearnsReward)
             _rewardPass = Start(layout.Head, member.Reward, seed, 3, batch, out _reward);
