@@ -1,5 +1,6 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.WorldModel.Classes;
 using WorldGan.Worlds;
 
 namespace WorldGan.WorldModel;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using WorldGan.Numerics;
+using WorldGan.WorldModel.Classes;
 using WorldGan.WorldModel.Noise;
 using WorldGan.Worlds;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.WorldModel.Classes;
 using WorldGan.WorldModel.Noise;
 using WorldGan.Worlds;
 using WorldGan.Worlds.Expressions;

@@ -1,4 +1,5 @@
 using WorldGan.Numerics;
+using WorldGan.WorldModel.Classes;
 
 namespace WorldGan.WorldModel;
 

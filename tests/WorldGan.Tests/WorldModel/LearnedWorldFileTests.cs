@@ -1,6 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Tests.Datasets;
+using WorldGan.Tests.WorldModel.Classes;
 using WorldGan.Tests.WorldModel.Noise;
 using WorldGan.WorldModel;
 using WorldGan.Worlds.Json;

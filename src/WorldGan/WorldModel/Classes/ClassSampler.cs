@@ -1,7 +1,7 @@
 using WorldGan.Numerics;
 using WorldGan.Worlds;
 
-namespace WorldGan.WorldModel;
+namespace WorldGan.WorldModel.Classes;
 
 /// <summary>
 /// Draws the categories and flags of the next state for many rows, a lane for each row: one variable after the other, each given those before it. What a row

@@ -1,7 +1,7 @@
 using WorldGan.Tests.Datasets;
 using WorldGan.Worlds;
 
-namespace WorldGan.Tests.WorldModel;
+namespace WorldGan.Tests.WorldModel.Classes;
 
 /// <summary>Small worlds whose categories and flags go together with each other, or with what is continuous.</summary>
 internal static class ClassWorlds

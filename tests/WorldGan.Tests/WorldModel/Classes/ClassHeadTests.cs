@@ -1,9 +1,10 @@
 using WorldGan.Datasets;
 using WorldGan.Tests.Datasets;
 using WorldGan.WorldModel;
+using WorldGan.WorldModel.Classes;
 using WorldGan.Worlds;
 
-namespace WorldGan.Tests.WorldModel;
+namespace WorldGan.Tests.WorldModel.Classes;
 
 public class ClassHeadTests
 {

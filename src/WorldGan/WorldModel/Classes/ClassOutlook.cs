@@ -1,6 +1,6 @@
 using WorldGan.Numerics;
 
-namespace WorldGan.WorldModel;
+namespace WorldGan.WorldModel.Classes;
 
 /// <summary>
 /// Which classes the next state can have, with their probabilities: every combination where there are at most <see cref="Most"/>, and otherwise so many of equal

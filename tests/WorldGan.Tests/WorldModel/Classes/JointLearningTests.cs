@@ -1,7 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.WorldModel;
 
-namespace WorldGan.Tests.WorldModel;
+namespace WorldGan.Tests.WorldModel.Classes;
 
 /// <summary>What comes together in the log comes together in the learned world, not only as often.</summary>
 public class JointLearningTests

@@ -1,6 +1,6 @@
 using WorldGan.Worlds;
 
-namespace WorldGan.WorldModel;
+namespace WorldGan.WorldModel.Classes;
 
 /// <summary>Numbers the conditions of a category or flag, where state and action are themselves categories and flags and few enough to be counted one by one.</summary>
 internal sealed class ClassTable

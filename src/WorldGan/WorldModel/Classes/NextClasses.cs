@@ -2,7 +2,7 @@ using System.Collections;
 using System.Numerics;
 using WorldGan.Worlds;
 
-namespace WorldGan.WorldModel;
+namespace WorldGan.WorldModel.Classes;
 
 /// <summary>A category or flag of the next state.</summary>
 /// <param name="Index">Which variable of the state it is.</param>

@@ -1,6 +1,6 @@
 using WorldGan.Numerics;
 
-namespace WorldGan.WorldModel;
+namespace WorldGan.WorldModel.Classes;
 
 /// <summary>
 /// What a member knows of one category or flag of the next state: a network, and where conditions can be counted what was counted. The counts n draw the network's

@@ -1,7 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 
-namespace WorldGan.WorldModel;
+namespace WorldGan.WorldModel.Classes;
 
 /// <summary>
 /// Learns one category or flag of the next state, given state, action and those drawn before it, by maximum likelihood. As each is learned given the others, the
