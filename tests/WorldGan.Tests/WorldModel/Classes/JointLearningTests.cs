@@ -10,7 +10,16 @@ public class JointLearningTests
 
     private static readonly WorldModelOptions Options = Tiny.Options with
     {
-        Members = 1, MeanWidth = 32, NoiseWidth = 16, HeadWidth = 32, BatchSize = 64, MeanSteps = 2000, ScaleSteps = 0, HeadSteps = 1000, AdversarialSteps = 300, Averaging = 0.9,
+        Members = 1,
+        MeanWidth = 32,
+        NoiseWidth = 16,
+        HeadWidth = 32,
+        BatchSize = 64,
+        MeanSteps = 2000,
+        ScaleSteps = 0,
+        HeadSteps = 1000,
+        AdversarialSteps = 300,
+        Averaging = 0.9,
     };
 
     private static readonly Dictionary<string, Lazy<LearnedWorld>> Worlds = new()
