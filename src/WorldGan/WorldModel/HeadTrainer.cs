@@ -1,24 +1,26 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.WorldModel.Classes;
 
 namespace WorldGan.WorldModel;
 
 /// <summary>
-/// Learns the heads: reward (mean squared error) as a function of state, action and next state, the classes of discrete variables (cross-entropy) as
-/// functions of state and action, and the <see cref="TerminalTrainer">terminal</see>.
+/// Learns the heads: reward (mean squared error) as a function of state, action and next state, the <see cref="TerminalTrainer">terminal</see>, and the classes of
+/// the next state.
 /// </summary>
 internal sealed class HeadTrainer
 {
     private const float Averaging = 0.99f;
+    private const int StepsBetweenChecks = 250;
 
     private readonly WorldModelLayout _layout;
     private readonly TransitionSet _data;
     private readonly int[] _training;
     private readonly BatchSampler _sampler;
-    private readonly Learner? _reward, _discrete;
-    private readonly MlpPass<float>? _rewardPass, _discretePass;
+    private readonly Learner? _reward;
+    private readonly MlpPass<float>? _rewardPass;
     private readonly TerminalTrainer? _terminal;
-    private readonly double[] _probabilities;
+    private readonly ClassTrainer[] _classes;
     private readonly Losses _losses;
     private readonly int[] _progress = [0];
 
@@ -26,30 +28,33 @@ internal sealed class HeadTrainer
     {
         (_layout, _data, _training) = (layout, data, split.Training);
         _sampler = new BatchSampler(seed, stage: 3);
-        int batch = layout.Options.BatchSize;
         if (layout.LearnsReward)
-            _rewardPass = Start(layout.Head, member.Reward, seed, 3, batch, out _reward);
+        {
+            _reward = new Learner(layout.Head, new RandomStream(seed, RandomPurpose.Weights, 3), member.Reward, Averaging);
+            _rewardPass = new MlpPass<float>(_reward.Net, layout.Options.BatchSize);
+        }
+
         _terminal = TerminalTrainer.Start(layout, member, data, split, seed);
-        if (layout.Logits > 0)
-            _discretePass = Start(layout.DiscreteHead, member.DiscreteHead, seed, 5, batch, out _discrete);
-        _probabilities = new double[layout.Logits];
-        _losses = new Losses([.. _reward is null ? [] : new[] { "rewardLoss" }, .. _discrete is null ? [] : new[] { "discreteLoss" }, .. _terminal is null ? [] : new[] { "terminalLoss" }]);
+        _classes = [.. Enumerable.Range(0, layout.Classes.Count).Select(k => new ClassTrainer(layout, member, data, split, k, seed))];
+        _losses = new Losses([.. _reward is null ? [] : new[] { "rewardLoss" }, .. _classes.Length == 0 ? [] : new[] { "discreteLoss" }, .. _terminal is null ? [] : new[] { "terminalLoss" }]);
     }
 
-    public int Steps => _reward is null && _terminal is null && _discrete is null ? 0 : _layout.Options.HeadSteps;
+    public int Steps => _reward is null && _terminal is null && _classes.Length == 0 ? 0 : _layout.Options.HeadSteps;
 
     public int StepsDone => _progress[0];
 
     public bool IsDone => _progress[0] >= Steps;
 
     public IEnumerable<(string Name, Array Values)> State =>
-        [("progress", _progress), .. Of("reward", _reward), .. _terminal is null ? [] : _terminal.State.Select(s => ("terminal." + s.Name, s.Values)), .. Of("discrete", _discrete)];
+    [
+        ("progress", _progress), .. Of("reward", _reward?.State), .. Of("terminal", _terminal?.State), .. _classes.SelectMany((trainer, k) => Of($"classes.{k}", trainer.State)),
+    ];
 
     public void Restored()
     {
         _reward?.Restored();
         _terminal?.Restored();
-        _discrete?.Restored();
+        foreach (ClassTrainer trainer in _classes) trainer.Restored();
     }
 
     /// <summary>One step of each head that this world needs; returns their mean losses.</summary>
@@ -61,13 +66,17 @@ internal sealed class HeadTrainer
         Span<double> losses = stackalloc double[3];
         int heads = 0;
         if (_reward is not null) losses[heads++] = RewardStep(rows, rate);
-        if (_discrete is not null) losses[heads++] = DiscreteStep(rows, rate);
+        if (_classes.Length > 0) losses[heads++] = ClassStep(rows, rate);
         if (_terminal is not null) losses[heads++] = _terminal.Step(step, rows, rate);
         return _losses.Of(losses[..heads]);
     }
 
-    /// <summary>Says what the logits of a terminal mean.</summary>
-    public void Finish() => _terminal?.Finish();
+    /// <summary>Keeps the best classes, and says what the logits of a terminal mean.</summary>
+    public void Finish()
+    {
+        foreach (ClassTrainer trainer in _classes) trainer.Finish();
+        _terminal?.Finish();
+    }
 
     private double RewardStep(int[] rows, float rate)
     {
@@ -92,33 +101,12 @@ internal sealed class HeadTrainer
         return loss;
     }
 
-    private double DiscreteStep(int[] rows, float rate)
+    private double ClassStep(int[] rows, float rate)
     {
-        MlpPass<float> pass = _discretePass!;
-        for (int i = 0; i < rows.Length; i++)
-            _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input[(i * pass.InputStride)..]);
         double loss = 0;
-        for (int i = 0; i < rows.Length;)
-        {
-            int end = pass.Forward(i, rows.Length);
-            for (; i < end; i++)
-            {
-                int at = i * pass.OutputStride;
-                foreach (int j in _layout.Discrete)
-                {
-                    int classes = WorldModelLayout.ClassesOf(_layout.Spec.State[j]), seen = (int)_data.NextState(rows[i])[j];
-                    Span<double> p = _probabilities.AsSpan(0, classes);
-                    Logistic.Softmax(pass.Output.Slice(at, classes), p);
-                    loss -= ExactMath.Log(Math.Max(p[seen], 1e-12)) / rows.Length;
-                    for (int k = 0; k < classes; k++) pass.OutputGradient[at + k] = (float)((p[k] - (k == seen ? 1 : 0)) / rows.Length);
-                    at += classes;
-                }
-            }
-
-            pass.Backward(_discrete!.Gradient);
-        }
-
-        _discrete!.Descend(rate);
+        foreach (ClassTrainer trainer in _classes) loss += trainer.Step(rows, rate);
+        if (_progress[0] % StepsBetweenChecks == 0 || IsDone)
+            foreach (ClassTrainer trainer in _classes) trainer.Check();
         return loss;
     }
 
@@ -128,16 +116,9 @@ internal sealed class HeadTrainer
         {
             Span<float> input = pass.Input.Slice(i * pass.InputStride, pass.InputStride);
             _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], input);
-            _layout.Encoder.WriteState(_data.NextState(rows[i]), input[_layout.Condition..]);
+            _layout.Encoder.WriteState(_data.NextState(rows[i]), input[_layout.Encoder.ConditionFeatures..]);
         }
     }
 
-    private static MlpPass<float> Start(MlpShape shape, Mlp<float> average, ulong seed, uint stream, int batch, out Learner learner)
-    {
-        learner = new Learner(shape, new RandomStream(seed, RandomPurpose.Weights, stream), average, Averaging);
-        return new MlpPass<float>(learner.Net, batch);
-    }
-
-    private static IEnumerable<(string, Array)> Of(string name, Learner? learner) =>
-        learner is null ? [] : learner.State.Select(s => (name + "." + s.Name, s.Values));
+    private static IEnumerable<(string, Array)> Of(string name, IEnumerable<(string Name, Array Values)>? state) => state?.Select(s => (name + "." + s.Name, s.Values)) ?? [];
 }

@@ -81,7 +81,7 @@ internal sealed class TerminalTrainer
     {
         Span<float> weights = net.Weights(0);
         for (int unit = 0; unit < net.Shape.LayerOutputs(0); unit++)
-            for (int i = 0; i < _layout.Condition; i++) weights[net.WeightIndex(0, unit, i)] = 0;
+            for (int i = 0; i < _layout.Encoder.ConditionFeatures; i++) weights[net.WeightIndex(0, unit, i)] = 0;
         net.ParametersChanged();
     }
 
@@ -141,8 +141,8 @@ internal sealed class TerminalTrainer
         {
             Span<float> input = pass.Input.Slice(i * pass.InputStride, pass.InputStride);
             if (SeesCondition) _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], input);
-            else input[.._layout.Condition].Clear();
-            _layout.Encoder.WriteState(_data.NextState(rows[i]), input[_layout.Condition..]);
+            else input[.._layout.Encoder.ConditionFeatures].Clear();
+            _layout.Encoder.WriteState(_data.NextState(rows[i]), input[_layout.Encoder.ConditionFeatures..]);
         }
     }
 }

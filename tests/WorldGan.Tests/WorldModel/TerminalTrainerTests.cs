@@ -59,7 +59,7 @@ public class TerminalTrainerTests
     private static double WeightOfCondition(WorldModelMember member, WorldModelLayout layout)
     {
         Mlp<float> net = member.Terminal;
-        return Enumerable.Range(0, net.Shape.LayerOutputs(0)).Sum(unit => Enumerable.Range(0, layout.Condition).Sum(i => Math.Abs(net.Weights(0)[net.WeightIndex(0, unit, i)])));
+        return Enumerable.Range(0, net.Shape.LayerOutputs(0)).Sum(unit => Enumerable.Range(0, layout.Encoder.ConditionFeatures).Sum(i => Math.Abs(net.Weights(0)[net.WeightIndex(0, unit, i)])));
     }
 
     private static WorldModelMember Train(TransitionSet data, out WorldModelLayout layout)
