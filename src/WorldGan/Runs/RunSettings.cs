@@ -24,6 +24,6 @@ public sealed record RunSettings
     /// <summary>How both are scored.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
 
-    /// <summary>The same with every number that is left to a loss filled in, as it is saved with the run: a later version may choose others.</summary>
-    internal RunSettings Resolved() => this with { WorldModel = WorldModel.Resolved() };
+    /// <summary>The same with every number that is left to a choice filled in, as it is saved with the run: a later version may choose others.</summary>
+    internal RunSettings Resolved() => this with { WorldModel = WorldModel.Resolved(), Policy = Policy.Resolved() };
 }

@@ -1,10 +1,11 @@
 using WorldGan.Policies;
+using WorldGan.Policies.Sources;
 using WorldGan.Tests.Rollouts;
 using WorldGan.Worlds;
 
-namespace WorldGan.Tests.Policies;
+namespace WorldGan.Tests.Policies.Sources;
 
-public class ImaginationTests
+public class ExplorerTests
 {
     private static readonly TestWorld Gears = TestWorld.Find("gears");
 
@@ -89,9 +90,9 @@ public class ImaginationTests
     private static SpyWorld Imagine(TestWorld test, int steps, PolicyOptions options, Replay? replay = null)
     {
         var spy = new SpyWorld(test.World);
-        var imagination = new Imagination(spy, test.Data, options, seed: 6);
+        var explorer = new Explorer(spy, test.Data, options.Resolved(), seed: 6);
         QPolicy policy = Fresh.Policy(test.Data, members: 1);
-        for (int i = 0; i < steps; i++) imagination.Step(policy, replay ?? new Replay(1000, test.Data.Width));
+        for (int i = 0; i < steps; i++) explorer.Step(policy, replay ?? new Replay(1000, test.Data.Width), (double)i / steps);
         return spy;
     }
 
