@@ -77,7 +77,7 @@ public sealed record PolicyOptions : IValidatableObject
     [Range(1, 100_000)]
     public int? BranchSteps { get; init; }
 
-    /// <summary>The same at first; it changes evenly to <see cref="BranchSteps"/> over the training. Null: no change.</summary>
+    /// <summary>Most steps of a branch at first; they change evenly to the last ones over the training. Null: no change.</summary>
     [Range(1, 100_000)]
     public int? FirstBranchSteps { get; init; }
 
@@ -89,7 +89,7 @@ public sealed record PolicyOptions : IValidatableObject
     [Range(0, 1)]
     public double? Exploration { get; init; }
 
-    /// <summary>The same at first; it changes evenly to <see cref="Exploration"/> over a tenth of the training. Null: 1 in the simulator, no change in imagination.</summary>
+    /// <summary>That probability at first; it changes evenly to the last one over a tenth of the training. Null: 1 in the simulator, no change in imagination.</summary>
     [Range(0, 1)]
     public double? FirstExploration { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record RunSettings
     /// <summary>How both are scored.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
 
+    /// <summary>The same with the numbers of the policy's parts left open where they are the parts' own, so that other parts can be chosen.</summary>
+    public RunSettings WithOpenPolicy() => this with { Policy = Policy.Unresolved() };
+
     /// <summary>The same with every number that is left to a choice filled in, as it is saved with the run: a later version may choose others.</summary>
     internal RunSettings Resolved() => this with { WorldModel = WorldModel.Resolved(), Policy = Policy.Resolved() };
 }

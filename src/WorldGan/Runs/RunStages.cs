@@ -16,6 +16,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     /// <summary>Does what is left to do.</summary>
     public RunResult Complete()
     {
+        ExpectSimulator();
         LearnedWorld world = LearnWorld();
         QPolicy? policy = run.Goal == RunGoal.Policy ? LearnPolicy(world) : null;
         RunResult result = Score(world, policy, run.Settings.Evaluation, study: null);
@@ -87,9 +88,16 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     private IWorld? PolicyWorld(LearnedWorld world) => run.Settings.Policy.Source switch
     {
         PolicySource.Imagination => world,
-        PolicySource.Simulator => TrueWorld() ?? throw new InvalidDataException($"World '{data.Spec.Name}': expected a simulator for policy.source=simulator, got none."),
+        PolicySource.Simulator => TrueWorld(),
         _ => null,
     };
+
+    /// <summary>Before the world is learned, not after.</summary>
+    private void ExpectSimulator()
+    {
+        if (run.Goal == RunGoal.Policy && run.Settings.Policy.Source == PolicySource.Simulator && session.Simulator is null)
+            throw new InvalidDataException($"World '{data.Spec.Name}': expected a simulator for policy.source=simulator, got none.");
+    }
 
     private T Train<T>(RunStage stage, Func<TrainingSession, T> train)
     {
