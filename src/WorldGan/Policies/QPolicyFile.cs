@@ -45,14 +45,6 @@ public static class QPolicyFile
         MlpShape shape = QPolicy.Shape(new StateEncoder(spec, normalizer), spec, options);
         Mlp<float>[] networks = [.. Enumerable.Range(0, options.Members).Select(_ => new Mlp<float>(shape))];
         for (int i = 0; i < networks.Length; i++) NetworkTensors.Read(file, $"{i}.q", networks[i]);
-        return (new QPolicy(spec, normalizer, options, networks, ReadBehaviour(file, spec, normalizer, options)), Provenance.Read(file, path));
-    }
-
-    private static ClonedPolicy? ReadBehaviour(SafetensorsFile file, WorldSpec spec, Normalizer normalizer, PolicyOptions options)
-    {
-        if (options.BehaviourThreshold == 0) return null;
-        var network = new Mlp<float>(ClonedPolicy.Shape(spec, normalizer, new CloneOptions()));
-        NetworkTensors.Read(file, "behaviour", network);
-        return new ClonedPolicy(spec, normalizer, network);
+        return (new QPolicy(spec, normalizer, options, networks, options.BehaviourThreshold == 0 ? null : ClonedPolicyFile.Read(file, spec, normalizer)), Provenance.Read(file, path));
     }
 }

@@ -79,6 +79,18 @@ public sealed class ClonedPolicyTests : IDisposable
         Assert.Equal(actions, again);
     }
 
+    [Fact]
+    public void What_is_read_back_has_the_same_probabilities_and_the_same_origin()
+    {
+        var origin = new Provenance("hash", 1, 2);
+        ClonedPolicyFile.Write(_folder.File("clone"), Clone.Value, origin);
+        (ClonedPolicy read, Provenance from) = ClonedPolicyFile.Read(_folder.File("clone"));
+        Assert.Equal((Clone.Value.Spec, origin), (read.Spec, from));
+        Assert.Equal(Clone.Value.Probabilities(Data.States, Data.Count), read.Probabilities(Data.States, Data.Count));
+        QPolicyFile.Write(_folder.File("policy"), Rollouts.Fresh.Policy(Data, members: 1), origin);
+        Assert.Contains("expected a clone", Assert.Throws<InvalidDataException>(() => ClonedPolicyFile.Read(_folder.File("policy"))).Message);
+    }
+
     private static CloneTrainer Start(CloneOptions options) => new(Data, Normalizer.Measure(Data), options, seed: 1);
 
     private static void Run(CloneTrainer trainer, int steps)
