@@ -97,9 +97,12 @@ public sealed record PolicyOptions : IValidatableObject
     [Range(0, 1e6)]
     public double? UncertaintyPenalty { get; init; }
 
-    /// <summary>An imagined step leaves the support where the members disagree more than at this share of the log's steps; at 1 none does (arXiv:2512.04341).</summary>
+    /// <summary>An imagined branch stops where the members disagree more than at this share of the log's steps; at 1 none does (arXiv:2512.04341).</summary>
     [Range(0.5, 1)]
     public double? UncertaintyQuantile { get; init; }
+
+    /// <summary>What follows where a branch stops so.</summary>
+    public UncertaintyEnding? UncertaintyEnding { get; init; }
 
     /// <summary>Weight, in logged rows, of how much all actions together look better than the logged one (CQL, arXiv:2006.04779), in units of a tenth of the largest return.</summary>
     [Range(0, 1000)]

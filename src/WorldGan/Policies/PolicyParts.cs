@@ -28,6 +28,7 @@ internal static class PolicyParts
             FirstExploration = !acts ? null : imagines ? options.Exploration ?? 0.1 : 1,
             UncertaintyPenalty = imagines ? 0 : null,
             UncertaintyQuantile = imagines ? 1 : null,
+            UncertaintyEnding = imagines ? UncertaintyEnding.LeftSupport : null,
         };
     }
 

@@ -54,6 +54,7 @@ public class PolicyTrainerTests
         [nameof(PolicyOptions.FirstExploration)] = (Tiny, Tiny with { FirstExploration = 0.9 }),
         [nameof(PolicyOptions.UncertaintyPenalty)] = (Tiny, Tiny with { UncertaintyPenalty = 1 }),
         [nameof(PolicyOptions.UncertaintyQuantile)] = (Tiny, Tiny with { UncertaintyQuantile = 0.9 }),
+        [nameof(PolicyOptions.UncertaintyEnding)] = (Tiny with { UncertaintyQuantile = 0.9 }, Tiny with { UncertaintyQuantile = 0.9, UncertaintyEnding = UncertaintyEnding.TimeLimit }),
         [nameof(PolicyOptions.ConservativeWeight)] = (Tiny, Tiny with { ConservativeWeight = 1 }),
         [nameof(PolicyOptions.BehaviourThreshold)] = (Tiny, Tiny with { BehaviourThreshold = 0.99 }),
     };

@@ -6,8 +6,8 @@ using WorldGan.Worlds;
 namespace WorldGan.Policies.Sources;
 
 /// <summary>
-/// A learned world that shies away from what it does not know: rewards lose λ times the members' disagreement (MOPO, arXiv:2005.13239, equation 4), and a step of which
-/// they disagree more than at nearly all logged ones leaves the support (arXiv:2512.04341).
+/// A learned world that shies away from what it does not know: rewards lose λ times the members' disagreement (MOPO, arXiv:2005.13239, equation 4), and a row stops at a step of
+/// which they disagree more than at nearly all logged ones (arXiv:2512.04341).
 /// </summary>
 internal sealed class CautiousWorld : IWorld
 {
@@ -15,15 +15,17 @@ internal sealed class CautiousWorld : IWorld
 
     private readonly LearnedWorld _world;
     private readonly double _penalty, _limit;
+    private readonly Ending _ending;
     private readonly Spares<EnsembleMean> _means;
 
     /// <param name="world">A learned world of several members.</param>
     /// <param name="data">The log that it was learned from.</param>
     /// <param name="penalty">λ.</param>
     /// <param name="quantile">Share of the log's steps whose disagreement is no reason to stop.</param>
-    public CautiousWorld(LearnedWorld world, TransitionSet data, double penalty, double quantile)
+    /// <param name="ending">How a row stops.</param>
+    public CautiousWorld(LearnedWorld world, TransitionSet data, double penalty, double quantile, Ending ending = Ending.LeftSupport)
     {
-        (_world, _penalty) = (world, penalty);
+        (_world, _penalty, _ending) = (world, penalty, ending);
         _means = new Spares<EnsembleMean>(() => new EnsembleMean(world));
         _limit = quantile < 1 ? Limit(data, quantile) : double.PositiveInfinity;
     }
@@ -37,7 +39,8 @@ internal sealed class CautiousWorld : IWorld
         if (options.UncertaintyPenalty is null or 0 && options.UncertaintyQuantile is null or 1) return world;
         if (world is not LearnedWorld { MemberCount: > 1 } learned)
             throw new ArgumentException("UncertaintyPenalty and UncertaintyQuantile: expected a learned world of several members, which can disagree, got another.");
-        return new CautiousWorld(learned, data, options.UncertaintyPenalty!.Value, options.UncertaintyQuantile!.Value);
+        Ending ending = options.UncertaintyEnding == UncertaintyEnding.TimeLimit ? Ending.TimeLimit : Ending.LeftSupport;
+        return new CautiousWorld(learned, data, options.UncertaintyPenalty!.Value, options.UncertaintyQuantile!.Value, ending);
     }
 
     public void Reset(ReadOnlySpan<RowKey> keys, Span<float> states) => _world.Reset(keys, states);
@@ -51,7 +54,7 @@ internal sealed class CautiousWorld : IWorld
         {
             double spread = Spread(mean, batch.States.Slice(row * width, width), batch.Actions[row]);
             batch.Rewards[row] -= (float)(_penalty * spread);
-            if (spread > _limit && batch.Endings[row] == Ending.None) batch.Endings[row] = Ending.LeftSupport;
+            if (spread > _limit && batch.Endings[row] == Ending.None) batch.Endings[row] = _ending;
         }
 
         _means.Return(mean);

@@ -10,15 +10,17 @@ namespace WorldGan.Tests.Policies.Cloning;
 /// <summary>A log in which the second of three actions is taken with probability 0.8 in one place and with 0.2 in the other; the third one never.</summary>
 public sealed class ClonedPolicyTests : IDisposable
 {
+    private const int Noises = 5, Rows = 1000;             // enough that each row can be learned by heart
+
     private static readonly WorldSpec Spec = new()
     {
         Name = "a",
-        State = [new("place", VariableKind.Flag), new("noise")],
+        State = [new("place", VariableKind.Flag), .. Enumerable.Range(1, Noises).Select(k => new StateVariable($"noise {k}"))],
         Actions = [new("a"), new("b"), new("c")],
         RewardRange = new(0, 1),
     };
 
-    private static readonly TransitionSet Data = TransitionSet.From(Spec, Enumerable.Range(0, 2000).Select(Episode));
+    private static readonly TransitionSet Data = TransitionSet.From(Spec, Enumerable.Range(0, Rows).Select(Episode));
     private static readonly Lazy<ClonedPolicy> Clone = new(() => BehaviourCloning.Train(Data, seed: 1, new TrainingSession { Threads = 1 }));
 
     private readonly TemporaryFolder _folder = new();
@@ -30,9 +32,9 @@ public sealed class ClonedPolicyTests : IDisposable
     {
         double[] probabilities = Clone.Value.Probabilities(Data.States, Data.Count);
         double[] errors = [.. Enumerable.Range(0, Data.Count).Select(row => probabilities[3 * row + 1] - (Data.State(row)[0] == 1 ? 0.8 : 0.2))];
-        // The standard deviation of a share in 1000 rows is 0.013. Learned by heart, errors are of the size of 0.2.
-        Assert.InRange(errors.Average(), -0.04, 0.04);
-        Assert.InRange(errors.Average(Math.Abs), 0, 0.06);
+        // The standard deviation of a share in 500 rows is 0.018. Learned by heart, errors are of the size of 0.3.
+        Assert.InRange(errors.Average(), -0.06, 0.06);
+        Assert.InRange(errors.Average(Math.Abs), 0, 0.12);
         Assert.All(Enumerable.Range(0, Data.Count), row => Assert.InRange(probabilities[3 * row + 2], 0, 0.02));
     }
 
@@ -40,15 +42,16 @@ public sealed class ClonedPolicyTests : IDisposable
     public void It_acts_by_its_probabilities_and_greedily_by_the_highest()
     {
         int rows = 4000;
-        float[] states = [.. Enumerable.Range(0, rows).SelectMany(_ => new[] { 1f, 0 })];
+        float[] states = new float[rows * (1 + Noises)];
+        for (int row = 0; row < rows; row++) states[row * (1 + Noises)] = 1;
         RowKey[] keys = [.. Enumerable.Range(0, rows).Select(row => new RowKey(3, (uint)row, 0))];
         int[] actions = new int[rows], greedy = new int[rows];
         Clone.Value.Act(keys, states, actions);
         Clone.Value.Greedy.Act(keys, states, greedy);
-        double expected = Clone.Value.Probabilities(states.AsSpan(0, 2), 1)[1];
+        double expected = Clone.Value.Probabilities(states.AsSpan(..(1 + Noises)), 1)[1];
         Assert.Equal(expected, actions.Count(a => a == 1) / (double)rows, 0.04);   // six standard deviations
         Assert.All(greedy, action => Assert.Equal(1, action));
-        Assert.Equal($"Expected states of shape [2, 2], got 3 numbers.", Assert.Throws<ArgumentException>(() => Clone.Value.Probabilities(new float[3], 2)).Message);
+        Assert.Equal($"Expected states of shape [2, 6], got 3 numbers.", Assert.Throws<ArgumentException>(() => Clone.Value.Probabilities(new float[3], 2)).Message);
     }
 
     [Fact]
@@ -67,7 +70,7 @@ public sealed class ClonedPolicyTests : IDisposable
     [Fact]
     public void A_policy_that_keeps_to_the_logs_actions_does_so_also_when_it_was_saved()
     {
-        var options = new PolicyOptions { Source = PolicySource.Log, Members = 1, HiddenWidth = 8, Steps = 20, BatchSize = 16, BehaviourThreshold = 0.9 };
+        var options = new PolicyOptions { Source = PolicySource.Log, Members = 1, HiddenWidth = 8, Steps = 20, BatchSize = 16, BehaviourThreshold = 1 };
         QPolicy policy = PolicyTrainer.Train(null, Data, options, seed: 1, new TrainingSession { Threads = 1 });
         QPolicyFile.Write(_folder.File("policy"), policy, new Provenance("hash", 1, 2));
         QPolicy read = QPolicyFile.Read(_folder.File("policy")).Policy;
@@ -75,7 +78,7 @@ public sealed class ClonedPolicyTests : IDisposable
         policy.Act(new RowKey[Data.Count], Data.States, actions);
         read.Act(new RowKey[Data.Count], Data.States, again);
         policy.Behaviour!.Greedy.Act(new RowKey[Data.Count], Data.States, greedy);
-        Assert.Equal(greedy, actions);                     // 0.2 is less than 0.9 of 0.8
+        Assert.Equal(greedy, actions);                     // all others are less probable
         Assert.Equal(actions, again);
     }
 
@@ -102,6 +105,7 @@ public sealed class ClonedPolicyTests : IDisposable
     {
         var random = new RandomStream(5, RandomPurpose.Policy, (uint)i);
         int place = i % 2, action = random.NextDouble() < (place == 1 ? 0.8 : 0.2) ? 1 : 0;
-        return new Episode { Id = $"{i}", States = [place, random.NextNormal(), place, 0], Actions = [action], Rewards = [1], Ending = Ending.Terminal };
+        double[] noise = [.. Enumerable.Range(0, Noises).Select(k => new RandomStream(5, RandomPurpose.Dynamics, (uint)i, (uint)k).NextNormal())];
+        return new Episode { Id = $"{i}", States = [place, .. noise, place, .. noise], Actions = [action], Rewards = [1], Ending = Ending.Terminal };
     }
 }

@@ -24,14 +24,14 @@ public class CautiousWorldTests
     }
 
     [Theory]
-    [InlineData(0.9)]
-    [InlineData(0.6)]
-    public void Of_the_logs_own_steps_the_others_leave_the_support(double quantile)
+    [InlineData(0.9, Ending.LeftSupport)]
+    [InlineData(0.6, Ending.TimeLimit)]
+    public void A_row_stops_at_the_others_of_the_logs_own_steps(double quantile, Ending ending)
     {
-        Steps plain = Step(Slippery.World), cautious = Step(new CautiousWorld((LearnedWorld)Slippery.World, Slippery.Data, penalty: 0, quantile));
+        Steps plain = Step(Slippery.World), cautious = Step(new CautiousWorld((LearnedWorld)Slippery.World, Slippery.Data, penalty: 0, quantile, ending));
         Assert.Equal(plain.Rewards, cautious.Rewards);
         var changed = plain.Endings.Zip(cautious.Endings).Where(pair => pair.First != pair.Second).ToArray();
-        Assert.All(changed, pair => Assert.Equal((Ending.None, Ending.LeftSupport), pair));
+        Assert.All(changed, pair => Assert.Equal((Ending.None, ending), pair));
         int goingOn = plain.Endings.Count(ending => ending == Ending.None);
         Assert.Equal(1 - quantile, changed.Length / (double)goingOn, 0.05);    // most steps go on; those that end are of no special disagreement
     }
