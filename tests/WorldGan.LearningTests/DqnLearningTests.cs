@@ -54,9 +54,9 @@ public class DqnLearningTests
     public void Every_part_finds_the_optimal_values_of_a_chain(string part) =>
         ExpectOptimalValues(Chain(), seed: 0, tolerance: 0.03, Variants[part]);
 
-    /// <summary>With 3 steps and random actions in between, what follows is not the best: the optimum shows only where the others are greedy.</summary>
+    /// <summary>Where only the first action matters, what was done afterwards is the best there is, so that returns of several steps are exact.</summary>
     [Fact]
-    public void Returns_of_several_steps_are_those_of_what_was_done()
+    public void Returns_of_several_steps_add_up_to_the_optimal_values()
     {
         // One action that matters, at the beginning; then nothing can be chosen.
         var steps = new (int, float, bool)[,] { { (1, 0, false), (2, 0, false) }, { (3, 0.5f, false), (3, 0.5f, false) }, { (3, 0, false), (3, 0, false) }, { (3, 0.2f, true), (3, 0.2f, true) } };

@@ -76,8 +76,21 @@ public class PolicyTrainerTests
     [Fact]
     public void Two_threads_write_the_file_that_one_writes()
     {
-        Assert.Equal(FileOf(Train(Tiny, threads: 1)), FileOf(Train(Tiny, threads: 2)));
-        Assert.NotEqual(FileOf(Train(Tiny)), FileOf(Train(Tiny, seed: 1)));
+        PolicyOptions cautious = Prioritised with { UncertaintyPenalty = 1, UncertaintyQuantile = 0.9, ConservativeWeight = 0.1, ReturnSteps = 2 };
+        foreach (PolicyOptions options in new[] { Tiny, cautious, Quantiles, Categories })
+        {
+            byte[] one = FileOf(Train(options, threads: 1));
+            Assert.Equal(one, FileOf(Train(options, threads: 2)));
+            Assert.NotEqual(one, FileOf(Train(options, seed: 1)));
+        }
+    }
+
+    [Fact]
+    public void Without_a_world_the_log_is_the_only_source()
+    {
+        var session = new TrainingSession { Threads = 1 };
+        Assert.Contains("expected a world", Assert.Throws<ArgumentException>(() => PolicyTrainer.Train(null, TestWorld.Find("gears").Data, Tiny, 0, session)).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(PolicySource.Log, PolicyTrainer.Train(null, TestWorld.Find("gears").Data, Open with { Source = PolicySource.Log }, 0, session).Options.Source);
     }
 
     [Fact]

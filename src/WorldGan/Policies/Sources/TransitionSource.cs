@@ -24,7 +24,7 @@ internal sealed class TransitionSource
         (_options, _seed) = (options, seed);
         _log = new LoggedTransitions(data, options.ReturnSteps, NewSampler(data.Count));
         if (options.Source == PolicySource.Log) return;
-        ArgumentNullException.ThrowIfNull(world);
+        if (world is null) throw new ArgumentException($"Expected a world to make transitions in for source {options.Source}, got none.");
         _explorer = new Explorer(world, data, options, seed);
         _replay = new Replay(options.ReplayCapacity!.Value, data.Width, NewSampler(options.ReplayCapacity!.Value));
     }
