@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using WorldGan.Policies;
 using WorldGan.WorldModel;
 
 namespace WorldGan.Cli;
@@ -31,13 +32,13 @@ internal static class SharedOptions
 
     public static Option<string?> Loss() => Choice<WorldModelLoss>("--loss", "worldModel.loss", "What the noise of a gan is trained by");
 
-    /// <summary>The values of <see cref="Set"/>, then those of <see cref="Model"/> and <see cref="Loss"/>, which win as a seed does.</summary>
-    public static string[] Settings(ParseResult parsed, Option<string[]> set, Option<string?> model, Option<string?> loss) =>
-    [
-        .. parsed.GetValue(set) ?? [],
-        .. parsed.GetValue(model) is { } kind ? new[] { $"worldModel.model={kind}" } : [],
-        .. parsed.GetValue(loss) is { } name ? new[] { $"worldModel.loss={name}" } : [],
-    ];
+    public static Option<string?> Source() => Choice<PolicySource>("--source", "policy.source", "Where the transitions come from that the policy learns from");
+
+    public static Option<string?> Value() => Choice<ValueKind>("--value", "policy.value", "What the policy learns of a return");
+
+    /// <summary>The values of <see cref="Set"/>, then those of options that are short for a setting, which win as a seed does.</summary>
+    public static string[] Settings(ParseResult parsed, Option<string[]> set, params (string Setting, Option<string?> Option)[] choices) =>
+        [.. parsed.GetValue(set) ?? [], .. choices.Where(c => parsed.GetValue(c.Option) is not null).Select(c => $"{c.Setting}={parsed.GetValue(c.Option)}")];
 
     public static Argument<string> Run() => new("run") { Description = "The folder of a run." };
 

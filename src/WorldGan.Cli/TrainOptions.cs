@@ -16,6 +16,8 @@ internal sealed class TrainOptions
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a run that was stopped or killed.", Arity = ArgumentArity.Zero };
     private readonly Option<string?> _model = SharedOptions.Model();
     private readonly Option<string?> _loss = SharedOptions.Loss();
+    private readonly Option<string?> _source = SharedOptions.Source();
+    private readonly Option<string?> _value = SharedOptions.Value();
     private readonly Option<string[]> _settings = SharedOptions.Set();
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<bool> _json = SharedOptions.Json();
@@ -23,7 +25,7 @@ internal sealed class TrainOptions
     public void AddTo(Verb verb)
     {
         verb.Add(_run);
-        verb.Add(_world, _logs, _to, _seed, _worldOnly, _policyOnly, _resume, _model, _loss, _settings, _threads, _json);
+        verb.Add(_world, _logs, _to, _seed, _worldOnly, _policyOnly, _resume, _model, _loss, _source, _value, _settings, _threads, _json);
     }
 
     /// <exception cref="UsageException">The options do not go together.</exception>
@@ -50,7 +52,7 @@ internal sealed class TrainOptions
             World = world,
             Logs = logs,
             Seed = parsed.GetResult(_seed) is null ? null : parsed.GetValue(_seed),
-            Settings = SharedOptions.Settings(parsed, _settings, _model, _loss),
+            Settings = SharedOptions.Settings(parsed, _settings, ("worldModel.model", _model), ("worldModel.loss", _loss), ("policy.source", _source), ("policy.value", _value)),
             Threads = parsed.GetValue(_threads),
             Json = parsed.GetValue(_json),
         };

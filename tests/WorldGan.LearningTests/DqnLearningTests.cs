@@ -1,3 +1,5 @@
+using WorldGan.Datasets;
+using WorldGan.Logs;
 using WorldGan.Numerics;
 using WorldGan.Policies;
 using WorldGan.Simulators;
@@ -21,6 +23,60 @@ public class DqnLearningTests
         Exploration = 0.5,
     };
 
+    private static readonly PolicyOptions LogOnly = Small with
+    {
+        Source = PolicySource.Log,
+        Rows = null,
+        BranchSteps = null,
+        ReplayCapacity = null,
+        Exploration = null,
+    };
+
+    /// <summary>Each part of the family, alone and with others.</summary>
+    public static TheoryData<string> Parts => [.. Variants.Keys];
+
+    private static readonly Dictionary<string, PolicyOptions> Variants = new()
+    {
+        ["plain"] = Small with { Network = NetworkKind.Plain },
+        ["prioritised"] = Small with { Sampling = SamplingKind.Prioritised },
+        ["quantiles"] = Small with { Value = ValueKind.QrDqn, Quantiles = 8 },
+        ["categories"] = Small with { Value = ValueKind.C51 },
+        ["ensemble"] = Small with { Members = 3 },
+        ["log"] = LogOnly,
+        ["log, all at once"] = LogOnly with { Value = ValueKind.QrDqn, Quantiles = 8, Sampling = SamplingKind.Prioritised, Network = NetworkKind.Plain },
+        ["simulator"] = Small with { Source = PolicySource.Simulator, BranchSteps = null },
+        ["simulator, all at once"] = Small with { Source = PolicySource.Simulator, BranchSteps = null, Value = ValueKind.C51, Sampling = SamplingKind.Prioritised },
+        ["a log of all actions, none of them rare"] = LogOnly with { BehaviourThreshold = 0.3 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public void Every_part_finds_the_optimal_values_of_a_chain(string part) =>
+        ExpectOptimalValues(Chain(), seed: 0, tolerance: 0.03, Variants[part]);
+
+    /// <summary>Where only the first action matters, what was done afterwards is the best there is, so that returns of several steps are exact.</summary>
+    [Fact]
+    public void Returns_of_several_steps_add_up_to_the_optimal_values()
+    {
+        // One action that matters, at the beginning; then nothing can be chosen.
+        var steps = new (int, float, bool)[,] { { (1, 0, false), (2, 0, false) }, { (3, 0.5f, false), (3, 0.5f, false) }, { (3, 0, false), (3, 0, false) }, { (3, 0.2f, true), (3, 0.2f, true) } };
+        ExpectOptimalValues(new TabularWorld(steps, discount: 0.9), seed: 0, tolerance: 0.02, Small with { ReturnSteps = 3, LoggedShare = 0 });
+    }
+
+    /// <summary>Both arms pay the same, but the log knows one of them only.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Conservatism_makes_what_was_never_logged_look_worse(double weight)
+    {
+        TransitionSet log = TransitionSet.From(Chain().Spec, [new Episode { Id = "0", States = [0, 1], Actions = [1], Rewards = [0.5], Ending = Ending.Terminal }]);
+        QPolicy policy = PolicyTrainer.Train(null, log, LogOnly with { ConservativeWeight = weight, Steps = 500 }, 0, new TrainingSession { Threads = 1 });
+        var values = new float[2];
+        policy.Values([0f], values);
+        if (weight > 0) Assert.True(values[1] > values[0] + 1, $"Expected the logged action to look better by far, got {values[1]} and {values[0]}.");
+        else Assert.Equal(0.5, values[1], 0.01);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -38,19 +94,7 @@ public class DqnLearningTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void Along_a_chain_the_values_fall_by_the_discount_with_each_step_from_the_goal(ulong seed)
-    {
-        // The first action goes back to the beginning with a little reward, the second one on to the goal.
-        const int Places = 6;
-        var steps = new (int, float, bool)[Places, 2];
-        for (int k = 0; k < Places; k++)
-        {
-            steps[k, 0] = (0, 0.02f, false);
-            steps[k, 1] = k == Places - 1 ? (k, 1, true) : (k + 1, 0, false);
-        }
-
-        ExpectOptimalValues(new TabularWorld(steps, discount: 0.9), seed, tolerance: 0.01);
-    }
+    public void Along_a_chain_the_values_fall_by_the_discount_with_each_step_from_the_goal(ulong seed) => ExpectOptimalValues(Chain(), seed, tolerance: 0.01);
 
     [Theory]
     [InlineData(0)]
@@ -105,16 +149,30 @@ public class DqnLearningTests
         Assert.True(learned > 100, $"Expected a return above 100, got {learned}.");  // 165 is the least of fifteen seeds
     }
 
-    private static void ExpectOptimalValues(TabularWorld world, ulong seed, double tolerance)
+    // The first action goes back to the beginning with a little reward, the second one on to the goal.
+    private static TabularWorld Chain()
     {
-        float[] got = Learn(world, Ending.None, seed, Small);
+        const int Places = 6;
+        var steps = new (int, float, bool)[Places, 2];
+        for (int k = 0; k < Places; k++)
+        {
+            steps[k, 0] = (0, 0.02f, false);
+            steps[k, 1] = k == Places - 1 ? (k, 1, true) : (k + 1, 0, false);
+        }
+
+        return new TabularWorld(steps, discount: 0.9);
+    }
+
+    private static void ExpectOptimalValues(TabularWorld world, ulong seed, double tolerance, PolicyOptions? options = null)
+    {
+        float[] got = Learn(world, Ending.None, seed, options ?? Small);
         double[,] expected = world.OptimalValues();
         for (int i = 0; i < got.Length; i++) Assert.Equal(expected[i / 2, i % 2], got[i], tolerance);
     }
 
     private static float[] Learn(TabularWorld world, Ending cut, ulong seed, PolicyOptions options)
     {
-        QPolicy policy = PolicyTrainer.Train(world, world.Log(cut), options, seed, new TrainingSession { Threads = 1 });
+        QPolicy policy = PolicyTrainer.Train(world, world.Log(cut, options.BehaviourThreshold > 0 ? 40 : 1), options, seed, new TrainingSession { Threads = 1 });
         float[] places = [.. Enumerable.Range(0, world.Spec.State[0].Categories).Select(k => (float)k)];
         var values = new float[places.Length * 2];
         policy.Values(places, values);

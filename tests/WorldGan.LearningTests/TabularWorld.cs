@@ -24,15 +24,17 @@ internal sealed class TabularWorld((int Next, float Reward, bool Terminal)[,] st
         StepLimit = stepLimit,
     };
 
-    /// <summary>Every place and action once, each as an episode of one step.</summary>
+    /// <summary>Every place and action equally often, each as an episode of one step.</summary>
     /// <param name="cut">How a step that is not terminal leaves its episode.</param>
-    public TransitionSet Log(Ending cut = Ending.None) => TransitionSet.From(Spec,
+    /// <param name="times">How often.</param>
+    public TransitionSet Log(Ending cut = Ending.None, int times = 1) => TransitionSet.From(Spec,
+        from time in Enumerable.Range(0, times)
         from place in Enumerable.Range(0, _places)
         from action in Enumerable.Range(0, Actions)
         let step = steps[place, action]
         select new Episode
         {
-            Id = $"{place}, {action}",
+            Id = $"{place}, {action}, {time}",
             States = [place, step.Next],
             Actions = [action],
             Rewards = [step.Reward],

@@ -18,6 +18,7 @@ internal static class TrainVerb
             "worldgan train --world ring --log ring.wglog --out runs/mixture --model mixture --set worldModel.components=8",
             "worldgan train --world ring --log ring.wglog --out runs/clipped --loss wgan --set worldModel.weightLimit=0.05",
             "worldgan train --policy-only runs/world --set policy.steps=40000",
+            "worldgan train --policy-only runs/world --source log --value qr-dqn",
             "worldgan train --resume runs/cartpole")
         {
             Details = "A run can be stopped anywhere, by Ctrl+C or by a crash, and goes on with --resume to the same bytes. Settings come from run.json in the world's folder, where there is one, then from --set; src/WorldGan/Runs/README.md lists them all.",
@@ -53,7 +54,7 @@ internal static class TrainVerb
         RunDescription run = command.Folder.ReadDescription();
         ExpectSame(command, run);
         string[] overrides = command.Seed is { } seed ? [.. command.Settings, $"seed={seed}"] : command.Settings;
-        RunSettings settings = SettingsFile.Parse<RunSettings>(SettingsFile.Format(run.Settings), command.Folder.Description, overrides);
+        RunSettings settings = SettingsFile.Parse<RunSettings>(SettingsFile.Format(command.PolicyOnly ? run.Settings.WithOpenPolicy() : run.Settings), command.Folder.Description, overrides);
         if (!command.PolicyOnly && settings != run.Settings)
             throw new UsageException($"A run goes on with its own settings, which are in {command.Folder.Description}; others need a new run with --out, or --policy-only for those of the policy.");
         if (command.Logs.Length > 0) TrainingRun.MoveLogs(command.Folder, command.Logs);

@@ -65,4 +65,7 @@ public enum RandomPurpose : uint
 
     /// <summary>The seed of what is drawn for windows of several steps, beside what is drawn for single ones.</summary>
     WindowSeed = 20,
+
+    /// <summary>The seed of the clone of a log's policy.</summary>
+    CloneSeed = 21,
 }

@@ -1,51 +1,55 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.Policies.Cloning;
+using WorldGan.Policies.Sources;
+using WorldGan.Policies.Values;
 using WorldGan.Worlds;
 
 namespace WorldGan.Policies;
 
 /// <summary>
-/// Double DQN (arXiv:1509.06461) with a dueling head on logged and imagined transitions. The target network is the exponential average of the online
+/// The training of one Q network, whatever its values are and wherever its transitions come from. The target network is the exponential average of the online
 /// one, and it is what is kept.
 /// </summary>
 internal sealed class DqnTrainer : IMemberRun
 {
-    private const int MostEmptyImaginings = 100;           // steps of all rows, none of them finite: chance does not do that
-
     private readonly PolicyOptions _options;
-    private readonly TransitionSet _data;
     private readonly StateEncoder _encoder;
-    private readonly DoubleQLoss _loss;
-    private readonly ulong _seed;
+    private readonly TemporalDifference _loss;
     private readonly Learner _learner;
     private readonly MlpPass<float> _online, _onlineNext, _targetNext;
+    private readonly MlpPass<float>? _behaviourNext;
     private readonly QPolicy _policy;
-    private readonly Imagination _imagination;
-    private readonly Replay _replay;
+    private readonly TransitionSource _source;
+    private readonly TransitionBatch _batch;
+    private readonly LearnedStep[] _steps;
     private readonly Losses _losses = new("loss", "meanValue");
     private readonly int[] _progress = [0];
-    private readonly float[] _stepRewards;
-    private readonly int[] _stepActions;
-    private readonly Ending[] _stepEndings;
 
-    public DqnTrainer(IWorld world, TransitionSet data, Normalizer normalizer, PolicyOptions options, ulong seed, int index)
+    /// <param name="world">Where transitions are made; null where the log is the source.</param>
+    /// <param name="data">The log.</param>
+    /// <param name="normalizer">Units of the network.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="seed">Seed of the training of all members.</param>
+    /// <param name="index">Which member.</param>
+    /// <param name="behaviour">The policy of the log, where the options have a use for it.</param>
+    public DqnTrainer(IWorld? world, TransitionSet data, Normalizer normalizer, PolicyOptions options, ulong seed, int index, ClonedPolicy? behaviour = null)
     {
-        (_options, _data) = (options, data);
-        _seed = DerivedSeed.Of(seed, RandomPurpose.PolicyMemberSeed, index);
+        _options = options = options.Resolved();
+        seed = DerivedSeed.Of(seed, RandomPurpose.PolicyMemberSeed, index);
         _encoder = new StateEncoder(data.Spec, normalizer);
         MlpShape shape = QPolicy.Shape(_encoder, data.Spec, options);
         Average = new Mlp<float>(shape);
-        _learner = new Learner(shape, new RandomStream(_seed, RandomPurpose.Weights, 6), Average, (float)options.TargetAveraging);
+        _learner = new Learner(shape, new RandomStream(seed, RandomPurpose.Weights, 6), Average, (float)options.TargetAveraging);
         _online = new MlpPass<float>(_learner.Net, options.BatchSize);
         _onlineNext = new MlpPass<float>(_learner.Net, options.BatchSize);
         _targetNext = new MlpPass<float>(Average, options.BatchSize);
-        _policy = new QPolicy(data.Spec, normalizer, options, [_learner.Net]);
-        _loss = new DoubleQLoss(_policy.Target, data.Spec.Actions.Count);
-        _imagination = new Imagination(world, data, options, _seed);
-        _replay = new Replay(options.ReplayCapacity, data.Width);
-        _stepActions = new int[options.BatchSize];
-        _stepRewards = new float[options.BatchSize];
-        _stepEndings = new Ending[options.BatchSize];
+        _behaviourNext = behaviour is null ? null : new MlpPass<float>(behaviour.Network, options.BatchSize);
+        _policy = new QPolicy(data.Spec, normalizer, options, [_learner.Net], behaviour);
+        _loss = new TemporalDifference(_policy.NewHead(), _policy.Filter);
+        _source = new TransitionSource(world, data, options, seed);
+        _batch = new TransitionBatch(options.BatchSize);
+        _steps = new LearnedStep[options.BatchSize];
     }
 
     /// <summary>The averaged weights, which are kept.</summary>
@@ -59,11 +63,7 @@ internal sealed class DqnTrainer : IMemberRun
 
     public int Steps => _options.Steps;
 
-    public IEnumerable<(string Name, Array Values)> State =>
-    [
-        ("progress", _progress), .. _learner.State, .. _replay.State.Select(s => ("replay." + s.Name, s.Values)),
-        .. _imagination.State.Select(s => ("imagination." + s.Name, s.Values)),
-    ];
+    public IEnumerable<(string Name, Array Values)> State => [("progress", _progress), .. _learner.State, .. _source.State];
 
     public void Restore(Checkpoint checkpoint)
     {
@@ -73,72 +73,48 @@ internal sealed class DqnTrainer : IMemberRun
 
     public Measurement Measure() => Measurement.None;
 
-    /// <summary>Imagines where it is due, then one gradient step on the Huber loss of Q(s, a) against its target.</summary>
+    /// <summary>New transitions where they are due, then one gradient step on the loss of a batch.</summary>
     public IReadOnlyList<(string Name, double Value)> Step()
     {
         int step = _progress[0]++;
-        if (step % _options.GradientStepsPerRolloutStep == 0) _imagination.Step(_policy, _replay);
-        ExpectImagined(step);
-        FillBatch(step);
+        _source.Advance(step, _policy);
+        _source.Draw(step, _batch);
+        for (int i = 0; i < _steps.Length; i++) Fill(i, _source.Of(_batch, i));
         _onlineNext.Infer(_options.BatchSize);
         _targetNext.Infer(_options.BatchSize);
-        (double loss, double value) = AddHuberGradient();
+        _behaviourNext?.Infer(_options.BatchSize);
+        (double loss, double value) = AddGradient();
         _learner.Descend((float)(_options.LearningRate * 0.5 * (1 + ExactMath.Cos(Math.PI * step / Steps))));
         return _losses.Of(loss, value * _policy.Target.Scale);
     }
 
-    // Else the log would fill every batch, and what was learned in no world would pass for learned in this one.
-    private void ExpectImagined(int step)
+    private void Fill(int i, ITransitions transitions)
     {
-        bool isDue = step >= MostEmptyImaginings * _options.GradientStepsPerRolloutStep || IsDone;
-        if (_replay.Count == 0 && _options.LoggedShare < 1 && isDue)
-            throw new InvalidOperationException(
-                $"Policy training stopped at step {step}: expected finite steps in the world, got none. Learn the world anew with a lower learning rate, or the policy from the log alone with a logged share of 1.");
-    }
-
-    private void FillBatch(int step)
-    {
-        var random = new RandomStream(_seed, RandomPurpose.Batch, 5, (uint)step);
-        int logged = _replay.Count == 0 ? _options.BatchSize : (int)Math.Round(_options.LoggedShare * _options.BatchSize);
-        for (int i = 0; i < _options.BatchSize; i++)
-        {
-            if (i < logged)
-            {
-                int row = random.NextInt32(_data.Count);
-                Fill(i, _data.State(row), _data.Actions[row], _data.Rewards[row], _data.NextState(row), _data.Endings[row]);
-            }
-            else
-            {
-                int at = random.NextInt32(_replay.Count);
-                (int action, float reward, Ending ending) = _replay.StepAt(at);
-                Fill(i, _replay.StateAt(at), action, reward, _replay.NextStateAt(at), ending);
-            }
-        }
-    }
-
-    private void Fill(int i, ReadOnlySpan<float> state, int action, float reward, ReadOnlySpan<float> next, Ending ending)
-    {
-        _encoder.WriteState(state, _online.Input[(i * _online.InputStride)..]);
+        int row = _batch.Rows[i];
+        _encoder.WriteState(transitions.StateAt(row), _online.Input[(i * _online.InputStride)..]);
         Span<float> features = _onlineNext.Input.Slice(i * _onlineNext.InputStride, _encoder.StateFeatures);
-        _encoder.WriteState(next, features);
+        _encoder.WriteState(transitions.NextStateAt(row), features);
         features.CopyTo(_targetNext.Input[(i * _targetNext.InputStride)..]);
-        (_stepActions[i], _stepRewards[i], _stepEndings[i]) = (action, reward, ending);
+        if (_behaviourNext is not null) features.CopyTo(_behaviourNext.Input[(i * _behaviourNext.InputStride)..]);
+        _steps[i] = transitions.StepAt(row);
     }
 
-    private (double Loss, double Value) AddHuberGradient()
+    private (double Loss, double Value) AddGradient()
     {
         double lossSum = 0, valueSum = 0;
-        int batch = _options.BatchSize, outputs = 1 + _data.Spec.Actions.Count, stride = _online.OutputStride;
+        int batch = _options.BatchSize;
+        float conservativeWeight = _options.ConservativeWeight == 0 ? 0 : (float)_options.ConservativeWeight / _batch.Logged;
         for (int i = 0; i < batch;)
         {
             int end = _online.Forward(i, batch);
             for (; i < end; i++)
             {
-                float target = _loss.Target(_onlineNext.Output.Slice(i * stride, outputs), _targetNext.Output.Slice(i * stride, outputs), _stepRewards[i], _stepEndings[i]);
-                (double loss, float value) = _loss.Gradient(
-                    _online.Output.Slice(i * stride, outputs), _stepActions[i], target, 1f / batch, _online.OutputGradient.Slice(i * stride, outputs));
-                lossSum += loss;
-                valueSum += value;
+                _loss.Aim(Row(_onlineNext.Output, i), Row(_targetNext.Output, i), _steps[i], _behaviourNext is null ? default : _behaviourNext.Output[(i * _behaviourNext.OutputStride)..]);
+                RowLoss row = _loss.Descend(
+                    Row(_online.Output, i), _steps[i].Action, _batch.Weights[i] / batch, i < _batch.Logged ? conservativeWeight : 0, Row(_online.OutputGradient, i));
+                _source.Of(_batch, i).Sampler.Learned(_batch.Rows[i], row.Error);
+                lossSum += row.Loss;
+                valueSum += row.Value;
             }
 
             _online.Backward(_learner.Gradient);
@@ -146,4 +122,6 @@ internal sealed class DqnTrainer : IMemberRun
 
         return (lossSum / batch, valueSum / batch);
     }
+
+    private Span<float> Row(Span<float> rows, int i) => rows.Slice(i * _online.OutputStride, _learner.Net.Shape.Outputs);
 }

@@ -1,5 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.Policies.Cloning;
+using WorldGan.Policies.Sources;
 using WorldGan.Worlds;
 
 namespace WorldGan.Policies;
@@ -8,23 +10,27 @@ namespace WorldGan.Policies;
 public static class PolicyTrainer
 {
     /// <summary>Trains all members, in parallel where there are threads; the result depends on world, data, options and seed only.</summary>
-    /// <param name="world">Where futures are imagined: a learned world, or a true one.</param>
+    /// <param name="world">Where transitions are made: a learned world, or a true one; null where the log is their only source.</param>
     /// <param name="data">The log: where branches start, and part of every batch.</param>
     /// <param name="options">Settings.</param>
     /// <param name="seed">Seed of everything random.</param>
     /// <param name="session">Threads, progress, cancellation and checkpoints.</param>
+    /// <exception cref="ArgumentException">A setting is of no use to the chosen parts or the world, or there is no world for the source.</exception>
     /// <exception cref="OperationCanceledException">The session was cancelled; the checkpoints hold what was done.</exception>
     /// <exception cref="InvalidOperationException">A loss or a weight is no longer finite, or no step of the world is.</exception>
-    public static QPolicy Train(IWorld world, TransitionSet data, PolicyOptions options, ulong seed, TrainingSession session)
+    public static QPolicy Train(IWorld? world, TransitionSet data, PolicyOptions options, ulong seed, TrainingSession session)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(session);
+        options = options.Resolved();
         Normalizer normalizer = Normalizer.Measure(data);
+        IWorld? cautious = CautiousWorld.Of(world, data, options);
+        ClonedPolicy? behaviour = options.BehaviourThreshold > 0 ? BehaviourCloning.Train(data, seed, session) : null;
         var networks = new Mlp<float>[options.Members];
         MemberRuns.Run(options.Members, session, "policy",
-            index => new DqnTrainer(world, data, normalizer, options, seed, index),
+            index => new DqnTrainer(cautious, data, normalizer, options, seed, index, behaviour),
             (index, run) => networks[index] = ((DqnTrainer)run).Average);
-        return new QPolicy(data.Spec, normalizer, options, networks);
+        return new QPolicy(data.Spec, normalizer, options, networks, behaviour);
     }
 }

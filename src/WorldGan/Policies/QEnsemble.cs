@@ -1,48 +1,60 @@
-using WorldGan.Numerics;
+using WorldGan.Policies.Values;
 
 namespace WorldGan.Policies;
 
-/// <summary>The networks of a policy with buffers for up to <see cref="Capacity"/> rows. One instance serves one thread.</summary>
+/// <summary>The networks of a policy with buffers for up to <see cref="StateNetworks.Capacity"/> rows. One instance serves one thread.</summary>
 internal sealed class QEnsemble
 {
-    public const int Capacity = 256;
-
     private readonly QPolicy _policy;
-    private readonly Columns _states, _input;              // [S, rows] and [F, rows], which all networks read
-    private readonly MlpInference[] _networks;
-    private readonly float[] _values, _output, _ofOne;
+    private readonly QHead _head;
+    private readonly StateNetworks _networks;              // those of the values, then that of the log's behaviour
+    private readonly float[] _values, _output, _ofOne, _logits;
 
     public QEnsemble(QPolicy policy)
     {
-        _policy = policy;
-        int actions = policy.Spec.Actions.Count;
-        (_states, _input) = (new Columns(policy.Spec.State.Count, Capacity), new Columns(policy.Encoder.StateFeatures, Capacity));
-        _networks = [.. policy.Networks.Select(net => new MlpInference(net, _input))];
-        (_values, _output, _ofOne) = (new float[Capacity * actions], new float[1 + actions], new float[actions]);
+        (_policy, _head) = (policy, policy.NewHead());
+        _networks = new StateNetworks(policy.Encoder, policy.Spec.State.Count, policy.Behaviour is null ? policy.Networks : [.. policy.Networks, policy.Behaviour.Network]);
+        int actions = _head.Actions;
+        (_values, _output, _ofOne, _logits) = (new float[StateNetworks.Capacity * actions], new float[_head.Outputs], new float[actions], new float[actions]);
     }
 
     /// <summary>[rows, A] the mean value of each action over the networks, in units of reward; overwritten by the next call.</summary>
     /// <param name="states">[rows, S] states in the units of the specification.</param>
-    /// <param name="rows">At most <see cref="Capacity"/>.</param>
+    /// <param name="rows">At most <see cref="StateNetworks.Capacity"/>.</param>
     public ReadOnlySpan<float> Values(ReadOnlySpan<float> states, int rows)
     {
-        int actions = _ofOne.Length;
-        float unit = (float)_policy.Target.Scale / _networks.Length;
-        _states.Fill(states, rows);
-        _policy.Encoder.WriteStates(_states, rows, _input, 0);
+        int actions = _head.Actions;
+        float unit = (float)_policy.Target.Scale / _policy.Networks.Count;
+        _networks.Run(states, rows);
         Span<float> values = _values.AsSpan(0, rows * actions);
         values.Clear();
-        foreach (MlpInference network in _networks)
-        {
-            network.Run(rows);
+        for (int n = 0; n < _policy.Networks.Count; n++)
             for (int row = 0; row < rows; row++)
             {
-                for (int o = 0; o < _output.Length; o++) _output[o] = network.Output[o][row];
-                QNetwork.Values(_output, _ofOne);
+                _networks.Read(n, row, _output);
+                _head.Values(_output, _ofOne);
                 for (int a = 0; a < actions; a++) values[row * actions + a] += _ofOne[a] * unit;
             }
-        }
 
         return values;
+    }
+
+    /// <summary>Chooses the actions with the highest mean values, of those that the log allows.</summary>
+    /// <param name="states">[rows, S] states in the units of the specification.</param>
+    /// <param name="actions">[rows] written.</param>
+    public void Choose(ReadOnlySpan<float> states, Span<int> actions)
+    {
+        ReadOnlySpan<float> values = Values(states, actions.Length);
+        for (int row = 0; row < actions.Length; row++)
+        {
+            values.Slice(row * _ofOne.Length, _ofOne.Length).CopyTo(_ofOne);
+            if (_policy.Filter is { } filter)
+            {
+                _networks.Read(_policy.Networks.Count, row, _logits);
+                filter.Apply(_logits, _ofOne);
+            }
+
+            actions[row] = QHead.Best(_ofOne);
+        }
     }
 }

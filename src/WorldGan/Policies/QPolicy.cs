@@ -1,5 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.Policies.Cloning;
+using WorldGan.Policies.Values;
 using WorldGan.Worlds;
 
 namespace WorldGan.Policies;
@@ -9,11 +11,12 @@ public sealed class QPolicy : IPolicy
 {
     private readonly Spares<QEnsemble> _ensembles;
 
-    internal QPolicy(WorldSpec spec, Normalizer normalizer, PolicyOptions options, IReadOnlyList<Mlp<float>> networks)
+    internal QPolicy(WorldSpec spec, Normalizer normalizer, PolicyOptions options, IReadOnlyList<Mlp<float>> networks, ClonedPolicy? behaviour = null)
     {
-        (Spec, Normalizer, Options, Networks) = (spec, normalizer, options, networks);
+        (Spec, Normalizer, Options, Networks, Behaviour) = (spec, normalizer, options.Resolved(), networks, behaviour);
         Encoder = new StateEncoder(spec, normalizer);
-        Target = new ValueTarget(spec, normalizer);
+        Target = new ValueTarget(spec, normalizer, options.ReturnSteps);
+        Filter = behaviour is null ? null : new BehaviourFilter(options.BehaviourThreshold);
         _ensembles = new Spares<QEnsemble>(() => new QEnsemble(this));
     }
 
@@ -26,29 +29,33 @@ public sealed class QPolicy : IPolicy
     /// <summary>Settings it was learned with.</summary>
     public PolicyOptions Options { get; }
 
+    /// <summary>The policy of the log, which says what actions may be taken; null where all may.</summary>
+    public ClonedPolicy? Behaviour { get; }
+
     internal IReadOnlyList<Mlp<float>> Networks { get; }
 
     internal StateEncoder Encoder { get; }
 
     internal ValueTarget Target { get; }
 
+    internal BehaviourFilter? Filter { get; }
+
     /// <inheritdoc/>
     public void Act(ReadOnlySpan<RowKey> keys, ReadOnlySpan<float> states, Span<int> actions)
     {
-        int width = Spec.State.Count, count = Spec.Actions.Count;
+        int width = Spec.State.Count;
         if (states.Length != actions.Length * width) throw new ArgumentException($"Expected states of shape [{actions.Length}, {width}], got {states.Length} numbers.");
         QEnsemble ensemble = _ensembles.Take();
-        for (int first = 0; first < actions.Length; first += QEnsemble.Capacity)
+        for (int first = 0; first < actions.Length; first += StateNetworks.Capacity)
         {
-            int rows = Math.Min(QEnsemble.Capacity, actions.Length - first);
-            ReadOnlySpan<float> values = ensemble.Values(states.Slice(first * width, rows * width), rows);
-            for (int row = 0; row < rows; row++) actions[first + row] = QNetwork.Best(values.Slice(row * count, count));
+            int rows = Math.Min(StateNetworks.Capacity, actions.Length - first);
+            ensemble.Choose(states.Slice(first * width, rows * width), actions.Slice(first, rows));
         }
 
         _ensembles.Return(ensemble);
     }
 
-    /// <summary>The expected discounted return of each action.</summary>
+    /// <summary>The expected discounted return of each action, also of those that the log does not allow.</summary>
     /// <param name="states">[B, S] states in the units of the specification.</param>
     /// <param name="values">[B, A] written: in units of reward.</param>
     /// <exception cref="ArgumentException">A shape is wrong.</exception>
@@ -58,15 +65,18 @@ public sealed class QPolicy : IPolicy
         if (states.Length != count * width || values.Length % actions != 0)
             throw new ArgumentException($"Expected states of shape [B, {width}] and values of shape [B, {actions}], got {states.Length} and {values.Length} numbers.");
         QEnsemble ensemble = _ensembles.Take();
-        for (int first = 0; first < count; first += QEnsemble.Capacity)
+        for (int first = 0; first < count; first += StateNetworks.Capacity)
         {
-            int rows = Math.Min(QEnsemble.Capacity, count - first);
+            int rows = Math.Min(StateNetworks.Capacity, count - first);
             ensemble.Values(states.Slice(first * width, rows * width), rows).CopyTo(values[(first * actions)..]);
         }
 
         _ensembles.Return(ensemble);
     }
 
+    /// <summary>What the networks' outputs mean, for one thread.</summary>
+    internal QHead NewHead() => QHead.Of(Spec, Target, Options);
+
     internal static MlpShape Shape(StateEncoder encoder, WorldSpec spec, PolicyOptions options) =>
-        new(encoder.StateFeatures, options.HiddenWidth, 2, 1 + spec.Actions.Count, Activation.Silu);
+        new(encoder.StateFeatures, options.HiddenWidth, 2, QHead.OutputsOf(spec, options.Resolved()), Activation.Silu);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.Policies.Cloning;
 using WorldGan.Worlds;
 using WorldGan.Worlds.Json;
 
@@ -27,6 +28,7 @@ public static class QPolicyFile
         var tensors = new Dictionary<string, Tensor>();
         NormalizerTensors.Add(tensors, policy.Normalizer);
         for (int i = 0; i < policy.Networks.Count; i++) NetworkTensors.Add(tensors, $"{i}.q", policy.Networks[i]);
+        if (policy.Behaviour is not null) NetworkTensors.Add(tensors, "behaviour", policy.Behaviour.Network);
         new SafetensorsFile(tensors, metadata).Write(path);
     }
 
@@ -43,6 +45,6 @@ public static class QPolicyFile
         MlpShape shape = QPolicy.Shape(new StateEncoder(spec, normalizer), spec, options);
         Mlp<float>[] networks = [.. Enumerable.Range(0, options.Members).Select(_ => new Mlp<float>(shape))];
         for (int i = 0; i < networks.Length; i++) NetworkTensors.Read(file, $"{i}.q", networks[i]);
-        return (new QPolicy(spec, normalizer, options, networks), Provenance.Read(file, path));
+        return (new QPolicy(spec, normalizer, options, networks, options.BehaviourThreshold == 0 ? null : ClonedPolicyFile.Read(file, spec, normalizer)), Provenance.Read(file, path));
     }
 }

@@ -49,7 +49,7 @@ public sealed class Controller
     /// <summary>Forgets what came before: the next state begins an episode. Without a history there is nothing to forget.</summary>
     public void Begin() => _taken = null;
 
-    /// <summary>Chooses the action with the highest value. After a state that was refused the next one begins anew, as behind a gap in a log.</summary>
+    /// <summary>Chooses as the policy does. After a state that was refused the next one begins anew, as behind a gap in a log.</summary>
     /// <param name="state">[S] state in the units of the world.</param>
     /// <exception cref="ArgumentException">A number is missing, not finite, or no category of its variable.</exception>
     public ControllerAnswer Act(ReadOnlySpan<double> state)
@@ -64,8 +64,10 @@ public sealed class Controller
         else _stack.Begin(row);
         var values = new float[Spec.Actions.Count];
         _policy.Values(row, values);
-        (_row, _taken) = (row, QNetwork.Best(values));
-        return new ControllerAnswer(_taken.Value, [.. values.Select(_policy.Target.Clamp)], IsOutside(row));
+        var chosen = new int[1];
+        _policy.Act([default], row, chosen);
+        (_row, _taken) = (row, chosen[0]);
+        return new ControllerAnswer(chosen[0], [.. values.Select(_policy.Target.Clamp)], IsOutside(row));
     }
 
     /// <summary>As a log is read: in single precision, angles wrapped.</summary>

@@ -6,7 +6,7 @@ using WorldGan.WorldModel;
 namespace WorldGan.Runs;
 
 /// <summary>The settings of a run, one section a stage. The file run.json in a world's folder holds those that suit the world.</summary>
-public sealed record RunSettings
+public sealed record RunSettings : IValidatableObject
 {
     /// <summary>Seed of everything random in training.</summary>
     public ulong Seed { get; init; }
@@ -24,6 +24,16 @@ public sealed record RunSettings
     /// <summary>How both are scored.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
 
-    /// <summary>The same with every number that is left to a loss filled in, as it is saved with the run: a later version may choose others.</summary>
-    internal RunSettings Resolved() => this with { WorldModel = WorldModel.Resolved() };
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (WorldModel.Members == 1 && (Policy.UncertaintyPenalty > 0 || Policy.UncertaintyQuantile < 1))
+            yield return new ValidationResult("uncertaintyPenalty and uncertaintyQuantile go by how the members of the world disagree; expected worldModel.members above 1, got 1.", [nameof(Policy)]);
+    }
+
+    /// <summary>The same with the numbers of the policy's parts left open where they are the parts' own, so that other parts can be chosen.</summary>
+    public RunSettings WithOpenPolicy() => this with { Policy = Policy.Unresolved() };
+
+    /// <summary>The same with every number that is left to a choice filled in, as it is saved with the run: a later version may choose others.</summary>
+    internal RunSettings Resolved() => this with { WorldModel = WorldModel.Resolved(), Policy = Policy.Resolved() };
 }

@@ -16,6 +16,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     /// <summary>Does what is left to do.</summary>
     public RunResult Complete()
     {
+        ExpectSimulator();
         LearnedWorld world = LearnWorld();
         QPolicy? policy = run.Goal == RunGoal.Policy ? LearnPolicy(world) : null;
         RunResult result = Score(world, policy, run.Settings.Evaluation, study: null);
@@ -55,7 +56,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         if (settings.Seed != run.Settings.Seed || settings.WorldModel != run.Settings.WorldModel)
             throw new InvalidDataException($"{folder.Path}: expected the seed and world-model settings of the learned world, got others. Train a new world with --out.");
         RunDescription changed = run with { Goal = RunGoal.Policy, Settings = settings };
-        bool isSame = run.Goal == RunGoal.Policy && settings.Policy == run.Settings.Policy;
+        bool isSame = run.Goal == RunGoal.Policy && settings.Policy == run.Settings.Policy.Resolved();
         if (!isSame) ForgetTraining();
         RunDescriptionFile.Write(folder.Description, changed);
         return new RunStages(folder, changed, data, session);
@@ -77,10 +78,25 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         bool isThere = earlier is not null && IsOfThisRun(earlier);
         session.Progress?.Report(new StageBegan(RunStage.Policy, isThere));
         if (isThere) return earlier!;
-        QPolicy policy = Train(RunStage.Policy, around => PolicyTrainer.Train(world, data, run.Settings.Policy, run.Settings.Seed, around));
+        QPolicy policy = Train(RunStage.Policy, around => PolicyTrainer.Train(PolicyWorld(world), data, run.Settings.Policy, run.Settings.Seed, around));
         File.Delete(folder.Scores);                        // they are those of the earlier policy
         QPolicyFile.Write(folder.Policy, policy, _provenance);
         return policy;
+    }
+
+    /// <summary>Where the policy's transitions are made.</summary>
+    private IWorld? PolicyWorld(LearnedWorld world) => run.Settings.Policy.Source switch
+    {
+        PolicySource.Imagination => world,
+        PolicySource.Simulator => TrueWorld(),
+        _ => null,
+    };
+
+    /// <summary>Before the world is learned, not after.</summary>
+    private void ExpectSimulator()
+    {
+        if (run.Goal == RunGoal.Policy && run.Settings.Policy.Source == PolicySource.Simulator && session.Simulator is null)
+            throw new InvalidDataException($"World '{data.Spec.Name}': expected a simulator for policy.source=simulator, got none.");
     }
 
     private T Train<T>(RunStage stage, Func<TrainingSession, T> train)
@@ -133,7 +149,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         return policy;
     }
 
-    private bool IsOfThisRun(QPolicy policy) => policy.Options == run.Settings.Policy;
+    private bool IsOfThisRun(QPolicy policy) => policy.Options == run.Settings.Policy.Resolved();
 
     private void Expect(string path, Provenance provenance, bool fits)
     {
@@ -143,7 +159,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
 
     private void ForgetTraining()
     {
-        if (Directory.Exists(folder.Checkpoints)) foreach (string checkpoint in Directory.GetFiles(folder.Checkpoints, "policy-*")) File.Delete(checkpoint);
+        if (Directory.Exists(folder.Checkpoints)) foreach (string checkpoint in Directory.GetFiles(folder.Checkpoints, "policy*")) File.Delete(checkpoint);
         MetricsFile.Forget(folder.Metrics, "policy");
         _clock.Restart(RunStage.Policy);
     }

@@ -4,6 +4,7 @@ using WorldGan.Benchmarks.Workloads;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Policies;
+using WorldGan.Policies.Values;
 using WorldGan.Worlds;
 
 namespace WorldGan.Benchmarks.Comparing;
@@ -88,7 +89,7 @@ internal static class DqnCases
 
         next.Infer(CheckedRows);
         future.Infer(CheckedRows);
-        var loss = new DoubleQLoss(target, data.Spec.Actions.Count);
+        var loss = new TemporalDifference(QHead.Of(data.Spec, target, workload.Options.Resolved()));
         double sum = 0;
         Span<float> Row(Span<float> rows, int row) => rows.Slice(row * now.OutputStride, online.Shape.Outputs);
         for (int row = 0; row < CheckedRows;)
@@ -96,8 +97,8 @@ internal static class DqnCases
             int end = now.Forward(row, CheckedRows);
             for (; row < end; row++)
             {
-                float goal = loss.Target(Row(next.Output, row), Row(future.Output, row), data.Rewards[row], data.Endings[row]);
-                sum += loss.Gradient(Row(now.Output, row), data.Actions[row], goal, 1f / CheckedRows, Row(now.OutputGradient, row)).Loss;
+                loss.Aim(Row(next.Output, row), Row(future.Output, row), new LearnedStep(data.Actions[row], data.Rewards[row], data.Endings[row]));
+                sum += loss.Descend(Row(now.Output, row), data.Actions[row], 1f / CheckedRows, conservativeWeight: 0, Row(now.OutputGradient, row)).Loss;
             }
 
             now.Backward(gradient);

@@ -2,6 +2,7 @@ using FsCheck.Xunit;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Policies;
+using WorldGan.Policies.Sources;
 using WorldGan.Tests.Numerics;
 using WorldGan.Tests.Rollouts;
 
@@ -21,11 +22,22 @@ public class DqnTrainerTests
         GradientStepsPerRolloutStep = 1,
     };
 
+    /// <summary>Every part at least once.</summary>
+    private static readonly PolicyOptions[] Variants =
+    [
+        Tiny,
+        Tiny with { Value = ValueKind.QrDqn, Network = NetworkKind.Plain, Sampling = SamplingKind.Prioritised, ReturnSteps = 3 },
+        Tiny with { Value = ValueKind.C51, Source = PolicySource.Simulator, BranchSteps = null, Sampling = SamplingKind.Prioritised },
+        Tiny with { UncertaintyPenalty = 1, UncertaintyQuantile = 0.9, ConservativeWeight = 0.5, FirstBranchSteps = 2 },
+        new() { Source = PolicySource.Log, HiddenWidth = 8, Steps = 40, BatchSize = 16, Sampling = SamplingKind.Prioritised, ReturnSteps = 2 },
+    ];
+
     [Property(MaxTest = 20)]
-    public void Stopped_and_restored_at_any_step_it_ends_with_the_same_bits(byte at)
+    public void Stopped_and_restored_at_any_step_it_ends_with_the_same_bits(byte at, byte variant)
     {
         using var folder = new TemporaryFolder();
-        DqnTrainer whole = Start("learned gears", Tiny), first = Start("learned gears", Tiny), second = Start("learned gears", Tiny);
+        PolicyOptions options = Variants[variant % Variants.Length];
+        DqnTrainer whole = Start("learned gears", options), first = Start("learned gears", options), second = Start("learned gears", options);
         Run(whole, Tiny.Steps);
         Run(first, at % (Tiny.Steps + 1));
         Checkpoint.Write(folder.File("checkpoint"), first.State);
@@ -36,11 +48,18 @@ public class DqnTrainerTests
         foreach (var (expected, got) in whole.State.Zip(second.State)) Assert.Equal(expected.Values, got.Values);
     }
 
-    [Fact]
-    public void A_step_allocates_nothing_whether_it_imagines_or_not()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_step_allocates_nothing_whether_it_makes_transitions_or_not(int variant)
     {
         TransitionSet data = WorldModel.Tiny.Data;         // a world of its own: another thread in it would take its buffers
-        var trainer = new DqnTrainer(WorldModel.Tiny.Train(), data, Normalizer.Measure(data), Tiny with { Steps = 1000, GradientStepsPerRolloutStep = 2 }, seed: 8, index: 0);
+        PolicyOptions options = Variants[variant] with { Steps = 1000 };
+        if (options.Source != PolicySource.Log) options = options with { GradientStepsPerRolloutStep = 2 };
+        var trainer = new DqnTrainer(CautiousWorld.Of(WorldModel.Tiny.Train(), data, options.Resolved()), data, Normalizer.Measure(data), options, seed: 8, index: 0);
         Assert.Equal(0, Allocated.Bytes(() => trainer.Step()));
     }
 
@@ -100,7 +119,7 @@ public class DqnTrainerTests
     private static DqnTrainer Start(string name, PolicyOptions options, ulong seed = 8, int index = 0)
     {
         TestWorld test = TestWorld.Find(name);
-        return new DqnTrainer(test.World, test.Data, Normalizer.Measure(test.Data), options, seed, index);
+        return new DqnTrainer(CautiousWorld.Of(test.World, test.Data, options.Resolved()), test.Data, Normalizer.Measure(test.Data), options, seed, index);
     }
 
     private static DqnTrainer Start(InvalidWorld world, TestWorld test, PolicyOptions options) =>

@@ -21,21 +21,42 @@ public class PolicyTrainerTests
         GradientStepsPerRolloutStep = 1,
     };
 
-    /// <summary>Another value of each option, under which the policy must come out otherwise.</summary>
-    private static readonly Dictionary<string, PolicyOptions> Changed = new()
+    private static readonly PolicyOptions Quantiles = Tiny with { Value = ValueKind.QrDqn, Quantiles = 4 };
+    private static readonly PolicyOptions Categories = Tiny with { Value = ValueKind.C51, Atoms = 5 };
+    private static readonly PolicyOptions Prioritised = Tiny with { Sampling = SamplingKind.Prioritised };
+    private static readonly PolicyOptions Open = new() { Members = 1, HiddenWidth = 8, Steps = 20, BatchSize = 16 };
+
+    /// <summary>Another value of each option, under which the policy must come out otherwise, and what it is changed from.</summary>
+    private static readonly Dictionary<string, (PolicyOptions From, PolicyOptions To)> Changed = new()
     {
-        [nameof(PolicyOptions.Members)] = Tiny with { Members = 3 },
-        [nameof(PolicyOptions.HiddenWidth)] = Tiny with { HiddenWidth = 9 },
-        [nameof(PolicyOptions.Steps)] = Tiny with { Steps = 61 },
-        [nameof(PolicyOptions.BatchSize)] = Tiny with { BatchSize = 17 },
-        [nameof(PolicyOptions.LoggedShare)] = Tiny with { LoggedShare = 0.5 },
-        [nameof(PolicyOptions.LearningRate)] = Tiny with { LearningRate = 2e-3 },
-        [nameof(PolicyOptions.TargetAveraging)] = Tiny with { TargetAveraging = 0.5 },
-        [nameof(PolicyOptions.Rows)] = Tiny with { Rows = 31 },
-        [nameof(PolicyOptions.GradientStepsPerRolloutStep)] = Tiny with { GradientStepsPerRolloutStep = 2 },
-        [nameof(PolicyOptions.BranchSteps)] = Tiny with { BranchSteps = 2 },
-        [nameof(PolicyOptions.ReplayCapacity)] = Tiny with { ReplayCapacity = 1000 },
-        [nameof(PolicyOptions.Exploration)] = Tiny with { Exploration = 0.9 },
+        [nameof(PolicyOptions.Source)] = (Open, Open with { Source = PolicySource.Log }),
+        [nameof(PolicyOptions.Value)] = (Tiny, Quantiles),
+        [nameof(PolicyOptions.Network)] = (Tiny, Tiny with { Network = NetworkKind.Plain }),
+        [nameof(PolicyOptions.Sampling)] = (Tiny, Prioritised),
+        [nameof(PolicyOptions.Members)] = (Tiny, Tiny with { Members = 3 }),
+        [nameof(PolicyOptions.HiddenWidth)] = (Tiny, Tiny with { HiddenWidth = 9 }),
+        [nameof(PolicyOptions.Steps)] = (Tiny, Tiny with { Steps = 61 }),
+        [nameof(PolicyOptions.BatchSize)] = (Tiny, Tiny with { BatchSize = 17 }),
+        [nameof(PolicyOptions.LoggedShare)] = (Tiny, Tiny with { LoggedShare = 0.5 }),
+        [nameof(PolicyOptions.LearningRate)] = (Tiny, Tiny with { LearningRate = 2e-3 }),
+        [nameof(PolicyOptions.TargetAveraging)] = (Tiny, Tiny with { TargetAveraging = 0.5 }),
+        [nameof(PolicyOptions.ReturnSteps)] = (Tiny, Tiny with { ReturnSteps = 3 }),
+        [nameof(PolicyOptions.Quantiles)] = (Quantiles, Quantiles with { Quantiles = 5 }),
+        [nameof(PolicyOptions.Atoms)] = (Categories, Categories with { Atoms = 6 }),
+        [nameof(PolicyOptions.PriorityExponent)] = (Prioritised, Prioritised with { PriorityExponent = 0.9 }),
+        [nameof(PolicyOptions.PriorityCorrection)] = (Prioritised, Prioritised with { PriorityCorrection = 0.9 }),
+        [nameof(PolicyOptions.Rows)] = (Tiny, Tiny with { Rows = 31 }),
+        [nameof(PolicyOptions.GradientStepsPerRolloutStep)] = (Tiny, Tiny with { GradientStepsPerRolloutStep = 2 }),
+        [nameof(PolicyOptions.BranchSteps)] = (Tiny, Tiny with { BranchSteps = 2 }),
+        [nameof(PolicyOptions.FirstBranchSteps)] = (Tiny, Tiny with { FirstBranchSteps = 2 }),
+        [nameof(PolicyOptions.ReplayCapacity)] = (Tiny, Tiny with { ReplayCapacity = 1000 }),
+        [nameof(PolicyOptions.Exploration)] = (Tiny with { FirstExploration = 0.1 }, Tiny with { FirstExploration = 0.1, Exploration = 0.9 }),
+        [nameof(PolicyOptions.FirstExploration)] = (Tiny, Tiny with { FirstExploration = 0.9 }),
+        [nameof(PolicyOptions.UncertaintyPenalty)] = (Tiny, Tiny with { UncertaintyPenalty = 1 }),
+        [nameof(PolicyOptions.UncertaintyQuantile)] = (Tiny, Tiny with { UncertaintyQuantile = 0.9 }),
+        [nameof(PolicyOptions.UncertaintyEnding)] = (Tiny with { UncertaintyQuantile = 0.9 }, Tiny with { UncertaintyQuantile = 0.9, UncertaintyEnding = UncertaintyEnding.TimeLimit }),
+        [nameof(PolicyOptions.ConservativeWeight)] = (Tiny, Tiny with { ConservativeWeight = 1 }),
+        [nameof(PolicyOptions.BehaviourThreshold)] = (Tiny, Tiny with { BehaviourThreshold = 0.99 }),
     };
 
     public static TheoryData<string> Options => [.. typeof(PolicyOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name)];
@@ -45,8 +66,9 @@ public class PolicyTrainerTests
     public void Every_option_changes_the_policy(string option)
     {
         PropertyInfo property = typeof(PolicyOptions).GetProperty(option)!;
-        Assert.NotEqual(property.GetValue(Tiny), property.GetValue(Changed[option]));
-        QPolicy before = Train(Tiny), after = Train(Changed[option]);
+        (PolicyOptions from, PolicyOptions to) = Changed[option];
+        Assert.NotEqual(property.GetValue(from), property.GetValue(to));
+        QPolicy before = Train(from), after = Train(to);
         float[] states = TestWorld.Find("gears").Data.States[..40];
         Assert.NotEqual(Values(before, states), Values(after, states));
     }
@@ -54,8 +76,21 @@ public class PolicyTrainerTests
     [Fact]
     public void Two_threads_write_the_file_that_one_writes()
     {
-        Assert.Equal(FileOf(Train(Tiny, threads: 1)), FileOf(Train(Tiny, threads: 2)));
-        Assert.NotEqual(FileOf(Train(Tiny)), FileOf(Train(Tiny, seed: 1)));
+        PolicyOptions cautious = Prioritised with { UncertaintyPenalty = 1, UncertaintyQuantile = 0.9, ConservativeWeight = 0.1, ReturnSteps = 2 };
+        foreach (PolicyOptions options in new[] { Tiny, cautious, Quantiles, Categories })
+        {
+            byte[] one = FileOf(Train(options, threads: 1));
+            Assert.Equal(one, FileOf(Train(options, threads: 2)));
+            Assert.NotEqual(one, FileOf(Train(options, seed: 1)));
+        }
+    }
+
+    [Fact]
+    public void Without_a_world_the_log_is_the_only_source()
+    {
+        var session = new TrainingSession { Threads = 1 };
+        Assert.Contains("expected a world", Assert.Throws<ArgumentException>(() => PolicyTrainer.Train(null, TestWorld.Find("gears").Data, Tiny, 0, session)).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(PolicySource.Log, PolicyTrainer.Train(null, TestWorld.Find("gears").Data, Open with { Source = PolicySource.Log }, 0, session).Options.Source);
     }
 
     [Fact]

@@ -27,16 +27,17 @@ public class SettingsTableTests
         {
             string key = section + JsonNamingPolicy.CamelCase.ConvertName(p.Name);
             object? value = p.GetValue(options);
-            return value is IFormattable or null ? [$"| `{key}` | {Default(value)} | {Range(p)} | {Meaning(p)} |"] : Lines(value, key + ".");
+            return value is IFormattable or null ? [$"| `{key}` | {(value is null ? OwnOf(section) : Default(value))} | {Range(p)} | {Meaning(p)} |"] : Lines(value, key + ".");
         });
+
+    private static string OwnOf(string section) => section == "policy." ? "the parts' own" : "the model's own";
 
     private static string Range(PropertyInfo property) =>
         property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{Text(range.Minimum)} to {Text(range.Maximum)}"
         : (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is { IsEnum: true } choice ? string.Join(", ", Enum.GetValues(choice).Cast<object>().Select(Default)) : "from 0";
 
-    private static string Default(object? value) => value switch
+    private static string Default(object value) => value switch
     {
-        null => "the model's own",
         Enum choice => JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString()),
         _ => Text(value),
     };

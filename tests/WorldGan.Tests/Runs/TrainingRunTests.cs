@@ -35,9 +35,14 @@ public sealed class TrainingRunTests : IDisposable
     [InlineData(1, null)]
     [InlineData(4, null)]
     [InlineData(4, 3)]
-    public void A_run_that_is_stopped_again_and_again_ends_with_the_same_bytes(int eventsBetweenStops, int? history)
+    [InlineData(8, null, 0.3)]
+    public void A_run_that_is_stopped_again_and_again_ends_with_the_same_bytes(int eventsBetweenStops, int? history, double behaviourThreshold = 0)
     {
-        RunRequest request = Request with { World = LineWorld.Plain with { History = history } };
+        RunRequest request = Request with
+        {
+            World = LineWorld.Plain with { History = history },
+            Settings = Settings with { Policy = Settings.Policy with { BehaviourThreshold = behaviourThreshold } },
+        };
         var whole = new RunFolder(_temporary.File("whole"));
         var stopped = new RunFolder(_temporary.File("stopped"));
         TrainingRun.Start(whole, request, Session() with { Threads = 2 });
@@ -120,6 +125,32 @@ public sealed class TrainingRunTests : IDisposable
         TrainingRun.TrainPolicy(folder, Settings with { Policy = Settings.Policy with { LearningRate = 1e-4 } }, Session());
         Assert.NotEqual(before, File.ReadAllBytes(folder.Policy));
         Assert.Throws<InvalidDataException>(() => TrainingRun.TrainPolicy(folder, Settings with { WorldModel = new WorldModelOptions() }, Session()));
+    }
+
+    [Fact]
+    public void Another_source_can_be_chosen_for_the_policy_of_a_run()
+    {
+        var folder = new RunFolder(_temporary.File("run"));
+        TrainingRun.Start(folder, Request with { Settings = Settings with { Policy = new() { HiddenWidth = 8, BatchSize = 16, Steps = 20 } } }, Session());
+        byte[] before = File.ReadAllBytes(folder.Policy);
+        RunSettings there = folder.ReadDescription().Settings;
+        Assert.Equal(64, there.Policy.Rows);
+        RunSettings log = there.WithOpenPolicy() with { Policy = there.WithOpenPolicy().Policy with { Source = PolicySource.Log } };
+        TrainingRun.TrainPolicy(folder, log, Session());
+        Assert.Null(folder.ReadDescription().Settings.Policy.Rows);
+        Assert.NotEqual(before, File.ReadAllBytes(folder.Policy));
+        Assert.Equal(PolicySource.Log, TrainingRun.Resume(folder, Session()).Description.Settings.Policy.Source);
+    }
+
+    [Fact]
+    public void Without_a_simulator_a_policy_cannot_be_learned_in_it_and_nothing_is_begun()
+    {
+        var folder = new RunFolder(_temporary.File("run"));
+        RunSettings settings = Settings with { Policy = new() { Source = PolicySource.Simulator, HiddenWidth = 8, BatchSize = 16, Steps = 20 } };
+        RunRequest request = Request with { Settings = settings };
+        Assert.Contains("expected a simulator", Assert.Throws<InvalidDataException>(() => TrainingRun.Start(folder, request, Session() with { Simulator = null })).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.World));
+        Assert.NotNull(TrainingRun.Resume(folder, Session()).Policy.Policy);
     }
 
     /// <summary>With a clock that moves only when it is read, a policy learned anew takes as long as one learned at first.</summary>

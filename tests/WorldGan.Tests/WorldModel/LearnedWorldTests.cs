@@ -1,6 +1,6 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
-using WorldGan.Policies;
+using WorldGan.Policies.Values;
 using WorldGan.Tests.Datasets;
 using WorldGan.Tests.WorldModel.Noise;
 using WorldGan.WorldModel;

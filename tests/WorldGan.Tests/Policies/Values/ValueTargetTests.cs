@@ -1,9 +1,9 @@
 using FsCheck.Xunit;
 using WorldGan.Datasets;
-using WorldGan.Policies;
+using WorldGan.Policies.Values;
 using WorldGan.Worlds;
 
-namespace WorldGan.Tests.Policies;
+namespace WorldGan.Tests.Policies.Values;
 
 public class ValueTargetTests
 {
@@ -52,6 +52,16 @@ public class ValueTargetTests
             Assert.True(target.Of(reward, Ending.LeftSupport, nextValue) <= target.Of(reward, ending, nextValue));
     }
 
+    [Theory]
+    [InlineData(Ending.None, 0.5 + 0.729 * 4)]
+    [InlineData(Ending.Terminal, 0.5)]
+    public void A_future_so_many_steps_away_is_discounted_so_often(Ending ending, double expected)
+    {
+        ValueTarget target = Of(new RewardRange(0, 1), 0.9, returnSteps: 3);
+        Assert.Equal(expected, target.Of(0.5f, ending, 4, steps: 3), 1e-5);
+        Assert.Equal(0.5 + 0.81 * 4, target.Of(0.5f, Ending.None, 4, steps: 2), 1e-5);
+    }
+
     [Fact]
     public void Without_a_stated_range_the_log_says_what_rewards_there_are()
     {
@@ -68,7 +78,7 @@ public class ValueTargetTests
     [Fact]
     public void Without_any_reward_targets_are_zero() => Assert.Equal(0, Of(new RewardRange(0, 0), 0.9).Of(0, Ending.None, 5));
 
-    private static ValueTarget Of(RewardRange? range, double discount, string? rewardIs = null)
+    private static ValueTarget Of(RewardRange? range, double discount, string? rewardIs = null, int returnSteps = 1)
     {
         var spec = new WorldSpec { Name = "a", State = [new("x")], Actions = [new("a"), new("b")], Discount = discount, RewardRange = range, RewardIs = rewardIs };
         return new ValueTarget(spec, new Normalizer
@@ -83,6 +93,6 @@ public class ValueTargetTests
             RewardMean = 0,
             RewardStandardDeviation = 1,
             Terminals = 0,
-        });
+        }, returnSteps);
     }
 }

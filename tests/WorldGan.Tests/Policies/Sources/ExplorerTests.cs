@@ -1,10 +1,11 @@
 using WorldGan.Policies;
+using WorldGan.Policies.Sources;
 using WorldGan.Tests.Rollouts;
 using WorldGan.Worlds;
 
-namespace WorldGan.Tests.Policies;
+namespace WorldGan.Tests.Policies.Sources;
 
-public class ImaginationTests
+public class ExplorerTests
 {
     private static readonly TestWorld Gears = TestWorld.Find("gears");
 
@@ -86,12 +87,68 @@ public class ImaginationTests
         }
     }
 
+    [Fact]
+    public void In_a_simulator_trajectories_are_episodes_from_their_beginnings_to_their_ends()
+    {
+        TestWorld test = TestWorld.Find("cartpole");
+        SpyWorld spy = Imagine(test, steps: 600, new PolicyOptions { Source = PolicySource.Simulator, Rows = 4, Exploration = 0.1 });
+        foreach (var trajectory in spy.Seen.GroupBy(step => step.Key.Trajectory).Select(steps => steps.ToArray()))
+        {
+            var first = new float[4];
+            test.World.Reset([trajectory[0].Key], first);
+            Assert.Equal(first, trajectory[0].State);
+            Assert.Equal(Enumerable.Range(0, trajectory.Length).Select(t => (uint)t), trajectory.Select(step => step.Key.Step));
+            Assert.All(trajectory[..^1], step => Assert.Equal(Ending.None, step.Ending));
+            Assert.InRange(trajectory.Length, 1, test.World.Spec.StepLimit!.Value);
+        }
+
+        Assert.Contains(spy.Seen, step => step.Ending == Ending.Terminal);
+    }
+
+    [Fact]
+    public void Branches_grow_from_the_first_length_to_the_last()
+    {
+        SpyWorld spy = Imagine(Gears, steps: 400, new PolicyOptions { Rows = 5, FirstBranchSteps = 2, BranchSteps = 12 });
+        int[] lengths = [.. spy.Seen.GroupBy(step => step.Key.Trajectory).Select(steps => steps.Count())];
+        Assert.Equal(2, lengths[..20].Max());
+        Assert.Equal(12, lengths.Max());
+        Assert.InRange(lengths[(lengths.Length / 2)..].Average(), lengths[..(lengths.Length / 2)].Average() + 1, 12);
+    }
+
+    [Fact]
+    public void Exploration_changes_over_the_first_tenth()
+    {
+        SpyWorld spy = Imagine(Gears, steps: 1000, new PolicyOptions { Rows = 10, FirstExploration = 1, Exploration = 0 });
+        QPolicy policy = Fresh.Policy(Gears.Data, members: 1);
+        var own = new int[spy.Seen.Count];
+        policy.Act(new RowKey[own.Length], spy.Seen.SelectMany(step => step.State).ToArray(), own);
+        bool[] agree = [.. spy.Seen.Zip(own).Select(pair => pair.First.Action == pair.Second)];
+        // Half of the actions are random on average, of which one in three is the policy's own; six standard deviations of 1000 draws.
+        Assert.Equal(2 / 3.0, agree[..1000].Average(a => a ? 1.0 : 0), 0.09);
+        Assert.All(agree[1000..], Assert.True);
+    }
+
+    [Fact]
+    public void What_waits_for_its_return_is_kept_where_a_step_is_not_finite()
+    {
+        TestWorld test = TestWorld.Find("endings");
+        Replay single = new(1000, 2), several = new(1000, 2);
+        Imagine(test, steps: 50, new PolicyOptions { Rows = 10 }, single);
+        Imagine(test, steps: 50, new PolicyOptions { Rows = 10, ReturnSteps = 4, BranchSteps = 50 }, several);
+        Assert.InRange(several.Count, single.Count - 40, single.Count);        // at most three a row still wait
+        for (int i = 0; i < several.Count; i++)
+        {
+            Assert.True(float.IsFinite(several.StepAt(i).Reward));
+            Assert.All(several.NextStateAt(i).ToArray(), value => Assert.True(float.IsFinite(value)));
+        }
+    }
+
     private static SpyWorld Imagine(TestWorld test, int steps, PolicyOptions options, Replay? replay = null)
     {
         var spy = new SpyWorld(test.World);
-        var imagination = new Imagination(spy, test.Data, options, seed: 6);
+        var explorer = new Explorer(spy, test.Data, options.Resolved(), seed: 6);
         QPolicy policy = Fresh.Policy(test.Data, members: 1);
-        for (int i = 0; i < steps; i++) imagination.Step(policy, replay ?? new Replay(1000, test.Data.Width));
+        for (int i = 0; i < steps; i++) explorer.Step(policy, replay ?? new Replay(1000, test.Data.Width), (double)i / steps);
         return spy;
     }
 

@@ -1,9 +1,10 @@
 using FsCheck;
 using FsCheck.Xunit;
+using WorldGan.Policies;
 using WorldGan.Worlds;
-using Replay = WorldGan.Policies.Replay;
+using Replay = WorldGan.Policies.Sources.Replay;
 
-namespace WorldGan.Tests.Policies;
+namespace WorldGan.Tests.Policies.Sources;
 
 public class ReplayTests
 {
@@ -57,16 +58,16 @@ public class ReplayTests
 
     private static int[] Counter(Replay replay) => (int[])replay.State.Single(s => s.Name == "written").Values;
 
-    private static void Add(Replay replay, int i) => replay.Add([i, -i], i % 3, i, [i + 1, -i - 1], (Ending)(i % 4));
+    private static void Add(Replay replay, int i) => replay.Add([i, -i], new LearnedStep(i % 3, i, (Ending)(i % 4), 1 + i % 5), [i + 1, -i - 1]);
 
     // Every column of a transition must say the same number.
     private static IEnumerable<int> Held(Replay replay)
     {
         for (int at = 0; at < replay.Count; at++)
         {
-            (int action, float reward, Ending ending) = replay.StepAt(at);
-            int i = (int)reward;
-            Assert.Equal((i % 3, (Ending)(i % 4)), (action, ending));
+            LearnedStep step = replay.StepAt(at);
+            int i = (int)step.Reward;
+            Assert.Equal(new LearnedStep(i % 3, i, (Ending)(i % 4), 1 + i % 5), step);
             Assert.Equal([i, -i], replay.StateAt(at).ToArray());
             Assert.Equal([i + 1, -i - 1], replay.NextStateAt(at).ToArray());
             yield return i;

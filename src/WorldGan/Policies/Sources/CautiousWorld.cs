@@ -1,0 +1,77 @@
+using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.WorldModel;
+using WorldGan.Worlds;
+
+namespace WorldGan.Policies.Sources;
+
+/// <summary>
+/// A learned world that shies away from what it does not know: rewards lose λ times the members' disagreement (MOPO, arXiv:2005.13239, equation 4), and a row stops at a step of
+/// which they disagree more than at nearly all logged ones (arXiv:2512.04341).
+/// </summary>
+internal sealed class CautiousWorld : IWorld
+{
+    private const int MostLoggedRows = 10_000;             // for the limit: a quantile of 0.999 still has ten of them above it
+
+    private readonly LearnedWorld _world;
+    private readonly double _penalty, _limit;
+    private readonly Ending _ending;
+    private readonly Spares<EnsembleMean> _means;
+
+    /// <param name="world">A learned world of several members.</param>
+    /// <param name="data">The log that it was learned from.</param>
+    /// <param name="penalty">λ.</param>
+    /// <param name="quantile">Share of the log's steps whose disagreement is no reason to stop.</param>
+    /// <param name="ending">How a row stops.</param>
+    public CautiousWorld(LearnedWorld world, TransitionSet data, double penalty, double quantile, Ending ending = Ending.LeftSupport)
+    {
+        (_world, _penalty, _ending) = (world, penalty, ending);
+        _means = new Spares<EnsembleMean>(() => new EnsembleMean(world));
+        _limit = quantile < 1 ? Limit(data, quantile) : double.PositiveInfinity;
+    }
+
+    public WorldSpec Spec => _world.Spec;
+
+    /// <summary>The world that the options ask for.</summary>
+    /// <exception cref="ArgumentException">They ask for caution in a world whose members cannot disagree.</exception>
+    public static IWorld? Of(IWorld? world, TransitionSet data, PolicyOptions options)
+    {
+        if (options.UncertaintyPenalty is null or 0 && options.UncertaintyQuantile is null or 1) return world;
+        if (world is not LearnedWorld { MemberCount: > 1 } learned)
+            throw new ArgumentException("UncertaintyPenalty and UncertaintyQuantile: expected a learned world of several members, which can disagree, got another.");
+        Ending ending = options.UncertaintyEnding == UncertaintyEnding.TimeLimit ? Ending.TimeLimit : Ending.LeftSupport;
+        return new CautiousWorld(learned, data, options.UncertaintyPenalty!.Value, options.UncertaintyQuantile!.Value, ending);
+    }
+
+    public void Reset(ReadOnlySpan<RowKey> keys, Span<float> states) => _world.Reset(keys, states);
+
+    public void Step(StepBatch batch)
+    {
+        _world.Step(batch);
+        EnsembleMean mean = _means.Take();
+        int width = Spec.State.Count;
+        for (int row = 0; row < batch.Count; row++)
+        {
+            double spread = Spread(mean, batch.States.Slice(row * width, width), batch.Actions[row]);
+            batch.Rewards[row] -= (float)(_penalty * spread);
+            if (spread > _limit && batch.Endings[row] == Ending.None) batch.Endings[row] = _ending;
+        }
+
+        _means.Return(mean);
+    }
+
+    private double Limit(TransitionSet data, double quantile)
+    {
+        EnsembleMean mean = _means.Take();
+        int[] rows = RowSelection.Spread([.. Enumerable.Range(0, data.Count)], MostLoggedRows);
+        double[] spreads = [.. rows.Select(row => Spread(mean, data.State(row), data.Actions[row])).Order()];
+        _means.Return(mean);
+        return spreads[(int)(quantile * (spreads.Length - 1))];
+    }
+
+    private double Spread(EnsembleMean mean, ReadOnlySpan<float> state, int action)
+    {
+        Span<double> change = stackalloc double[_world.Layout.Outcomes];
+        return mean.At(state, action, change);
+    }
+}

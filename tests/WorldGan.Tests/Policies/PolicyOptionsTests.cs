@@ -1,0 +1,62 @@
+using System.Reflection;
+using WorldGan.Policies;
+using WorldGan.Worlds.Json;
+
+namespace WorldGan.Tests.Policies;
+
+public class PolicyOptionsTests
+{
+    private static readonly PropertyInfo[] Open = [.. typeof(PolicyOptions).GetProperties().Where(p => Nullable.GetUnderlyingType(p.PropertyType) is not null)];
+
+    private static readonly PolicyOptions[] Choices =
+    [
+        .. from source in Enum.GetValues<PolicySource>()
+           from value in Enum.GetValues<ValueKind>()
+           from sampling in Enum.GetValues<SamplingKind>()
+           select new PolicyOptions { Source = source, Value = value, Sampling = sampling, Steps = 7 },
+    ];
+
+    [Fact]
+    public void What_is_resolved_stays_so_and_opens_again() => Assert.All(Choices, options =>
+    {
+        Assert.Equal(options.Resolved(), options.Resolved().Resolved());
+        Assert.Equal(options, options.Resolved().Unresolved());
+        Assert.Equal(options.Resolved(), SettingsFile.Parse<PolicyOptions>(SettingsFile.Format(options.Resolved()), "settings"));
+    });
+
+    [Fact]
+    public void What_is_set_stays_when_the_rest_is_filled_in_and_left_open_again()
+    {
+        var options = new PolicyOptions { Rows = 7, Exploration = 0.3 };
+        Assert.Equal((7, 0.3, 0.3), (options.Resolved().Rows, options.Resolved().Exploration, options.Resolved().FirstExploration));
+        Assert.Equal(options, options.Resolved().Unresolved());
+    }
+
+    [Fact]
+    public void Every_option_that_can_be_null_is_of_use_to_some_parts_and_of_none_to_others()
+    {
+        PolicyOptions[] all = [.. Choices.Select(options => options.Resolved())];
+        foreach (PropertyInfo property in Open)
+        {
+            Assert.Contains(all, options => property.GetValue(options) is not null);
+            Assert.Contains(all, options => property.GetValue(options) is null);
+        }
+    }
+
+    [Fact]
+    public void An_option_that_no_chosen_part_uses_is_refused()
+    {
+        var options = new PolicyOptions { Source = PolicySource.Log, Rows = 7 };
+        Assert.Equal("Rows: source log, value double-q and sampling uniform have no use for it; leave it out, or null.", Assert.Throws<ArgumentException>(options.Resolved).Message);
+        Assert.Contains("no use for it", Assert.Throws<FaultyFileException>(() => SettingsFile.FromDefaults<PolicyOptions>("quantiles=8")).Message);
+        Assert.Equal(8, SettingsFile.FromDefaults<PolicyOptions>("value=qr-dqn", "quantiles=8").Quantiles);
+    }
+
+    [Fact]
+    public void Conservatism_without_logged_rows_is_refused()
+    {
+        Assert.Contains("logged share above 0", Assert.Throws<ArgumentException>(new PolicyOptions { ConservativeWeight = 1, LoggedShare = 0 }.Resolved).Message);
+        Assert.Contains("logged share above 0", Assert.Throws<ArgumentException>(new PolicyOptions { ConservativeWeight = 1, Source = PolicySource.Simulator }.Resolved).Message);
+        Assert.Equal(1, new PolicyOptions { ConservativeWeight = 1, Source = PolicySource.Log }.Resolved().ConservativeWeight);
+    }
+}
