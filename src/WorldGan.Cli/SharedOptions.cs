@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using WorldGan.Runs;
 using WorldGan.WorldModel;
 
 namespace WorldGan.Cli;
@@ -38,6 +39,13 @@ internal static class SharedOptions
         .. parsed.GetValue(model) is { } kind ? new[] { $"worldModel.model={kind}" } : [],
         .. parsed.GetValue(loss) is { } name ? new[] { $"worldModel.loss={name}" } : [],
     ];
+
+    public static Option<string> Policy() => new("--policy")
+    {
+        Description = $"Who acts: {string.Join(", ", PolicyChoice.Names)}, or the file of a policy.",
+        HelpName = "name|file",
+        DefaultValueFactory = _ => PolicyChoice.Trained,
+    };
 
     public static Argument<string> Run() => new("run") { Description = "The folder of a run." };
 
