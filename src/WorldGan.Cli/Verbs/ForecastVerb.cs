@@ -34,11 +34,13 @@ internal static class ForecastVerb
         Option<ulong> seed = SharedOptions.Seed("Seed of the futures.", 0);
         var plot = new Option<string>("--plot") { Description = "Draw the probability and the variables as a picture.", HelpName = "file.svg" };
         var json = new Option<string?>("--json") { Description = "Write the forecast as JSON to a file, or to standard output where none is named.", HelpName = "file", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> overwrite = SharedOptions.Overwrite();
         Option<int> threads = SharedOptions.Threads();
         verb.Add(run);
-        verb.Add(occurrence, within, from, policy, plan, futures, seed, plot, json, threads);
+        verb.Add(occurrence, within, from, policy, plan, futures, seed, plot, json, overwrite, threads);
         verb.SetAction(parsed =>
         {
+            NewFile? picture = NewFile.At(parsed.GetValue(plot), parsed.GetValue(overwrite)), data = NewFile.At(parsed.GetValue(json), parsed.GetValue(overwrite));
             if (parsed.GetValue(plan) is not null && parsed.GetResult(policy) is { Implicit: false }) throw new UsageException("Expected --policy or --plan, got both.");
             var request = new ForecastRequest
             {
@@ -51,10 +53,10 @@ internal static class ForecastVerb
                 Seed = parsed.GetValue(seed),
             };
             Forecast forecast = Forecasting.Run(new RunFolder(parsed.GetRequiredValue(run)), request, parsed.GetValue(threads), terminal.Cancellation);
-            bool toOutput = parsed.GetResult(json) is not null && parsed.GetValue(json) is null;
-            if (parsed.GetValue(plot) is { } picture) File.WriteAllText(picture, ForecastChart.Draw(forecast));
-            if (parsed.GetValue(json) is { } file) File.WriteAllText(file, JsonSerializer.Serialize(forecast, ScoreJson.Options) + "\n");
-            if (toOutput) terminal.Out.WriteLine(JsonSerializer.Serialize(forecast, ScoreJson.Options));
+            string asJson = JsonSerializer.Serialize(forecast, ScoreJson.Options) + Environment.NewLine;
+            picture?.Write(ForecastChart.Draw(forecast));
+            data?.Write(asJson);
+            if (parsed.GetResult(json) is not null && data is null) terminal.Out.Write(asJson);
             else ForecastText.Write(terminal.Out, forecast);
             return ExitCodes.Done;
         });

@@ -5,7 +5,7 @@ namespace WorldGan.Reporting;
 /// <summary>Fan charts below one another as one SVG picture that stands alone: no script, no font, no other file; light or dark as its reader has it.</summary>
 internal static class FanChart
 {
-    private const int Width = 760, PanelHeight = 190, Left = 70, Right = 20, Top = 60, TitleSpace = 26, FootSpace = 24;
+    private const int Width = 760, PanelHeight = 190, Left = 70, Right = 20, Top = 60, TitleSpace = 26, FootSpace = 24, LongestTitle = 80;
 
     private const string Style = """
         text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; fill: #5b6472; }
@@ -28,7 +28,7 @@ internal static class FanChart
         var svg = new StringBuilder();
         svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"title\">\n");
         svg.Append($"<title id=\"title\">{SvgText.Escape(title)}</title>\n<style>\n{Style}\n</style>\n<rect class=\"page\" width=\"{Width}\" height=\"{height}\"/>\n");
-        svg.Append($"<text class=\"title\" x=\"16\" y=\"26\">{SvgText.Escape(title)}</text>\n<text x=\"16\" y=\"46\">{SvgText.Escape(caption)}</text>\n");
+        svg.Append($"<text class=\"title\" x=\"16\" y=\"26\">{SvgText.Escape(title.Length > LongestTitle ? title[..LongestTitle] + "…" : title)}</text>\n<text x=\"16\" y=\"46\">{SvgText.Escape(caption)}</text>\n");
         for (int i = 0; i < panels.Count; i++) AddPanel(svg, panels[i], Top + i * PanelHeight);
         svg.Append($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{height - 10}\" text-anchor=\"middle\">{SvgText.Escape(across)}</text>\n</svg>\n");
         return svg.ToString();

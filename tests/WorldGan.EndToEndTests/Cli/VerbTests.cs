@@ -67,6 +67,30 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
     }
 
     [Fact]
+    public void A_forecast_is_text_json_and_a_picture_and_replaces_no_file_unasked()
+    {
+        string[] arguments = ["forecast", "undisturbed", "--event", "abs(angle) > 0.1", "--within", "12", "--from", "0:3", "--futures", "50", "--plot", "futures.svg", "--json", "futures.json"];
+        CliResult result = CliProcess.Run(small.Folder, arguments).Succeeded();
+        Assert.StartsWith("abs(angle) > 0.1, within 12 steps: ", result.Out, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(small.PathOf("futures.json")));
+        Assert.Equal((50, 12, 4), (json.RootElement.GetProperty("futures").GetInt32(), json.RootElement.GetProperty("steps").GetArrayLength(), json.RootElement.GetProperty("fans").GetArrayLength()));
+        Assert.StartsWith("<svg", File.ReadAllText(small.PathOf("futures.svg")), StringComparison.Ordinal);
+        Assert.Contains("futures.svg: expected no file of this name", CliProcess.Run(small.Folder, arguments).Error, StringComparison.Ordinal);
+        CliProcess.Run(small.Folder, [.. arguments, "--overwrite"]).Succeeded();
+        Assert.Equal(1, JsonDocument.Parse(CliProcess.Run(small.Folder, "forecast", "undisturbed", "--event", "reward == 1", "--plan", "left, right*2", "--json").Succeeded().Out).RootElement.GetProperty("steps")[0].GetProperty("probability").GetDouble(), 0.1);
+    }
+
+    [Theory]
+    [InlineData("speed > 1", "Event 'speed > 1', column 1 of the expression: 'speed' is not a state variable. There are position, velocity")]
+    [InlineData("angle >", "column 8 of the expression: expected a number")]
+    public void A_wrong_event_is_refused_at_its_column(string condition, string message)
+    {
+        CliResult result = CliProcess.Run(small.Folder, "forecast", "undisturbed", "--event", condition, "--within", "5");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Act_answers_every_line_and_survives_bad_ones()
     {
         using CliProcess process = CliProcess.Start(small.Folder, "act", "undisturbed");
@@ -156,7 +180,7 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
     }
 
     [Theory]
-    [InlineData("demo"), InlineData("record"), InlineData("inspect"), InlineData("import"), InlineData("train"), InlineData("imagine"), InlineData("act"), InlineData("evaluate")]
+    [InlineData("demo"), InlineData("record"), InlineData("inspect"), InlineData("import"), InlineData("train"), InlineData("imagine"), InlineData("act"), InlineData("forecast"), InlineData("evaluate")]
     public void Help_is_as_approved(string verb) =>
         Tests.House.Approved.Matches($"../WorldGan.EndToEndTests/Cli/Help-{verb}", Processors().Replace(CliProcess.Run(small.Folder, verb, "--help").Succeeded().Out, "[default: #]"));
 
