@@ -65,4 +65,7 @@ public enum RandomPurpose : uint
 
     /// <summary>The seed of what is drawn for windows of several steps, beside what is drawn for single ones.</summary>
     WindowSeed = 20,
+
+    /// <summary>What planning draws: plans, and the seed of the futures that they are tried in.</summary>
+    Planning = 24,
 }

@@ -1,3 +1,5 @@
+using WorldGan.Policies.Planning;
+
 namespace WorldGan.Runs;
 
 /// <summary>What is to be forecast in the learned world of a run.</summary>
@@ -17,6 +19,9 @@ public sealed record ForecastRequest
 
     /// <summary>Actions to take instead of a policy's, such as <c>left*3, right</c>; null where a policy acts.</summary>
     public string? Plan { get; init; }
+
+    /// <summary>How to plan, where the policy does.</summary>
+    public PlanningOptions Planning { get; init; } = new();
 
     /// <summary>Number of futures.</summary>
     public int Futures { get; init; } = 1000;

@@ -25,7 +25,7 @@ public static class Forecasting
         LearnedWorld world = LearnedWorldFile.Read(folder.Expect(folder.World)).World;
         StepCondition condition = Condition(request.Event, world.Spec);
         StartStates starts = ForecastStart.Read(request.From, run, world, request.Futures, request.Seed);
-        (IPolicy policy, int horizon) = Actor(request, folder, world, starts.Keys[0].Step);
+        (IPolicy policy, int horizon) = Actor(request, folder, world, starts.Keys[0].Step, threads);
         return Forecaster.Run(world, policy, starts, condition, horizon, world.MemberOf, threads, cancellation);
     }
 
@@ -41,10 +41,10 @@ public static class Forecasting
         }
     }
 
-    private static (IPolicy Policy, int Horizon) Actor(ForecastRequest request, RunFolder folder, LearnedWorld world, uint firstStep)
+    private static (IPolicy Policy, int Horizon) Actor(ForecastRequest request, RunFolder folder, LearnedWorld world, uint firstStep, int threads)
     {
         if (request.Plan is not { } text)
-            return (PolicyChoice.Find(request.Policy, folder, world), request.Within ?? throw new ArgumentException("Expected a number of steps to look ahead, or a plan, got neither."));
+            return (PolicyChoice.Find(request.Policy, folder, world, request.Planning, threads), request.Within ?? throw new ArgumentException("Expected a number of steps to look ahead, or a plan, got neither."));
         IReadOnlyList<int> plan = ActionPlan.Parse(text, world.Spec);
         int horizon = request.Within ?? plan.Count;
         if (horizon > plan.Count) throw new ArgumentException($"Expected a plan of {horizon} actions, as many as the steps to look ahead, got one of {plan.Count}.");
