@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Text.Json;
 using WorldGan.Cli.Display;
 using WorldGan.Evaluation.Futures;
+using WorldGan.Policies.Planning;
 using WorldGan.Reporting;
 using WorldGan.Runs;
+using WorldGan.Worlds.Json;
 
 namespace WorldGan.Cli.Verbs;
 
@@ -29,6 +31,7 @@ internal static class ForecastVerb
         Option<int> within = SharedOptions.Count("--within", "Steps to look ahead. Default: those of the plan.");
         var from = new Option<string>("--from") { Description = "Where all futures begin. Default: where logged episodes began.", HelpName = "state|episode:step" };
         Option<string> policy = SharedOptions.Policy();
+        Option<string[]> planning = SharedOptions.Planning();
         var plan = new Option<string>("--plan") { Description = "Actions to take instead of a policy's.", HelpName = "actions" };
         Option<int> futures = SharedOptions.Count("--futures", "Number of futures.", 1000);
         Option<ulong> seed = SharedOptions.Seed("Seed of the futures.", 0);
@@ -37,7 +40,7 @@ internal static class ForecastVerb
         Option<bool> overwrite = SharedOptions.Overwrite();
         Option<int> threads = SharedOptions.Threads();
         verb.Add(run);
-        verb.Add(occurrence, within, from, policy, plan, futures, seed, plot, json, overwrite, threads);
+        verb.Add(occurrence, within, from, policy, planning, plan, futures, seed, plot, json, overwrite, threads);
         verb.SetAction(parsed =>
         {
             NewFile? picture = NewFile.At(parsed.GetValue(plot), parsed.GetValue(overwrite)), data = NewFile.At(parsed.GetValue(json), parsed.GetValue(overwrite));
@@ -48,6 +51,7 @@ internal static class ForecastVerb
                 Within = parsed.GetResult(within) is null ? null : parsed.GetValue(within),
                 From = parsed.GetValue(from),
                 Policy = parsed.GetRequiredValue(policy),
+                Planning = SettingsFile.FromDefaults<PlanningOptions>(parsed.GetValue(planning) ?? []),
                 Plan = parsed.GetValue(plan),
                 Futures = parsed.GetValue(futures),
                 Seed = parsed.GetValue(seed),

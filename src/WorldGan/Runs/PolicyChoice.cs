@@ -1,4 +1,5 @@
 using WorldGan.Datasets;
+using WorldGan.Evaluation;
 using WorldGan.Policies;
 using WorldGan.Policies.Planning;
 using WorldGan.WorldModel;
@@ -23,6 +24,21 @@ public static class PolicyChoice
 
     /// <summary>All names; beside these, the path of a policy's file may be given.</summary>
     public static IReadOnlyList<string> Names { get; } = [Trained, Random, Plan, Shooting];
+
+    /// <summary>Finds a policy that acts in the world of a run, under its own name; null for that of the run itself.</summary>
+    /// <param name="nameOrFile">One of <see cref="Names"/>, or the file of a policy.</param>
+    /// <param name="folder">The run.</param>
+    /// <param name="planning">How to plan, where the policy does.</param>
+    /// <param name="threads">Threads to plan on; the result does not depend on it.</param>
+    /// <exception cref="ArgumentException">There is no policy of that name, or the file is one of another world.</exception>
+    /// <exception cref="InvalidDataException">The run has no world yet, or a file is damaged.</exception>
+    public static NamedPolicy? Other(string nameOrFile, RunFolder folder, PlanningOptions planning, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        if (nameOrFile == Trained) return null;
+        LearnedWorld world = LearnedWorldFile.Read(folder.Expect(folder.World)).World;
+        return new NamedPolicy(Names.Contains(nameOrFile) ? nameOrFile : Path.GetFileNameWithoutExtension(nameOrFile), Find(nameOrFile, folder, world, planning, threads));
+    }
 
     /// <summary>Finds a policy that acts in the world of a run.</summary>
     /// <param name="nameOrFile">One of <see cref="Names"/>, or the file of a policy.</param>

@@ -10,6 +10,12 @@ namespace WorldGan.Runs;
 /// <param name="Study">The world beside the true one and beside baselines; null where no study was asked for.</param>
 public sealed record RunResult(RunFolder Folder, RunDescription Description, WorldModelReport World, PolicyReport Policy, StudyReport? Study)
 {
+    /// <summary>What the policy is called in the scores.</summary>
+    public string PolicyName { get; init; } = "trained policy";
+
+    /// <summary>The file of the scores.</summary>
+    public string Scores { get; init; } = Folder.Scores;
+
     /// <summary>What went wrong in training, in sentences, each with the number of members that it holds for.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

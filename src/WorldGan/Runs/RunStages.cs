@@ -18,7 +18,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     {
         LearnedWorld world = LearnWorld();
         QPolicy? policy = run.Goal == RunGoal.Policy ? LearnPolicy(world) : null;
-        RunResult result = Score(world, policy, run.Settings.Evaluation, study: null);
+        RunResult result = Score(world, policy, run.Settings.Evaluation, study: null, other: null);
         if (Directory.Exists(folder.Checkpoints)) Directory.Delete(folder.Checkpoints, recursive: true);
         return result;
     }
@@ -26,14 +26,15 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     /// <summary>Scores what is there.</summary>
     /// <param name="options">Number of episodes and their seed; null takes those of the run.</param>
     /// <param name="scope">How deeply the world is looked at.</param>
-    public RunResult Score(EvaluationOptions? options, StudyScope scope)
+    /// <param name="other">A policy to score in the place of the run's, in scores of its own.</param>
+    public RunResult Score(EvaluationOptions? options, StudyScope scope, NamedPolicy? other)
     {
         QPolicy? policy = ReadPolicy();
         if (policy is not null && !IsOfThisRun(policy))
             throw new InvalidDataException($"{folder.Policy}: expected the policy of the run's settings, got that of earlier ones, since learning the new one was stopped. Go on with it by --resume.");
         LearnedWorld world = ReadWorld();
         options ??= run.Settings.Evaluation;
-        return Score(world, policy, options, scope == StudyScope.None ? null : Study(world, options, scope));
+        return Score(world, other?.Policy ?? policy, options, scope == StudyScope.None ? null : Study(world, options, scope), other);
     }
 
     private StudyReport Study(LearnedWorld world, EvaluationOptions options, StudyScope scope)
@@ -104,14 +105,16 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         }
     }
 
-    private RunResult Score(LearnedWorld world, QPolicy? policy, EvaluationOptions options, StudyReport? study)
+    private RunResult Score(LearnedWorld world, IPolicy? policy, EvaluationOptions options, StudyReport? study, NamedPolicy? other)
     {
         session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false));
         WorldModelReport worldReport = WorldModelReport.Measure(world, data, run.Settings.Seed);
         PolicyReport policyReport = PolicyReport.Measure(TrueWorld(), world, policy, data, options, session.Threads, session.Cancellation);
         IReadOnlyList<string> warnings = TrainingWarnings.Read(folder.Metrics);
-        RunScoresFile.Write(folder.Scores, RunScores.Of(run, worldReport, policyReport, _clock.Seconds, study, warnings));
-        return new RunResult(folder, run, worldReport, policyReport, study) { Warnings = warnings };
+        var result = new RunResult(folder, run, worldReport, policyReport, study) { Warnings = warnings };
+        if (other is not null) result = result with { PolicyName = $"policy '{other.Name}'", Scores = folder.ScoresOf(other.Name) };
+        RunScoresFile.Write(result.Scores, RunScores.Of(run, worldReport, policyReport, _clock.Seconds, study, warnings));
+        return result;
     }
 
     /// <summary>The simulator with the rows of the run's world.</summary>

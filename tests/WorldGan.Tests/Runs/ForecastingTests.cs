@@ -76,8 +76,17 @@ public sealed class ForecastingTests(TrainedArm run) : IClassFixture<TrainedArm>
     {
         Assert.Equal(Run(Request).Steps, Run(Request with { Policy = run.Folder.Policy }).Steps);
         Assert.NotEqual(Run(Request with { Event = "action == 1" }).Steps, Run(Request with { Event = "action == 1", Policy = PolicyChoice.Random }).Steps);
-        AssertRefused(Request with { Policy = "nobody" }, "Expected one of the policies trained, random");
+        AssertRefused(Request with { Policy = "nobody" }, "Expected one of the policies trained, random, plan, random-shooting, or the file of one");
         Assert.Throws<InvalidDataException>(() => Run(Request with { Policy = run.PathOf("log.csv") }));
+    }
+
+    [Theory]
+    [InlineData(PolicyChoice.Plan)]
+    [InlineData(PolicyChoice.Shooting)]
+    public void A_policy_may_plan(string name)
+    {
+        ForecastRequest request = Request with { Event = "action == 1", Policy = name, Futures = 4, Planning = new() { Horizon = 4, Population = 8, Iterations = 2 } };
+        Assert.Equal(Run(request).Steps, Forecasting.Run(run.Folder, request, threads: 2).Steps);
     }
 
     private Forecast Run(ForecastRequest request) => Forecasting.Run(run.Folder, request, threads: 1);

@@ -14,7 +14,7 @@ public class PlanningPolicyTests
     public void In_the_true_world_it_balances_the_pole()
     {
         var world = new CartPole();
-        double[] returns = Play(world, PlanningPolicy.CrossEntropy(world, Small, lowestReward: 1), episodes: 5);
+        double[] returns = Play(world, PlanningPolicy.CrossEntropy(world, Small with { Horizon = 30, Population = 64, Iterations = 4 }, lowestReward: 1), episodes: 5);
         Assert.All(returns, episode => Assert.True(episode >= 195, $"Expected at least 195, got {episode}."));
     }
 
@@ -79,7 +79,7 @@ public class PlanningPolicyTests
         for (int row = 0; row < 50; row++)
         {
             double[] worth = [.. Enumerable.Range(0, 2).Select(action => Worth(starts.States.AsSpan(row * 4, 4), action))];
-            Assert.Equal(worth[1] > worth[0] ? 1 : 0, got[row]);
+            if (worth[0] != worth[1]) Assert.Equal(worth[1] > worth[0] ? 1 : 0, got[row]);   // where both end the episode they are the same
         }
 
         double Worth(ReadOnlySpan<float> state, int action)
