@@ -18,6 +18,7 @@ internal static class ScoreText
         if (result.Study is { } study) StudyText.Write(output, study);
         output.WriteLine();
         WritePolicy(output, result);
+        if (result.OffPolicy is { } offPolicy) OffPolicyText.Write(output, result.PolicyName, offPolicy);
         WriteWarnings(output, result.Warnings);
     }
 
