@@ -27,7 +27,7 @@ public sealed record OffPolicyOptions
 
     /// <summary>Decay of the target network towards the one that learns. Lower than where a policy is learned: nothing is maximised that could run away, and what is far ahead must come back in time.</summary>
     [Range(0, 0.99999)]
-    public double FittedTargetAveraging { get; init; } = 0.98;
+    public double FittedTargetAveraging { get; init; } = 0.9;
 
     /// <summary>How often a policy is asked in each state how it acts there, since it may choose at random.</summary>
     [Range(1, 1000)]

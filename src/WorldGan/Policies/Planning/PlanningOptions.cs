@@ -7,7 +7,7 @@ public sealed record PlanningOptions
 {
     /// <summary>Steps of a plan; what comes behind them is judged by a value function, where there is one.</summary>
     [Range(1, 10_000)]
-    public int Horizon { get; init; } = 20;
+    public int Horizon { get; init; } = 30;
 
     /// <summary>Plans that are tried side by side.</summary>
     [Range(2, 1_000_000)]
@@ -23,9 +23,9 @@ public sealed record PlanningOptions
 
     /// <summary>Share of the plans that the cross-entropy method learns from: the best.</summary>
     [Range(0.001, 1)]
-    public double EliteShare { get; init; } = 0.125;
+    public double EliteShare { get; init; } = 0.05;
 
     /// <summary>How much of its earlier probabilities the cross-entropy method keeps.</summary>
     [Range(0, 0.999)]
-    public double Momentum { get; init; } = 0.1;
+    public double Momentum { get; init; } = 0.3;
 }

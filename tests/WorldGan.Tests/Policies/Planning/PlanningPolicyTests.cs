@@ -10,28 +10,12 @@ public class PlanningPolicyTests
 {
     private static readonly PlanningOptions Small = new() { Horizon = 20, Population = 32, Iterations = 3, Futures = 1 };
 
-    [Fact]
-    public void Temporary()
-    {
-        var world = new CartPole();
-        var text = new System.Text.StringBuilder();
-        foreach (var (h, p, n, m, e) in new[] { (30, 64, 4, 0.1, 0.125), (50, 64, 4, 0.1, 0.125), (50, 128, 4, 0.1, 0.125), (50, 64, 4, 0.3, 0.05), (40, 128, 3, 0.1, 0.125), (40, 64, 6, 0.3, 0.25), (70, 128, 4, 0.3, 0.1) })
-        {
-            foreach (bool shoot in new[] { false, true })
-            {
-                PlanningOptions o = Small with { Horizon = h, Population = p, Iterations = n, Momentum = m, EliteShare = e };
-                double[] returns = Play(world, shoot ? PlanningPolicy.RandomShooting(world, o, 1) : PlanningPolicy.CrossEntropy(world, o, 1), episodes: 5);
-                text.AppendLine($"{shoot} {o}: {string.Join(' ', returns)}");
-                File.WriteAllText("/tmp/ope/temp.txt", text.ToString());
-            }
-        }
-    }
-
+    /// <summary>It keeps all five up for 500 steps; as many random plans let two of them fall before 190.</summary>
     [Fact]
     public void In_the_true_world_it_balances_the_pole()
     {
         var world = new CartPole();
-        double[] returns = Play(world, PlanningPolicy.CrossEntropy(world, Small with { Horizon = 30, Population = 64, Iterations = 4 }, lowestReward: 1), episodes: 5);
+        double[] returns = Play(world, PlanningPolicy.CrossEntropy(world, Small with { Horizon = 50, Population = 64, Iterations = 4 }, lowestReward: 1), episodes: 5);
         Assert.All(returns, episode => Assert.True(episode >= 195, $"Expected at least 195, got {episode}."));
     }
 
