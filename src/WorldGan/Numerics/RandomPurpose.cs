@@ -67,5 +67,5 @@ public enum RandomPurpose : uint
     WindowSeed = 20,
 
     /// <summary>What planning draws: plans, and the seed of the futures that they are tried in.</summary>
-    Planning = 24,
+    Planning = 22,
 }

@@ -44,7 +44,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     private OffPolicyReport? EvaluateOffPolicy(LearnedWorld world, IPolicy? policy, EvaluationOptions options)
     {
         if (policy is null) return null;
-        session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "without trying"));
+        session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "from the log alone"));
         OffPolicyOptions how = policy is PlanningPolicy ? options.OffPolicy with { FittedNetworks = 0, MostEpisodes = options.Episodes } : options.OffPolicy;
         return OffPolicyReport.Measure(world, policy, data, options.HorizonWithoutStepLimit, how, options.Seed, session.Threads, session.Cancellation);
     }

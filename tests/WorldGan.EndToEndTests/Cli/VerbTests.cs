@@ -80,6 +80,22 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
         Assert.Equal(1, JsonDocument.Parse(CliProcess.Run(small.Folder, "forecast", "undisturbed", "--event", "reward == 1", "--plan", "left, right*2", "--json").Succeeded().Out).RootElement.GetProperty("steps")[0].GetProperty("probability").GetDouble(), 0.1);
     }
 
+    [Fact]
+    public void Another_policy_is_scored_beside_the_runs_own_scores()
+    {
+        string before = File.ReadAllText(small.PathOf("undisturbed", "scores.json"));
+        string[] arguments = ["evaluate", "undisturbed", "--policy", "plan", "--episodes", "2", "--planning"];
+        CliResult result = CliProcess.Run(small.Folder, [.. arguments, "horizon=3", "population=4", "iterations=1", "futures=1"]).Succeeded();
+        Assert.Contains("policy 'plan', by the learned world", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Verdict: ", result.Out, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(small.PathOf("undisturbed", "scores.json")));
+        using JsonDocument scores = JsonDocument.Parse(File.ReadAllText(small.PathOf("undisturbed", "scores-plan.json")));
+        Assert.Equal(JsonValueKind.Object, scores.RootElement.GetProperty("offPolicy").GetProperty("model").ValueKind);
+        CliResult wrong = CliProcess.Run(small.Folder, [.. arguments, "horizn=3"]);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("Did you mean 'horizon'?", wrong.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("speed > 1", "Event 'speed > 1', column 1 of the expression: 'speed' is not a state variable. There are position, velocity")]
     [InlineData("angle >", "column 8 of the expression: expected a number")]

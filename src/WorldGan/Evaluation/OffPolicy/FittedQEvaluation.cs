@@ -8,12 +8,14 @@ namespace WorldGan.Evaluation.OffPolicy;
 internal static class FittedQEvaluation
 {
     /// <summary>The value of a policy; null where the options leave it out, or the log has no beginning of an episode.</summary>
+    /// <exception cref="InvalidOperationException">A value is not finite.</exception>
     public static ValueEstimate? Run(TransitionSet data, IPolicy policy, OffPolicyOptions options, ulong seed, int threads, CancellationToken cancellation)
     {
         if (options.FittedNetworks == 0 || LoggedEpisodes.Beginnings(data).Length == 0) return null;
         var rows = new FittedRows(data, policy, options, DerivedSeed.Of(seed, RandomPurpose.Policy));
         var values = new double[options.FittedNetworks];
         ParallelLoop.Run(values.Length, threads, cancellation, network => values[network] = Value(rows, options, DerivedSeed.Of(seed, RandomPurpose.PolicyMemberSeed, network), cancellation));
+        if (!Array.TrueForAll(values, double.IsFinite)) throw new InvalidOperationException("Expected fitted values that are finite, got others. Lower evaluation.offPolicy.fittedLearningRate.");
         return ValueEstimate.OfOpinions(values, sharedError: 0);
     }
 

@@ -5,7 +5,7 @@ using WorldGan.Worlds;
 namespace WorldGan.Evaluation.OffPolicy;
 
 /// <summary>What a policy is worth, told without trying it: discounted return of an episode, from the beginnings of logged ones.</summary>
-/// <param name="Logged">The log's own whole episodes: the policy that made it; null where there is none.</param>
+/// <param name="Logged">The log's own whole episodes: the policy that made it; null where there are fewer than two.</param>
 /// <param name="Model">By episodes in the learned world; null where the log has no beginning of an episode.</param>
 /// <param name="Fitted">By fitted Q evaluation on the log; null where it is left out, or the log has no beginning.</param>
 /// <param name="Verdict">Whether the policy is better than the log's.</param>
@@ -27,7 +27,7 @@ public sealed record OffPolicyReport(ValueEstimate? Logged, ModelEvaluation? Mod
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         double[] returns = LoggedEpisodes.Returns(data);
-        ValueEstimate? logged = returns.Length > 0 ? ValueEstimate.Of(returns) : null;
+        ValueEstimate? logged = returns.Length > 1 ? ValueEstimate.Of(returns) : null;
         int horizon = world.Spec.StepLimit ?? horizonWithoutStepLimit;
         ModelEvaluation? model = ModelEvaluation.Run(world, world.MemberOf, world.MemberCount, policy, data, horizon, options, seed, threads, cancellation);
         ValueEstimate? fitted = FittedQEvaluation.Run(data, policy, options, seed, threads, cancellation);

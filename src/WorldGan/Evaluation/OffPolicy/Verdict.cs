@@ -16,7 +16,7 @@ public sealed record Verdict(Answer Answer, double? Confidence, string Words)
     /// <summary>What both ways of evaluation agree on, with the confidence of the more doubtful one.</summary>
     internal static Verdict Of(ValueEstimate? logged, ModelEvaluation? model, ValueEstimate? fitted)
     {
-        if (logged is null) return CannotTell("the log has no whole episode to compare with");
+        if (logged is null) return CannotTell("the log has fewer than two whole episodes to compare with");
         if (model is { LeftSupportShare: > MostLeftSupport and var share }) return CannotTell($"{Percent(share)} of its steps leave the log's support");
         double[] above = [.. new[] { model?.Value.ConfidenceAbove(logged), fitted?.ConfidenceAbove(logged) }.OfType<double>()];
         double[] below = [.. new[] { model?.Hopeful.ConfidenceAbove(logged), fitted?.ConfidenceAbove(logged) }.OfType<double>().Select(confidence => 1 - confidence)];

@@ -27,7 +27,7 @@ public class VerdictTests
         Assert.Equal(Answer.Better, Verdict.Of(Logged, Model(new(12, 1, null), 0), fitted: null).Answer);
 
     [Fact]
-    public void Nothing_is_told_without_logged_episodes() => Assert.Contains("no whole episode", Verdict.Of(null, Model(new(12, 1, null), 0), null).Words, StringComparison.Ordinal);
+    public void Nothing_is_told_without_logged_episodes() => Assert.Contains("fewer than two whole episodes", Verdict.Of(null, Model(new(12, 1, null), 0), null).Words, StringComparison.Ordinal);
 
     /// <summary>2.13 standard errors are 95 % with 5 opinions, and 98 % with many.</summary>
     [Theory]
