@@ -31,10 +31,10 @@ public sealed record ModelEvaluation(ValueEstimate Value, ValueEstimate Hopeful,
         int rows = beginnings.Length * members;
         RowKey[] keys = [.. Enumerable.Range(0, rows).Select(i => new RowKey(seed, (uint)i, 0))];
         var starts = new StartStates(keys, [.. Enumerable.Range(0, rows).SelectMany(i => data.State(beginnings[i % beginnings.Length]).ToArray())]);
-        var tally = new ReturnTally(world.Spec, RewardRanges.Of(data.Spec, Normalizer.Measure(data)), horizon, members);
+        var tally = new ReturnTally(world.Spec, RewardRanges.Of(data.Spec, Normalizer.Measure(data)), horizon, beginnings.Length);
         foreach (RolloutBatch batch in RolloutEngine.RunInBatches(world, policy, starts, horizon, threads, cancellation))
             for (int row = 0; row < batch.Count; row++) tally.Add(batch, row, memberOf?.Invoke(batch.Starts[row]) ?? 0);
-        (ValueEstimate low, ValueEstimate high) = (tally.Cautious(beginnings.Length), tally.Hopeful(beginnings.Length));
+        (ValueEstimate low, ValueEstimate high) = (tally.Cautious, tally.Hopeful);
         return new ModelEvaluation(low, high, tally.LeftSupportShare, new Interval(low.Interval.Low, high.Interval.High));
     }
 }

@@ -3,14 +3,19 @@ using WorldGan.Worlds;
 
 namespace WorldGan.Evaluation.OffPolicy;
 
-/// <summary>Discounted returns of imagined episodes by member, and how much of them lies behind the log's support.</summary>
-internal sealed class ReturnTally(WorldSpec spec, RewardRange rewards, int horizon, int members)
+/// <summary>Discounted returns of imagined episodes, and how much of them lies behind the log's support. Trajectory i begins where beginning i modulo their number does.</summary>
+internal sealed class ReturnTally(WorldSpec spec, RewardRange rewards, int horizon, int beginnings)
 {
-    private readonly List<double>[] _cautious = [.. Enumerable.Range(0, members).Select(_ => new List<double>())];
-    private readonly List<double>[] _hopeful = [.. Enumerable.Range(0, members).Select(_ => new List<double>())];
+    private readonly List<(int Member, int Beginning, double Cautious, double Hopeful)> _episodes = [];
     private long _steps, _behind;
 
     public double LeftSupportShare => (double)_behind / Math.Max(1, _steps + _behind);
+
+    /// <summary>With the lowest rewards behind the support.</summary>
+    public ValueEstimate Cautious => Of([.. _episodes.Select(episode => (episode.Member, episode.Beginning, episode.Cautious))]);
+
+    /// <summary>With the highest rewards there.</summary>
+    public ValueEstimate Hopeful => Of([.. _episodes.Select(episode => (episode.Member, episode.Beginning, episode.Hopeful))]);
 
     public void Add(RolloutBatch batch, int row, int member)
     {
@@ -20,23 +25,15 @@ internal sealed class ReturnTally(WorldSpec spec, RewardRange rewards, int horiz
         for (int t = 0; t < length; t++) now *= discount;
         for (int t = 0; t < rest; t++) later *= discount;
         double factor = now * (1 - later) / (1 - discount);
-        _cautious[member].Add(sum + factor * Math.Min(rewards.Low, 0));
-        _hopeful[member].Add(sum + factor * Math.Max(rewards.High, 0));
+        _episodes.Add((member, (int)(batch.Starts[row].Trajectory % beginnings), sum + factor * Math.Min(rewards.Low, 0), sum + factor * Math.Max(rewards.High, 0)));
         _steps += length;
         _behind += rest;
     }
 
-    /// <summary>With the lowest rewards behind the support.</summary>
-    /// <param name="beginnings">How many different beginnings of episodes were played: more futures from the same ones tell no more of other ones.</param>
-    public ValueEstimate Cautious(int beginnings) => Of(_cautious, beginnings);
-
-    /// <summary>With the highest rewards there.</summary>
-    public ValueEstimate Hopeful(int beginnings) => Of(_hopeful, beginnings);
-
-    private static ValueEstimate Of(List<double>[] byMember, int beginnings)
+    /// <summary>The members' opinions; what they share is the error of the beginnings that the log happens to have, with what chance there is left in the mean of each.</summary>
+    private static ValueEstimate Of((int Member, int Beginning, double Return)[] episodes)
     {
-        double[] all = [.. byMember.SelectMany(returns => returns)];
-        double sharedError = ValueEstimate.Of(all).StandardError * Math.Sqrt((double)all.Length / beginnings);
-        return ValueEstimate.OfOpinions([.. byMember.Where(returns => returns.Count > 0).Select(returns => returns.Average())], sharedError);
+        double[] byBeginning = [.. episodes.GroupBy(e => e.Beginning, e => e.Return).Select(returns => returns.Average())];
+        return ValueEstimate.OfOpinions([.. episodes.GroupBy(e => e.Member, e => e.Return).Select(returns => returns.Average())], ValueEstimate.Of(byBeginning).StandardError);
     }
 }
