@@ -37,7 +37,10 @@ internal static class StudyText
             Row(output, "  energy distance", worlds.Select(world => (double?)world.Outcomes!.Energy));
             Row(output, "  Wasserstein-1", worlds.Select(world => world.Outcomes!.Wasserstein));
             Row(output, "  mean discrepancy", worlds.Select(world => (double?)world.Outcomes!.MeanDiscrepancy));
+            Row(output, "  error where the outcome is sure", worlds.Select(world => world.Outcomes!.SureError));
+            Row(output, "  energy distance elsewhere", worlds.Select(world => world.Outcomes!.UnsureEnergy));
             WriteHumps(output, worlds);
+            WriteTransitions(output, study);
         }
 
         WriteOpenLoop(output, "error after steps, held-out log", [.. worlds.Select(world => world.OpenLoop), study.Persistence]);
@@ -55,6 +58,15 @@ internal static class StudyText
         Row(output, "  conditions with every hump", worlds.Select(world => world.Outcomes!.Humps?.Covered));
         Row(output, "  share of the rarest hump", worlds.Select(world => world.Outcomes!.Humps?.RarestShare));
         Row(output, "  shares off by", worlds.Select(world => world.Outcomes!.Humps?.TotalVariation));
+    }
+
+    private static void WriteTransitions(TextWriter output, StudyReport study)
+    {
+        if (study.CountingTotalVariation is not { } counting) return;
+        output.WriteLine($"in all states and under all actions (counting the log comes to {Text(counting)})");
+        Row(output, "  transitions off by", study.Worlds.Select(world => world.Transitions?.TotalVariation));
+        Row(output, "  ends on the right side", study.Worlds.Select(world => world.Transitions?.TerminalsRight));
+        Row(output, "  largest error of a reward", study.Worlds.Select(world => world.Transitions?.LargestRewardError));
     }
 
     private static void WriteOpenLoop(TextWriter output, string title, IReadOnlyList<IReadOnlyList<OpenLoopErrorAt>> errors)

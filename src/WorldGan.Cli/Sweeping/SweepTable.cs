@@ -11,10 +11,16 @@ internal sealed class SweepTable
     private static readonly (string Title, string Place)[] Columns =
     [
         ("energy distance", "study.worlds.0.outcomes.energy"),
+        ("error where sure", "study.worlds.0.outcomes.sureError"),
+        ("energy where not", "study.worlds.0.outcomes.unsureEnergy"),
         ("off-mode", "study.worlds.0.outcomes.humps.offMode"),
         ("every hump", "study.worlds.0.outcomes.humps.covered"),
         ("rarest hump", "study.worlds.0.outcomes.humps.rarestShare"),
         ("shares off", "study.worlds.0.outcomes.humps.totalVariation"),
+        ("transitions off", "study.worlds.0.transitions.totalVariation"),
+        ("counting", "study.countingTotalVariation"),
+        ("ends right", "study.worlds.0.transitions.terminalsRight"),
+        ("reward off by", "study.worlds.0.transitions.largestRewardError"),
         ("1 step", "study.worlds.0.openLoop.0.rmse"),
         ("10 steps", "study.worlds.0.openLoop.2.rmse"),
         ("25 steps", "study.worlds.0.openLoop.3.rmse"),

@@ -31,6 +31,9 @@ internal sealed class StateEncoder
     /// <summary>Features of a state followed by the one-hot action.</summary>
     public int ConditionFeatures => StateFeatures + _actions;
 
+    /// <summary>Where the features of a variable begin.</summary>
+    public int FirstFeature(int variable) => _variables.Take(variable).Sum(FeaturesOf);
+
     /// <summary>Writes the features of one state.</summary>
     /// <param name="state">[S] state in the units of the specification.</param>
     /// <param name="features">[F] written.</param>

@@ -65,8 +65,7 @@ public sealed record UncertaintyScore(double? OnLog, double? OffLog)
     private static float Value(LearnedWorld world, int j, double share)
     {
         StateVariable variable = world.Spec.State[j];
-        if (variable.Kind is VariableKind.Category or VariableKind.Flag)
-            return (float)Math.Floor(share * (variable.Kind == VariableKind.Flag ? 2 : variable.Categories));
+        if (variable.Classes > 0) return (float)Math.Floor(share * variable.Classes);
         (float low, float high) = (world.Normalizer.Low[j], world.Normalizer.High[j]);
         if (variable.Kind == VariableKind.Angle) return ExactMath.WrapAngle(low + (float)share * (high - low));
         double value = low - 0.5 * (high - low) + share * 2 * (high - low);

@@ -23,6 +23,7 @@ public sealed class WorldModelStudy
     private readonly OpenLoopError _error;
     private readonly OpenLoopWindows[] _heldOut, _simulated;
     private readonly OutcomeComparison? _outcomes;
+    private readonly TransitionComparison? _transitions;
     private readonly PlayedEpisodes[] _played, _playedAgain; // in the true world, by policy
 
     /// <summary>Prepares what all worlds are measured against.</summary>
@@ -41,6 +42,7 @@ public sealed class WorldModelStudy
         if (options.Truth is not { } truth) return;
         _simulated = Simulate(truth);
         _outcomes = new OutcomeComparison(truth, data, split.HeldOut, Seed);
+        _transitions = TransitionComparison.Of(truth, data, split.Training, Seed);
         _played = Play(truth, options.Episodes);
         _playedAgain = Play(truth, options.Episodes with { Seed = options.Episodes.Seed + 1 });
     }
@@ -56,6 +58,7 @@ public sealed class WorldModelStudy
             [Measure("learned world", world), .. _options.Truth is { } truth ? [Measure(TruthName, truth)] : Array.Empty<WorldScore>(), .. baselines.Select(baseline => Measure(baseline.Name, baseline.World))],
             [.. _heldOut.Select(windows => _error.Measure(null, windows))],
             [.. _simulated.Select(windows => _error.Measure(null, windows))],
+            _transitions?.Counting,
             heads.Terminal,
             heads.RewardRmse,
             _options.Truth is null || world.Layout.Outcomes == 0 ? null : UncertaintyScore.Measure(world, _options.Truth, _data, Seed));
@@ -73,6 +76,7 @@ public sealed class WorldModelStudy
             [.. _heldOut.Select(windows => _error.Measure(world, windows))],
             [.. _simulated.Select(windows => _error.Measure(world, windows))],
             isTruth ? _outcomes!.Floor : _outcomes?.Score(world),
+            world is LearnedWorld learned ? _transitions?.Score(learned) : null,
             policies,
             policies.Length == 0 ? null : Ranks.Correlation([.. policies.Select(policy => policy.TrueReturn)], [.. policies.Select(policy => policy.Return)]),
             policies.Length == 0 ? null : policies.Max(policy => policy.TrueReturn) - policies.MaxBy(policy => policy.Return)!.TrueReturn);

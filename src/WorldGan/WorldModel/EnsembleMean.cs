@@ -1,16 +1,17 @@
 using WorldGan.Numerics;
+using WorldGan.WorldModel.Classes;
 
 namespace WorldGan.WorldModel;
 
 /// <summary>
 /// What the members of an ensemble expect on average, and how far they disagree (epistemic uncertainty). Unlike noise, which the world has, disagreement comes
-/// from what the log does not tell, and would shrink with more data. One instance serves one thread.
+/// from what the log does not tell, and would shrink with more data. Where categories or flags are drawn before, a member expects the mean over them. One instance serves one thread.
 /// </summary>
 internal sealed class EnsembleMean(LearnedWorld world)
 {
     private readonly WorldModelLayout _layout = world.Layout;
-    private readonly MlpPass<float>[] _corrections = [.. world.Members.Select(m => new MlpPass<float>(m.Correction, 1))];
-    private readonly float[] _condition = new float[world.Layout.Condition];
+    private readonly ClassOutlook[] _classes = [.. world.Members.Select(m => new ClassOutlook(world.Layout, m))];
+    private readonly MlpPass<float>[] _corrections = [.. world.Members.Select(m => new MlpPass<float>(m.Correction, ClassOutlook.Most))];
     private readonly double[] _means = new double[world.MemberCount];
 
     /// <summary>Writes the expected change of each continuous variable, in standard deviations of the variable in the log.</summary>
@@ -20,11 +21,12 @@ internal sealed class EnsembleMean(LearnedWorld world)
     /// <returns>Root mean square, over these variables, of the standard deviation of the members' means, in the same units.</returns>
     public double At(ReadOnlySpan<float> state, int action, Span<double> change)
     {
-        _layout.Encoder.WriteCondition(state, action, _condition);
-        foreach (MlpPass<float> pass in _corrections)
+        for (int m = 0; m < _means.Length; m++)
         {
-            _condition.CopyTo(pass.Input);
-            pass.Infer(1);
+            _classes[m].Look(state, action);
+            MlpPass<float> pass = _corrections[m];
+            for (int i = 0; i < _classes[m].Count; i++) _classes[m].Condition(i).CopyTo(pass.Input[(i * pass.InputStride)..]);
+            pass.Infer(_classes[m].Count);
         }
 
         double square = 0;
@@ -42,8 +44,11 @@ internal sealed class EnsembleMean(LearnedWorld world)
     {
         WorldModelMember member = world.Members[index];
         int j = _layout.Continuous[outcome];
-        double normalized = MemberPrediction.Linear(_condition, member.Linear, _layout.Outcomes, outcome)
-            + (double)member.Gate[outcome] * member.CorrectionScale[outcome] * _corrections[index].Output[outcome];
+        MlpPass<float> pass = _corrections[index];
+        double normalized = 0;
+        for (int i = 0; i < _classes[index].Count; i++)
+            normalized += _classes[index].Probability(i) * (MemberPrediction.Linear(_classes[index].Condition(i), member.Linear, _layout.Outcomes, outcome)
+                + (double)member.Gate[outcome] * member.CorrectionScale[outcome] * pass.Output[i * pass.OutputStride + outcome]);
         return normalized * _layout.Normalizer.ChangeScale[j] / _layout.Normalizer.StandardDeviation[j];
     }
 }

@@ -9,7 +9,8 @@ namespace WorldGan.WorldModel;
 /// <summary>A learned world as one safetensors file, with its specification, settings and the hash of its data in the metadata.</summary>
 public static class LearnedWorldFile
 {
-    private const string Format = "worldgan.world.2";
+    private const string Format = "worldgan.world.3";
+    private const string FormatBeforeClasses = "worldgan.world.2"; // the same where there are no categories and flags to draw
 
     /// <summary>Writes the file whole or not at all. Equal worlds give equal bytes.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -43,10 +44,13 @@ public static class LearnedWorldFile
     public static (LearnedWorld World, Provenance Provenance) Read(string path)
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
-        if (file.Text("format") != Format) throw new InvalidDataException($"{path}: expected a learned world ({Format}), got '{file.Text("format")}'.");
+        string format = file.Text("format");
+        if (format is not (Format or FormatBeforeClasses)) throw new InvalidDataException($"{path}: expected a learned world ({Format}), got '{format}'.");
         WorldSpec spec = WorldSpecFile.Parse(Encoding.UTF8.GetBytes(file.Text("spec")), $"{path}: spec").AsSeen();
         WorldModelOptions options = SettingsFile.Parse<WorldModelOptions>(Encoding.UTF8.GetBytes(file.Text("options")), $"{path}: options");
         var layout = new WorldModelLayout(spec, NormalizerTensors.Read(file, spec.State.Count), options);
+        if (format == FormatBeforeClasses && layout.Classes.Count > 0)
+            throw new InvalidDataException($"{path}: expected a world whose categories and flags are drawn before the rest ({Format}), got '{format}', in which they were not. Learn it anew from its log.");
         Tensor starts = file.Get("starts");
         if (starts.Shape.Length != 2 || starts.Shape[0] < 1)
             throw new InvalidDataException($"{path}: expected at least one start state, got {starts}.");

@@ -122,7 +122,7 @@ internal sealed class MeanTrainer
 
     private void Read(int row, Span<float> x, Span<double> y)
     {
-        _layout.Encoder.WriteCondition(_data.State(row), _data.Actions[row], x);
+        _layout.WriteCondition(_data, row, x);
         for (int o = 0; o < y.Length; o++) y[o] = _layout.NormalizedChange(_data.State(row), _data.NextState(row), o);
     }
 
@@ -170,7 +170,7 @@ internal sealed class MeanTrainer
     private void WriteConditions(MlpPass<float> pass, ReadOnlySpan<int> rows)
     {
         for (int i = 0; i < rows.Length; i++)
-            _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input.Slice(i * pass.InputStride, _layout.Condition));
+            _layout.WriteCondition(_data, rows[i], pass.Input.Slice(i * pass.InputStride, _layout.Condition));
     }
 
     private float Error(MlpPass<float> pass, int i, int row, int outcome) => pass.Output[i * pass.OutputStride + outcome] - _residuals[row * _layout.Outcomes + outcome];

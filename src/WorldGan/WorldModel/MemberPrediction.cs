@@ -1,5 +1,6 @@
 using System.Numerics;
 using WorldGan.Numerics;
+using WorldGan.WorldModel.Classes;
 using WorldGan.WorldModel.Noise;
 using WorldGan.Worlds;
 
@@ -14,29 +15,27 @@ internal sealed class MemberPrediction
     private readonly WorldModelMember _member;
     private readonly int _width;                           // S
     private readonly Columns _states, _next;               // [S, rows]
-    private readonly Columns _input;                       // of all networks: the condition, then the latents until the noise is drawn, then the features of the next state
+    private readonly Columns _input;                       // of all networks: state and action, then the next classes and the latents until the noise is drawn, then the features of the next state
     private readonly MlpInference _linear;
+    private readonly ClassSampler _classes;
     private readonly INoiseSampler? _noise;                // null where there is none
-    private readonly MlpInference? _correction, _scale, _reward, _terminal, _discrete; // null where this world has no use for it
+    private readonly MlpInference? _correction, _scale, _reward, _terminal; // null where this world has no use for it
     private readonly Outcome[] _outcomes;
     private readonly LogitCalibration _calibration;
-    private readonly float[] _logits;
-    private readonly double[] _probabilities;
     private readonly int[] _actions, _outside;             // [rows]
 
     public MemberPrediction(WorldModelLayout layout, WorldModelMember member)
     {
         (_layout, _member, _width) = (layout, member, layout.Spec.State.Count);
         (_states, _next) = (new Columns(_width, Capacity), new Columns(_width, Capacity));
-        _input = new Columns(layout.Condition + Math.Max(layout.Options.LatentSize, layout.Encoder.StateFeatures), Capacity);
+        _input = new Columns(Math.Max(layout.Condition + layout.Options.LatentSize, layout.Head.Inputs), Capacity);
         (_linear, _noise) = (new MlpInference(LinearNetwork(layout, member), _input), NoiseSampler.Of(layout, member, _input));
         _correction = member.Gate.Any(gate => gate > 0) ? new MlpInference(member.Correction, _input) : null;
         _scale = member.ScaleGate.Any(gate => gate > 0) ? new MlpInference(member.ScaleNetwork, _input) : null;
         _reward = layout.LearnsReward ? new MlpInference(member.Reward, _input) : null;
         _terminal = layout.LearnsTerminal ? new MlpInference(member.Terminal, _input) : null;
         _calibration = member.TerminalCalibration;
-        _discrete = layout.Logits > 0 ? new MlpInference(member.DiscreteHead, _input) : null;
-        (_logits, _probabilities) = (new float[layout.Logits], new double[layout.Logits]);
+        _classes = new ClassSampler(layout, member, _input);
         (_actions, _outside) = (new int[Capacity], new int[Capacity]);
         _outcomes = [.. layout.Continuous.Select((j, o) => new Outcome(
             j, layout.Spec.State[j].Kind == VariableKind.Angle, layout.Normalizer.ChangeScale[j], member.Gate[o] * member.CorrectionScale[o], member.Scale[o]))];
@@ -59,8 +58,8 @@ internal sealed class MemberPrediction
         _layout.Encoder.WriteStates(_states, rows.Length, _input, 0);
         _layout.Encoder.WriteActions(_actions.AsSpan(0, rows.Length), _input, _layout.Encoder.StateFeatures);
         Shift(rows.Length);
+        _classes.Draw(rows.Length, _next);
         if (_outcomes.Length > 0) Generate(rows.Length);
-        if (_discrete is not null) DrawDiscrete(batch, rows, _discrete);
         Scatter(batch, rows);
         ApplyHeads(batch, rows);
     }
@@ -84,6 +83,7 @@ internal sealed class MemberPrediction
             ReadOnlySpan<float> state = batch.States.Slice(row * _width, _width);
             for (int j = 0; j < state.Length; j++) states[j * _states.Stride + i] = state[j];
             _actions[i] = batch.Actions[row];
+            _classes.SetKey(i, batch.Keys[row]);
             _noise?.SetKey(i, batch.Keys[row]);
         }
     }
@@ -131,27 +131,6 @@ internal sealed class MemberPrediction
         for (int i = 0; i < noise.Length; i++) noise[i] *= FloatMath.Exp(ScaleTrainer.Bounded(logRatio[i]));
     }
 
-    private void DrawDiscrete(StepBatch batch, ReadOnlySpan<int> rows, MlpInference head)
-    {
-        head.Run(rows.Length);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            RowKey key = batch.Keys[rows[i]];
-            var random = new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step);
-            _ = random.NextDouble();                       // the first draw belongs to the terminal
-            for (int k = 0; k < _logits.Length; k++) _logits[k] = head.Output[k][i];
-            int at = 0;
-            foreach (int j in _layout.Discrete)
-            {
-                int classes = WorldModelLayout.ClassesOf(_layout.Spec.State[j]);
-                Span<double> probabilities = _probabilities.AsSpan(0, classes);
-                Logistic.Softmax(_logits.AsSpan(at, classes), probabilities);
-                _next[j][i] = Logistic.Pick(probabilities, random.NextSingle());
-                at += classes;
-            }
-        }
-    }
-
     // Only the few rows that left the support are judged one by one, or all where a condition of the terminal is known.
     private void Scatter(StepBatch batch, ReadOnlySpan<int> rows)
     {
@@ -179,7 +158,7 @@ internal sealed class MemberPrediction
 
     private void ApplyHeads(StepBatch batch, ReadOnlySpan<int> rows)
     {
-        if (_reward is not null || _terminal is not null) _layout.Encoder.WriteStates(_next, rows.Length, _input, _layout.Condition);
+        if (_reward is not null || _terminal is not null) _layout.Encoder.WriteStates(_next, rows.Length, _input, _layout.Encoder.ConditionFeatures);
         WriteRewards(batch, rows);
         if (_terminal is null) return;
         _terminal.Run(rows.Length);

@@ -14,7 +14,7 @@ internal enum WorldModelStage
     /// <summary>How the scale of the noise hangs on state and action.</summary>
     Scale,
 
-    /// <summary>Reward, terminal and discrete heads.</summary>
+    /// <summary>Reward, terminal and the classes of the next state.</summary>
     Heads,
 
     /// <summary>The noise, of the kind and by the loss that the options name.</summary>

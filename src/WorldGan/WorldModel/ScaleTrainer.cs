@@ -115,7 +115,7 @@ internal sealed class ScaleTrainer
     private void WriteConditions(MlpPass<float> pass, ReadOnlySpan<int> rows)
     {
         for (int i = 0; i < rows.Length; i++)
-            _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input.Slice(i * pass.InputStride, _layout.Condition));
+            _layout.WriteCondition(_data, rows[i], pass.Input.Slice(i * pass.InputStride, _layout.Condition));
     }
 
     private void ForEachRatio(int[] rows, Action<int, int, float> take)

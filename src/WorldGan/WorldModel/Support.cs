@@ -14,7 +14,7 @@ internal static class Support
     public static (float Low, float High) Envelope(WorldModelLayout layout, int variable)
     {
         StateVariable spec = layout.Spec.State[variable];
-        if (spec.Kind is VariableKind.Category or VariableKind.Flag) return (0, WorldModelLayout.ClassesOf(spec) - 1);
+        if (spec.Classes > 0) return (0, spec.Classes - 1);
         int present = layout.Stack.PresentOf(variable);        // what was inside stays inside as it becomes the past
         float low = layout.Normalizer.Low[present], high = layout.Normalizer.High[present];
         float margin = Math.Max((float)layout.Options.SupportMargin * (high - low), 1e-6f);

@@ -1,5 +1,7 @@
+using System.Numerics;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.WorldModel.Classes;
 using WorldGan.WorldModel.Noise;
 using WorldGan.Worlds;
 using WorldGan.Worlds.Expressions;
@@ -22,9 +24,8 @@ internal sealed class WorldModelLayout
         Options = options.Resolved();
         Encoder = new StateEncoder(spec, normalizer);
         int[] varying = normalizer.Varying(spec);
-        Continuous = [.. varying.Where(j => spec.State[j].Kind is VariableKind.Real or VariableKind.Angle)];
-        Discrete = [.. varying.Where(j => spec.State[j].Kind is VariableKind.Category or VariableKind.Flag)];
-        Logits = Discrete.Sum(j => ClassesOf(spec.State[j]));
+        Continuous = [.. varying.Where(j => spec.State[j].Classes == 0)];
+        Classes = new NextClasses(spec, [.. varying.Where(j => spec.State[j].Classes > 0)]);
         KnownTerminal = spec.TerminalWhen is { } condition ? StateCondition.Parse(condition, spec) : null;
         KnownReward = spec.RewardIs is { } number ? StateNumber.Parse(number, spec) : null;
         RewardRange = RewardRanges.Of(spec, normalizer);
@@ -35,8 +36,9 @@ internal sealed class WorldModelLayout
         MixtureNetwork = new(Condition, Options.NoiseWidth, 2, Mixture.Outputs, Activation.Silu);
         Critic = new(Condition + Outcomes, Options.NoiseWidth, 2, 1, Activation.LeakyRelu);
         WindowCritic = new(WindowCondition + Window * Outcomes, Options.NoiseWidth, 2, 1, Activation.LeakyRelu);
-        Head = new(Condition + Encoder.StateFeatures, Options.HeadWidth, 2, 1, Activation.Silu);
-        DiscreteHead = new(Condition, Options.HeadWidth, 2, Logits, Activation.Silu);
+        Head = new(Encoder.ConditionFeatures + Encoder.StateFeatures, Options.HeadWidth, 2, 1, Activation.Silu);
+        ClassHeads = [.. Classes.Select(variable => new MlpShape(Encoder.ConditionFeatures + variable.Offset, Options.HeadWidth, 2, variable.Classes, Activation.Silu))];
+        ClassTables = [.. Classes.Select(variable => ClassTable.Of(this, variable))];
         Envelope = [.. Enumerable.Range(0, spec.State.Count).Select(j => Support.Envelope(this, j))];
         Walls = [.. spec.State.Select(v => v.Kind == VariableKind.Real ? ((float)(v.Low ?? double.NegativeInfinity), (float)(v.High ?? double.PositiveInfinity)) : (float.NegativeInfinity, float.PositiveInfinity))];
     }
@@ -72,10 +74,7 @@ internal sealed class WorldModelLayout
     public int[] Continuous { get; }
 
     /// <summary>The variables whose next value is drawn from probabilities: categories and flags that vary in the log.</summary>
-    public int[] Discrete { get; }
-
-    /// <summary>Number of classes of all discrete variables together.</summary>
-    public int Logits { get; }
+    public NextClasses Classes { get; }
 
     /// <summary>[S] lowest and highest value of each variable that still counts as known.</summary>
     public (float Low, float High)[] Envelope { get; }
@@ -98,8 +97,8 @@ internal sealed class WorldModelLayout
     /// <summary>Lowest and highest reward that a step can have: of the specification, or of the log.</summary>
     public RewardRange RewardRange { get; }
 
-    /// <summary>C, the features of state and action.</summary>
-    public int Condition => Encoder.ConditionFeatures;
+    /// <summary>C, the features of what the generated numbers hang on: state, action and the classes of the next state, which are drawn before them.</summary>
+    public int Condition => Encoder.ConditionFeatures + Classes.Features;
 
     /// <summary>O, the generated numbers.</summary>
     public int Outcomes => Continuous.Length;
@@ -136,19 +135,35 @@ internal sealed class WorldModelLayout
     /// <summary>H, the steps of a window; with 1 there are no windows.</summary>
     public int Window => HasNoise ? Options.Window ?? 1 : 1;
 
-    /// <summary>Features of a window's first state and of its actions.</summary>
-    public int WindowCondition => Encoder.StateFeatures + Window * Spec.Actions.Count;
+    /// <summary>Features of a window's first state, of its actions, and of the classes of its later states.</summary>
+    public int WindowCondition => Encoder.StateFeatures + Window * (Spec.Actions.Count + Classes.Features);
 
     /// <summary>Reward and terminal heads see state, action and next state.</summary>
     public MlpShape Head { get; }
 
-    public MlpShape DiscreteHead { get; }
+    /// <summary>One for each variable of <see cref="Classes"/>: it sees state, action and the classes before its own.</summary>
+    public MlpShape[] ClassHeads { get; }
+
+    /// <summary>Where the conditions of these heads can be counted; null for those where they cannot.</summary>
+    public ClassTable?[] ClassTables { get; }
 
     /// <summary>The same with all learning rates times a factor.</summary>
     public WorldModelLayout AtRate(double factor) => new(Spec, Normalizer, Options, factor);
 
-    /// <summary>Classes of a discrete variable: a flag has two.</summary>
-    public static int ClassesOf(StateVariable variable) => variable.Kind == VariableKind.Flag ? 2 : variable.Categories;
+    /// <summary>Writes what the generated numbers of a step hang on.</summary>
+    /// <param name="state">[S] state before the action.</param>
+    /// <param name="action">Index of the action.</param>
+    /// <param name="next">[S] state after it, of which the classes count.</param>
+    /// <param name="features">[C] written.</param>
+    public void WriteCondition<T>(ReadOnlySpan<T> state, int action, ReadOnlySpan<T> next, Span<T> features)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Encoder.WriteCondition(state, action, features);
+        Classes.Write(next, features[Encoder.ConditionFeatures..]);
+    }
+
+    /// <summary>Writes the condition of a row of a log.</summary>
+    public void WriteCondition(TransitionSet data, int row, Span<float> features) => WriteCondition(data.State(row), data.Actions[row], data.NextState(row), features);
 
     /// <summary>The change of the continuous variables from one state to the next, in units of <see cref="Normalizer.ChangeScale"/>.</summary>
     public double NormalizedChange(ReadOnlySpan<float> state, ReadOnlySpan<float> next, int outcome)

@@ -1,10 +1,11 @@
 using WorldGan.Numerics;
+using WorldGan.WorldModel.Classes;
 
 namespace WorldGan.WorldModel;
 
 /// <summary>
-/// One member of the ensemble: next state = state + mean(state, action) + scale · noise(state, action, latent), with heads for
-/// reward, terminal and discrete variables.
+/// One member of the ensemble: the classes of the next state are drawn first; with them c = (state, action, classes) and
+/// next state = state + mean(c) + scale(c) · noise(c, latent). Heads say reward and terminal.
 /// </summary>
 internal sealed class WorldModelMember(WorldModelLayout layout)
 {
@@ -41,8 +42,8 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
     /// <summary>Logit of a terminal, before <see cref="TerminalCalibration"/>.</summary>
     public Mlp<float> Terminal { get; } = new(layout.Head);
 
-    /// <summary>Logits of all classes of all discrete variables.</summary>
-    public Mlp<float> DiscreteHead { get; } = new(layout.DiscreteHead);
+    /// <summary>The classes of each discrete variable, given those before it.</summary>
+    public ClassHead[] ClassHeads { get; } = [.. layout.ClassHeads.Zip(layout.ClassTables, (shape, table) => new ClassHead(shape, table))];
 
     /// <summary>[2] the numbers of <see cref="TerminalCalibration"/>.</summary>
     public float[] TerminalSlopeAndShift { get; } = [1, 0];
@@ -58,6 +59,7 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
     public IEnumerable<(string Name, float[] Values)> Vectors =>
     [
         ("mean.linear", Linear), ("mean.correction_scale", CorrectionScale), ("mean.gate", Gate), ("terminal.calibration", TerminalSlopeAndShift),
+        .. ClassHeads.SelectMany((head, k) => head.Table is null ? [] : new[] { ($"classes.{k}.counts", head.Counts), ($"classes.{k}.strength", head.Strength) }),
         .. layout.HasNoise ? new[] { ("scale", Scale), ("scale.gate", ScaleGate) } : [],
     ];
 
@@ -75,7 +77,7 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
             if (layout.HasNoise) yield return layout.Options.Model == WorldModelKind.Gan ? ("generator", Generator) : ("mixture", Mixture);
             if (layout.LearnsReward) yield return ("reward", Reward);
             if (layout.LearnsTerminal) yield return ("terminal", Terminal);
-            if (layout.Logits > 0) yield return ("discrete", DiscreteHead);
+            for (int k = 0; k < ClassHeads.Length; k++) yield return ($"classes.{k}", ClassHeads[k].Net);
         }
     }
 

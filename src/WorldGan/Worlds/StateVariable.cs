@@ -23,6 +23,14 @@ public sealed record StateVariable(string Name, VariableKind Kind = VariableKind
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? High { get; init; }
 
+    /// <summary>Number of values of a category or flag, otherwise 0.</summary>
+    internal int Classes => Kind switch
+    {
+        VariableKind.Category => Categories,
+        VariableKind.Flag => 2,
+        _ => 0,
+    };
+
     /// <summary>How many steps before the present one its value is from; 0 for all that a world.json names.</summary>
     internal int StepsBack { get; init; }
 }

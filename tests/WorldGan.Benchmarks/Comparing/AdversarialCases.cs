@@ -55,7 +55,7 @@ internal static class AdversarialCases
         TransitionSet data = workload.Data;
         int width = workload.Layout.Condition;
         var conditions = new float[data.Count * width];
-        for (int row = 0; row < data.Count; row++) workload.Layout.Encoder.WriteCondition(data.State(row), data.Actions[row], conditions.AsSpan(row * width, width));
+        for (int row = 0; row < data.Count; row++) workload.Layout.WriteCondition(data, row, conditions.AsSpan(row * width, width));
         tensors["log.condition"] = Tensor.Of(conditions, data.Count, width);
         tensors["log.outcome"] = Tensor.Of(workload.Residuals, data.Count, workload.Layout.Outcomes);
     }

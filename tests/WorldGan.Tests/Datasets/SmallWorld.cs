@@ -55,7 +55,7 @@ internal sealed record SmallWorld(WorldSpec Spec, SmallWorld.Rule Step)
     {
         int width = Spec.State.Count;
         var state = new double[width];
-        state[0] = random.NextNormal();
+        if (Spec.State[0].Kind == VariableKind.Real) state[0] = random.NextNormal();
         if (width == 5) state[4] = 2.5;
         List<double> states = [.. state], rewards = [];
         List<int> actions = [];

@@ -61,7 +61,7 @@ public class WorldModelStudyTests
         LearnedWorld world = WorldModelTrainer.Train(Data, new WorldModelOptions { Members = 2, MeanWidth = 8, NoiseWidth = 8, HeadWidth = 8, BatchSize = 16, MeanSteps = 20, ScaleSteps = 5, HeadSteps = 20, AdversarialSteps = 5, HeldOutShare = 0.3 }, 1, new TrainingSession());
         StudyReport report = new WorldModelStudy(Data, Split, new StudyOptions { Policies = Options.Policies }).Report(world, [("again", world)]);
         Assert.Equal(["learned world", "again"], report.Worlds.Select(score => score.Name));
-        Assert.All(report.Worlds, score => Assert.True(score is { Outcomes: null, RankCorrelation: null, Regret: null, SimulatedOpenLoop.Count: 0, Policies.Count: 0 }));
+        Assert.All(report.Worlds, score => Assert.True(score is { Outcomes: null, Transitions: null, RankCorrelation: null, Regret: null, SimulatedOpenLoop.Count: 0, Policies.Count: 0 }));
         Assert.Null(report.Uncertainty);
         Assert.NotNull(report.Worlds[0].OpenLoop[0].Rmse);
         Assert.True(report.Persistence[1].Rmse > report.Persistence[0].Rmse);

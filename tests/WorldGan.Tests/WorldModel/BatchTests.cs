@@ -32,7 +32,7 @@ public class BatchTests
     [MemberData(nameof(Stepwise))]
     public void The_noise_learns_the_same_from_any_size_of_batch(string name) => Same(size => After(
         With(size, out WorldModelMember member, Unrandom(Games.Options(name, Plain))),
-        layout => NoiseTrainer.Start(layout, member, OneRow, Split, [.. Enumerable.Repeat(3f, OneRow.Count * layout.Outcomes)], 1)!, t => t.Step(), t => t.State));
+        layout => NoiseTrainer.Start(layout, member, OneRow, Split, [.. Enumerable.Repeat(3f, OneRow.Count * layout.Outcomes)], 2)!, t => t.Step(), t => t.State));
 
     /// <summary>Windows of two rows that are the same; a batch has half as many as rows.</summary>
     [Theory]

@@ -1,5 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.Tests.Datasets;
+using WorldGan.Tests.WorldModel.Classes;
 using WorldGan.Tests.WorldModel.Noise;
 using WorldGan.WorldModel;
 using WorldGan.Worlds.Json;
@@ -52,7 +54,7 @@ public sealed class LearnedWorldFileTests : IDisposable
     {
         LearnedWorldFile.Write(Path, Tiny.Train(Games.Options(model)), From);
         IEnumerable<string> names = SafetensorsFile.Read(Path).Tensors.Keys.Where(name => name.StartsWith("0.", StringComparison.Ordinal)).Select(name => name.Split('.')[1]);
-        Assert.Equal(parts, string.Join(' ', names.Distinct().Except(["mean", "reward", "terminal", "discrete"]).Order()));
+        Assert.Equal(parts, string.Join(' ', names.Distinct().Except(["mean", "reward", "terminal", "classes"]).Order()));
     }
 
     /// <summary>Before there was a choice of losses, the numbers of the one that there was stood in the file, and nothing about the others.</summary>
@@ -67,6 +69,34 @@ public sealed class LearnedWorldFileTests : IDisposable
     }
 
     [Fact]
+    public void What_was_counted_is_in_the_file()
+    {
+        TransitionSet data = ClassWorlds.Counted.Record(40, 15);
+        LearnedWorld world = Tiny.Train(data: data);
+        LearnedWorldFile.Write(Path, world, From);
+        LearnedWorld read = LearnedWorldFile.Read(Path).World;
+        Assert.Equal(Tiny.Fingerprint(world), Tiny.Fingerprint(read));
+        Assert.True(read.Members[0].ClassHeads[0].Counted);
+        Assert.Equal(Tiny.Step(world, 50, [1, 2, 2], 1).NextStates, Tiny.Step(read, 50, [1, 2, 2], 1).NextStates);
+    }
+
+    [Fact]
+    public void A_file_from_before_categories_were_drawn_first_opens_where_there_are_none()
+    {
+        LearnedWorld world = Tiny.Train(data: SmallWorld.Noisy.Record(5, 10));
+        LearnedWorldFile.Write(Path, world, From);
+        Change((_, text) => text["format"] = "worldgan.world.2");
+        Assert.Equal(Tiny.Fingerprint(world), Tiny.Fingerprint(LearnedWorldFile.Read(Path).World));
+    }
+
+    [Fact]
+    public void A_file_from_before_categories_were_drawn_first_is_refused_where_there_are_some()
+    {
+        Change((_, text) => text["format"] = "worldgan.world.2");
+        Refuses<InvalidDataException>("expected a world whose categories and flags are drawn before the rest (worldgan.world.3), got 'worldgan.world.2', in which they were not. Learn it anew from its log.");
+    }
+
+    [Fact]
     public void A_file_written_again_has_the_same_bytes()
     {
         LearnedWorldFile.Write(_folder.File("again"), LearnedWorldFile.Read(Path).World, From);
@@ -77,7 +107,7 @@ public sealed class LearnedWorldFileTests : IDisposable
     public void Another_kind_of_file_is_refused()
     {
         Change((_, text) => text["format"] = "worldgan.policy.1");
-        Refuses<InvalidDataException>("expected a learned world (worldgan.world.2), got 'worldgan.policy.1'.");
+        Refuses<InvalidDataException>("expected a learned world (worldgan.world.3), got 'worldgan.policy.1'.");
         Change((_, text) => text.Remove("format"));
         Refuses<InvalidDataException>("expected metadata 'format', got none of this name.");
     }

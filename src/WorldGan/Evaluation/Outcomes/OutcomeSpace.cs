@@ -17,10 +17,10 @@ internal sealed class OutcomeSpace
     {
         _spec = data.Spec;
         int[] varying = normalizer.Varying(data.Spec);
-        _discrete = [.. varying.Where(j => _spec.State[j].Kind is VariableKind.Category or VariableKind.Flag)];
+        _discrete = [.. varying.Where(j => _spec.State[j].Classes > 0)];
         _continuous = [.. varying.Except(_discrete)];
         _unit = [.. _continuous.Select(j => Spread(data, j))];
-        Dimensions = _continuous.Length + _discrete.Sum(ClassesOf);
+        Dimensions = _continuous.Length + _discrete.Sum(j => _spec.State[j].Classes);
     }
 
     /// <summary>D, the numbers of a point: those of the continuous variables first.</summary>
@@ -43,11 +43,9 @@ internal sealed class OutcomeSpace
         foreach (int j in _discrete)
         {
             classes[(int)next[j]] = BetweenCategories;
-            classes = classes[ClassesOf(j)..];
+            classes = classes[_spec.State[j].Classes..];
         }
     }
-
-    private int ClassesOf(int variable) => _spec.State[variable].Kind == VariableKind.Flag ? 2 : _spec.State[variable].Categories;
 
     private static float Spread(TransitionSet data, int variable)
     {

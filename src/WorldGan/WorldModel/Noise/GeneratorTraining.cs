@@ -76,7 +76,7 @@ internal sealed class GeneratorTraining
         for (int row = 0; row < Rows; row++)
         {
             int logged = _rows[row / _samples];
-            _layout.Encoder.WriteCondition(_data.State(logged), _data.Actions[logged], Input(row));
+            _layout.WriteCondition(_data, logged, Input(row));
             _latents.SetKey(row, _seed, (uint)row, draw);
         }
 

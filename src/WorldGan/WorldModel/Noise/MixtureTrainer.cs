@@ -105,6 +105,6 @@ internal sealed class MixtureTrainer : INoiseTrainer
     private void WriteConditions(MlpPass<float> pass, ReadOnlySpan<int> rows)
     {
         for (int i = 0; i < rows.Length; i++)
-            _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], pass.Input.Slice(i * pass.InputStride, _layout.Condition));
+            _layout.WriteCondition(_data, rows[i], pass.Input.Slice(i * pass.InputStride, _layout.Condition));
     }
 }

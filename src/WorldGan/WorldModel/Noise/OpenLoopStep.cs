@@ -33,10 +33,10 @@ internal sealed class OpenLoopStep<T>(WorldModelLayout layout, KnownDynamics<T> 
     /// <summary>Goes on by a step.</summary>
     /// <param name="count">Number of rows.</param>
     /// <param name="states">[count, S] states before the action.</param>
-    /// <param name="next">[count, S] states after it: what is generated and what is earlier is written, discrete variables stay as they are.</param>
+    /// <param name="next">[count, S] states after it: what is generated and what is earlier is written; discrete variables stay as they are, and what is generated hangs on them.</param>
     public void Forward(int count, ReadOnlySpan<T> states, Span<T> next)
     {
-        for (int row = 0; row < count; row++) WriteConditions(row, states.Slice(row * _width, _width));
+        for (int row = 0; row < count; row++) WriteConditions(row, states.Slice(row * _width, _width), next.Slice(row * _width, _width));
         _noise.Forward(0, count);
         _correction?.Forward(0, count);
         _scale?.Forward(0, count);
@@ -44,7 +44,7 @@ internal sealed class OpenLoopStep<T>(WorldModelLayout layout, KnownDynamics<T> 
         {
             ReadOnlySpan<T> state = states.Slice(row * _width, _width);
             Span<T> after = next.Slice(row * _width, _width);
-            layout.Encoder.WriteCondition(state, Actions[row], _condition.AsSpan());
+            layout.WriteCondition(state, Actions[row], after, _condition.AsSpan());
             for (int o = 0; o < layout.Outcomes; o++) after[layout.Continuous[o]] = Next(row, o, state[layout.Continuous[o]]);
             Shift(state, Actions[row], after);
         }
@@ -82,10 +82,10 @@ internal sealed class OpenLoopStep<T>(WorldModelLayout layout, KnownDynamics<T> 
         }
     }
 
-    private void WriteConditions(int row, ReadOnlySpan<T> state)
+    private void WriteConditions(int row, ReadOnlySpan<T> state, ReadOnlySpan<T> next)
     {
         Span<T> condition = _noise.Input.Slice(row * _noise.InputStride, layout.Condition);
-        layout.Encoder.WriteCondition(state, Actions[row], condition);
+        layout.WriteCondition(state, Actions[row], next, condition);
         if (_correction is not null) condition.CopyTo(_correction.Input[(row * _correction.InputStride)..]);
         if (_scale is not null) condition.CopyTo(_scale.Input[(row * _scale.InputStride)..]);
         Span<T> move = Move(row);

@@ -35,7 +35,7 @@ internal sealed class WindowEnds(WorldModelLayout layout, WorldModelMember membe
         {
             Span<float> input = terminal.Input.Slice(row * terminal.InputStride, terminal.InputStride);
             layout.Encoder.WriteCondition(futures.State(t, row), futures[t].Actions[row], input);
-            layout.Encoder.WriteState(futures.State(t + 1, row), input[layout.Condition..]);
+            layout.Encoder.WriteState(futures.State(t + 1, row), input[layout.Encoder.ConditionFeatures..]);
         }
 
         terminal.Infer(rows);

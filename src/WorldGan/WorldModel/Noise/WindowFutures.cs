@@ -122,8 +122,12 @@ internal sealed class WindowFutures
         _layout.Encoder.WriteState(_windows.State(_drawn[row], 0), criticInput);
         Span<float> move = _futures[0].Move(row - _first);
         for (int i = 0; i < move.Length; i++) criticInput[i] += move[i];
-        for (int t = 0; t < _layout.Window; t++)
-            _layout.Encoder.WriteAction(_windows.Action(_drawn[row], t), criticInput[(move.Length + t * _layout.Spec.Actions.Count)..]);
+        Span<float> rest = criticInput[move.Length..];
+        for (int t = 0; t < _layout.Window; t++, rest = rest[(_layout.Spec.Actions.Count + _layout.Classes.Features)..])
+        {
+            _layout.Encoder.WriteAction(_windows.Action(_drawn[row], t), rest);
+            _layout.Classes.Write(_windows.State(_drawn[row], t + 1), rest[_layout.Spec.Actions.Count..]);
+        }
     }
 
     private void WriteLogged(int row, int t, Span<float> criticInput) =>

@@ -3,7 +3,7 @@ using WorldGan.Datasets;
 namespace WorldGan.WorldModel.Watch;
 
 /// <summary>Rows of a log as the noise sees them.</summary>
-/// <param name="Conditions">[rows, C] features of state and action.</param>
+/// <param name="Conditions">[rows, C] features of what the noise hangs on.</param>
 /// <param name="Outcomes">[rows, O] what the mean leaves, in the units of losses.</param>
 /// <param name="Count">Number of rows.</param>
 internal sealed record WatchedRows(float[] Conditions, float[] Outcomes, int Count)
@@ -19,7 +19,7 @@ internal sealed record WatchedRows(float[] Conditions, float[] Outcomes, int Cou
         var outcomes = new float[rows.Length * layout.Outcomes];
         for (int i = 0; i < rows.Length; i++)
         {
-            layout.Encoder.WriteCondition(data.State(rows[i]), data.Actions[rows[i]], conditions.AsSpan(i * layout.Condition, layout.Condition));
+            layout.WriteCondition(data, rows[i], conditions.AsSpan(i * layout.Condition, layout.Condition));
             for (int o = 0; o < layout.Outcomes; o++) outcomes[i * layout.Outcomes + o] = residuals[rows[i] * layout.Outcomes + o] * units[o];
         }
 

@@ -50,7 +50,7 @@ public class GeneratorTrainingTests
         {
             int logged = Logged(row);
             Assert.Contains(logged, Split.Training);
-            _layout.Encoder.WriteCondition(Tiny.Data.State(logged), Tiny.Data.Actions[logged], condition);
+            _layout.WriteCondition(Tiny.Data, logged, condition);
             Assert.Equal(condition, _generator.Condition(row).ToArray());
         }
     }

@@ -105,7 +105,7 @@ public class MixtureTrainerTests
         private float[] Outputs(int row)
         {
             var pass = new MlpPass<float>(_member.Mixture, 1);
-            _layout.Encoder.WriteCondition(_data.State(row), _data.Actions[row], pass.Input);
+            _layout.WriteCondition(_data, row, pass.Input);
             pass.Infer(1);
             return pass.Output[.._layout.Mixture.Outputs].ToArray();
         }

@@ -2,7 +2,7 @@ using WorldGan.Datasets;
 using WorldGan.Tests.Datasets;
 using WorldGan.WorldModel;
 
-namespace WorldGan.Tests.WorldModel;
+namespace WorldGan.Tests.WorldModel.Classes;
 
 /// <summary>The mode of the mixed world goes around with action 1 in four of five steps; its door is open after one of four.</summary>
 public class DiscreteLearningTests
