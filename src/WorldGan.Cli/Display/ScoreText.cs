@@ -18,6 +18,7 @@ internal static class ScoreText
         if (result.Study is { } study) StudyText.Write(output, study);
         output.WriteLine();
         WritePolicy(output, result);
+        if (result.OffPolicy is { } offPolicy) OffPolicyText.Write(output, result.PolicyName, offPolicy);
         WriteWarnings(output, result.Warnings);
     }
 
@@ -47,10 +48,10 @@ internal static class ScoreText
         RunDescription run = result.Description;
         int steps = run.World.StepLimit ?? run.Settings.Evaluation.HorizonWithoutStepLimit;
         output.WriteLine($"{FormattableString.Invariant($"Return of an episode of at most {steps} steps"),-46}{"mean",10}{"deviation",12}{"episodes",10}");
-        Line("trained policy, in the true world", report.Policy?.Returns);
+        Line($"{result.PolicyName}, in the true world", report.Policy?.Returns);
         Line("random policy, in the true world", report.Random?.Returns);
         Line("the log's own episodes", report.Logged);
-        Forecast("trained policy, forecast by the learned world", report.Forecast);
+        Forecast($"{result.PolicyName}, forecast by the learned world", report.Forecast);
         Forecast("random policy, forecast by the learned world", report.RandomForecast);
         if (report.Forecast is null) output.WriteLine("No policy was trained.");
         else if (run.World.Simulator is null) output.WriteLine("There is no simulator of this world: compare the forecasts with each other, and the random one with the log.");
