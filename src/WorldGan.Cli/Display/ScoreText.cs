@@ -53,6 +53,7 @@ internal static class ScoreText
         Line("the log's own episodes", report.Logged);
         Forecast($"{result.PolicyName}, forecast by the learned world", report.Forecast);
         Forecast("random policy, forecast by the learned world", report.RandomForecast);
+        if (result.Baselines is { } baselines) WriteBaselines(output, baselines);
         if (report.Forecast is null) output.WriteLine("No policy was trained.");
         else if (run.World.Simulator is null) output.WriteLine("There is no simulator of this world: compare the forecasts with each other, and the random one with the log.");
 
@@ -66,6 +67,14 @@ internal static class ScoreText
         {
             if (returns is { Episodes: > 0 }) output.WriteLine(FormattableString.Invariant($"  {name,-44}{returns.Mean,10:0.0}{returns.StandardDeviation,12:0.0}{returns.Episodes,10:N0}"));
         }
+    }
+
+    private static void WriteBaselines(TextWriter output, IReadOnlyList<ComparedPolicy> baselines)
+    {
+        output.WriteLine($"{"Beside it, from the log alone",-46}{"true world",10}{"forecast",12}");
+        foreach (ComparedPolicy policy in baselines) output.WriteLine(FormattableString.Invariant($"  {policy.Name,-44}{Mean(policy.True),10}{Mean(policy.Forecast),12}"));
+
+        static string Mean(EpisodeScores? scores) => scores is null ? "-" : scores.Returns.Mean?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-";
     }
 
     private static string LeftSupport(double share)

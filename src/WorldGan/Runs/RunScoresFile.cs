@@ -8,13 +8,13 @@ namespace WorldGan.Runs;
 /// <summary>Writes scores.json, and reads from it what a later evaluation does not measure again.</summary>
 internal static class RunScoresFile
 {
-    private const string StudyKey = "study", OffPolicyKey = "offPolicy";
+    private const string StudyKey = "study", OffPolicyKey = "offPolicy", BaselinesKey = "baselines";
 
     /// <summary>Writes the scores. What a more thorough evaluation found before stays where they bring none: it is of the same world, and of the same policy.</summary>
     public static void Write(string path, RunScores scores)
     {
         JsonObject whole = JsonNode.Parse(RecordWriter.Write(scores))!.AsObject();
-        foreach (string key in new[] { StudyKey, OffPolicyKey }) whole[key] ??= Read(path, key);
+        foreach (string key in new[] { StudyKey, OffPolicyKey, BaselinesKey }) whole[key] ??= Read(path, key);
         byte[] utf8 = RecordWriter.Write(whole);
         AtomicFile.Write(path, stream => stream.Write(utf8));
     }

@@ -15,6 +15,8 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     private readonly StageClock _clock = new(folder, session.Time);
     private readonly Provenance _provenance = new(run.DataHash, run.Transitions, run.Settings.Seed);
 
+    private BaselineFiles Files => new(folder, run, session);
+
     /// <summary>Does what is left to do.</summary>
     public RunResult Complete()
     {
@@ -30,7 +32,8 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     /// <param name="options">Number of episodes and their seed; null takes those of the run.</param>
     /// <param name="scope">How deeply the world is looked at.</param>
     /// <param name="other">A policy to score in the place of the run's, in scores of its own.</param>
-    public RunResult Score(EvaluationOptions? options, StudyScope scope, NamedPolicy? other)
+    /// <param name="baselines">Whether to put the policy beside those that learn from the log alone.</param>
+    public RunResult Score(EvaluationOptions? options, StudyScope scope, NamedPolicy? other, bool baselines)
     {
         QPolicy? policy = ReadPolicy();
         if (policy is not null && !IsOfThisRun(policy))
@@ -38,7 +41,21 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         LearnedWorld world = ReadWorld();
         options ??= run.Settings.Evaluation;
         RunResult result = Describe(Measure(world, other?.Policy ?? policy, options), other);
-        return Save(result with { Study = scope == StudyScope.None ? null : Study(world, options, scope), OffPolicy = EvaluateOffPolicy(world, other?.Policy ?? policy, options) });
+        return Save(result with
+        {
+            Study = scope == StudyScope.None ? null : Study(world, options, scope),
+            Baselines = baselines ? Compare(world, options) : null,
+            OffPolicy = EvaluateOffPolicy(world, other?.Policy ?? policy, options),
+        });
+    }
+
+    private IReadOnlyList<ComparedPolicy> Compare(LearnedWorld world, EvaluationOptions options)
+    {
+        IReadOnlyList<NamedPolicy> policies = new PolicyBaselines(run, data, _provenance, Files).ReadOrLearn();
+        session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "playing the baselines"));
+        return [.. policies.Select(policy => new ComparedPolicy(policy.Name, TrueWorld() is { } truth ? Play(truth, policy.Policy) : null, Play(world, policy.Policy)))];
+
+        EpisodeScores Play(IWorld where, IPolicy policy) => EpisodeScores.Play(where, policy, options, session.Threads, session.Cancellation);
     }
 
     /// <summary>A policy that plans is asked only as often as it is played: it takes its time.</summary>
@@ -53,7 +70,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     private StudyReport Study(LearnedWorld world, EvaluationOptions options, StudyScope scope)
     {
         IReadOnlyList<(string, LearnedWorld)> baselines =
-            scope == StudyScope.WorldAndBaselines ? new Baselines(folder, run, data, _provenance, session).ReadOrLearn() : [];
+            scope == StudyScope.WorldAndBaselines ? new WorldBaselines(run, data, _provenance, Files).ReadOrLearn() : [];
         session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "studying the world"));
         EpisodeSplit split = EpisodeSplit.Draw(data, run.Settings.WorldModel.HeldOutShare, run.Settings.Seed);
         var sources = new StudyOptions { Truth = TrueWorld(), Policies = session.Policies, Threads = session.Threads, Cancellation = session.Cancellation };
