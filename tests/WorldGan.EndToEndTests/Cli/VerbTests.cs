@@ -48,7 +48,7 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
                 "returns.random.mean", "returns.random.standardDeviation", "returns.random.episodes",
                 "worldModel.oneStepRmse", "worldModel.openLoopRmse.1", "worldModel.openLoopRmse.10", "worldModel.openLoopRmse.25", "worldModel.openLoopRmse.50",
                 "worldModel.terminalF1", "seconds.world", "seconds.policy",
-                .. Forecast("policy"), .. Forecast("random"), "study", "offPolicy", "warnings",
+                .. Forecast("policy"), .. Forecast("random"), "study", "offPolicy", "baselines", "warnings",
             ],
             Leaves(scores.RootElement, ""));
         Assert.Equal(1200, scores.RootElement.GetProperty("transitions").GetInt32());
