@@ -11,5 +11,8 @@ internal interface IEpisodeEncoder
     void Begin(IBufferWriter<byte> output, bool isNewFile);
 
     /// <summary>Writes one episode.</summary>
-    void Add(Episode episode, IBufferWriter<byte> output);
+    /// <param name="episode">The episode, or a piece of one.</param>
+    /// <param name="output">Takes the bytes.</param>
+    /// <param name="goesOn">Whether further steps of an episode without an ending are to follow.</param>
+    void Add(Episode episode, IBufferWriter<byte> output, bool goesOn);
 }

@@ -18,12 +18,20 @@ public static class LogFile
     public static IEnumerable<Episode> Read(string path, WorldSpec spec, Action<LogNotice>? notices = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return LogForms.Of(path) switch
-        {
-            LogForm.Table => Stream(few => new CsvReader(path, spec, few).Read(), notices),
-            LogForm.JsonLines => Stream(few => new JsonlReader(path, spec, few).Read(), notices),
-            _ => Stream(few => new WglogReader(path, spec, few).Read(), notices),
-        };
+        return Read(LogSource.OfFile(path), spec, notices);
+    }
+
+    /// <summary>Reads a log that is no file, such as the body of a request.</summary>
+    /// <param name="stream">Its bytes. They are read once, and the stream is closed at their end.</param>
+    /// <param name="name">What messages call it; its ending tells the form, as that of a file does.</param>
+    /// <param name="spec">The world that was recorded.</param>
+    /// <param name="notices">Told as with a file.</param>
+    /// <exception cref="LogFormatException">While reading: a value cannot be meant.</exception>
+    public static IEnumerable<Episode> Read(Stream stream, string name, WorldSpec spec, Action<LogNotice>? notices = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(spec);
+        return Read(new LogSource(name, () => stream), spec, notices);
     }
 
     /// <summary>Begins a new log.</summary>
@@ -35,6 +43,16 @@ public static class LogFile
         ArgumentNullException.ThrowIfNull(spec);
         IEpisodeEncoder encoder = LogEncoders.For(path, spec);
         return new LogWriter(LogFiles.OpenNew(path), encoder, spec);
+    }
+
+    /// <summary>Begins a <c>.wglog</c> in a stream, whose writer gives the bytes a place of its own.</summary>
+    /// <param name="stream">Takes the bytes; it is closed with the writer.</param>
+    /// <param name="spec">The world that is recorded.</param>
+    public static LogWriter Create(Stream stream, WorldSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(spec);
+        return new LogWriter(stream, new WglogEncoder(spec), spec);
     }
 
     /// <summary>Goes on with a log, or begins it. No byte of the log is changed; a torn end of a .wglog stays where it is, and readers find what follows.</summary>
@@ -87,6 +105,13 @@ public static class LogFile
         foreach (Episode episode in Read(path, spec)) hash.Add(episode);
         return hash.ToString();
     }
+
+    private static IEnumerable<Episode> Read(LogSource source, WorldSpec spec, Action<LogNotice>? notices) => LogForms.Of(source.Name) switch
+    {
+        LogForm.Table => Stream(few => new CsvReader(source, spec, few).Read(), notices),
+        LogForm.JsonLines => Stream(few => new JsonlReader(source, spec, few).Read(), notices),
+        _ => Stream(few => new WglogReader(source, spec, few).Read(), notices),
+    };
 
     /// <summary>Makes a reader for each enumeration, since a reader goes through its file once.</summary>
     private static IEnumerable<Episode> Stream(Func<Action<LogNotice>?, IEnumerable<Episode>> read, Action<LogNotice>? notices)

@@ -9,28 +9,30 @@ public sealed class LogWriter : IDisposable
 {
     private const int FlushBytes = 1 << 16;
     private readonly ArrayBufferWriter<byte> _buffer = new(FlushBytes);
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
     private readonly IEpisodeEncoder _encoder;
     private readonly WorldSpec _spec;
     private readonly StateRules _rules;
 
-    internal LogWriter(FileStream stream, IEpisodeEncoder encoder, WorldSpec spec)
+    internal LogWriter(Stream stream, IEpisodeEncoder encoder, WorldSpec spec)
     {
         (_stream, _encoder, _spec) = (stream, encoder, spec);
         _rules = new StateRules(spec.State);
-        encoder.Begin(_buffer, isNewFile: stream.Length == 0);
+        encoder.Begin(_buffer, isNewFile: !stream.CanSeek || stream.Length == 0);
     }
 
     /// <summary>What was written so far.</summary>
     public LogTally Tally { get; private set; }
 
     /// <summary>Writes an episode.</summary>
+    /// <param name="episode">An episode, or a piece of one.</param>
+    /// <param name="goesOn">Whether the episode, where it has no ending, goes on with what is written of it next; otherwise its record stops here.</param>
     /// <exception cref="ArgumentException">The episode is not one of this world; the message says what, expected and got. Nothing is written.</exception>
-    public void Write(Episode episode)
+    public void Write(Episode episode, bool goesOn = false)
     {
         ArgumentNullException.ThrowIfNull(episode);
         EpisodeRules.Validate(episode, _spec, _rules);
-        _encoder.Add(episode, _buffer);
+        _encoder.Add(episode, _buffer, goesOn);
         Tally = new LogTally(Tally.Episodes + 1, Tally.Steps + episode.Count);
         if (_buffer.WrittenCount >= FlushBytes) Drain();
     }
@@ -52,7 +54,7 @@ public sealed class LogWriter : IDisposable
     internal void FlushToDisk()
     {
         Drain();
-        _stream.Flush(flushToDisk: true);
+        (_stream as FileStream)?.Flush(flushToDisk: true);
     }
 
     private void Drain()

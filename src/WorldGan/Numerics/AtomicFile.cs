@@ -1,7 +1,7 @@
 namespace WorldGan.Numerics;
 
 /// <summary>Writes a file whole or not at all: whoever opens the path sees the old file or the new one, also after a crash in between.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     /// <inheritdoc cref="Write(string, Action{Stream})"/>
     public static void Write(string path, byte[] content) => Write(path, stream => stream.Write(content));

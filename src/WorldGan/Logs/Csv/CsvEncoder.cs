@@ -36,7 +36,7 @@ internal sealed class CsvEncoder : IEpisodeEncoder
         output.Byte((byte)'\n');
     }
 
-    public void Add(Episode episode, IBufferWriter<byte> output)
+    public void Add(Episode episode, IBufferWriter<byte> output, bool goesOn)
     {
         string id = Quote(episode.Id);
         for (int t = 0; t < episode.Count; t++)

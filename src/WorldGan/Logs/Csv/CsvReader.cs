@@ -8,7 +8,7 @@ namespace WorldGan.Logs.Csv;
 /// <summary>Reads the episodes of a table as a stream.</summary>
 internal sealed class CsvReader
 {
-    private readonly string _path;
+    private readonly LogSource _source;
     private readonly WorldSpec _spec;
     private readonly Action<LogNotice>? _report;
     private readonly EpisodeAssembler _episodes;
@@ -20,9 +20,9 @@ internal sealed class CsvReader
     private string _episode = "";
     private byte[] _episodeBytes = [];
 
-    public CsvReader(string path, WorldSpec spec, Action<LogNotice>? report)
+    public CsvReader(LogSource source, WorldSpec spec, Action<LogNotice>? report)
     {
-        (_path, _spec, _report) = (path, spec, report);
+        (_source, _spec, _report) = (source, spec, report);
         _episodes = new EpisodeAssembler(report);
         _naming = new EpisodeNaming(_episodes, report);
         _rules = new StateRules(spec.State);
@@ -33,9 +33,9 @@ internal sealed class CsvReader
 
     public IEnumerable<Episode> Read()
     {
-        using FileStream stream = LogFiles.OpenRead(_path);
-        var lines = new ByteLines(stream, _path, quotes: true);
-        if (!lines.TryRead()) throw new LogFormatException(new LogPlace(_path, Line: 1), "expected a header with the names of columns, got an empty file.");
+        using Stream stream = _source.Open();
+        var lines = new ByteLines(stream, _source.Name, quotes: true);
+        if (!lines.TryRead()) throw new LogFormatException(new LogPlace(_source.Name, Line: 1), "expected a header with the names of columns, got an empty file.");
         CsvColumns columns = CsvColumns.Find(lines.Line, _spec, lines.Place);
         while (lines.TryRead())
         {

@@ -17,7 +17,7 @@ internal sealed class JsonlEncoder(WorldSpec spec) : IEpisodeEncoder
     {
     }
 
-    public void Add(Episode episode, IBufferWriter<byte> output)
+    public void Add(Episode episode, IBufferWriter<byte> output, bool goesOn)
     {
         using var json = new Utf8JsonWriter(output, Options);
         for (int t = 0; t < episode.Count; t++)

@@ -7,7 +7,7 @@ namespace WorldGan.Logs.Jsonl;
 /// <summary>Reads the episodes of a file with one JSON object a step as a stream.</summary>
 internal sealed class JsonlReader
 {
-    private readonly string _path;
+    private readonly LogSource _source;
     private readonly WorldSpec _spec;
     private readonly Action<LogNotice>? _report;
     private readonly EpisodeAssembler _episodes;
@@ -15,9 +15,9 @@ internal sealed class JsonlReader
     private readonly StateRules _rules;
     private readonly ActionNames _actions;
 
-    public JsonlReader(string path, WorldSpec spec, Action<LogNotice>? report)
+    public JsonlReader(LogSource source, WorldSpec spec, Action<LogNotice>? report)
     {
-        (_path, _spec, _report) = (path, spec, report);
+        (_source, _spec, _report) = (source, spec, report);
         _episodes = new EpisodeAssembler(report);
         _naming = new EpisodeNaming(_episodes, report);
         _rules = new StateRules(spec.State);
@@ -26,8 +26,8 @@ internal sealed class JsonlReader
 
     public IEnumerable<Episode> Read()
     {
-        using FileStream stream = LogFiles.OpenRead(_path);
-        var lines = new ByteLines(stream, _path, quotes: false);
+        using Stream stream = _source.Open();
+        var lines = new ByteLines(stream, _source.Name, quotes: false);
         bool any = false;
         while (lines.TryRead())
         {
@@ -40,7 +40,7 @@ internal sealed class JsonlReader
             while (_episodes.TryTake(out Episode? episode)) yield return episode;
         }
 
-        if (!any) throw new LogFormatException(new LogPlace(_path, Line: 1), $"expected one JSON object a line, got {(stream.Length == 0 ? "an empty file" : "none that is whole")}.");
+        if (!any) throw new LogFormatException(new LogPlace(_source.Name, Line: 1), $"expected one JSON object a line, got {(stream.Length == 0 ? "an empty file" : "none that is whole")}.");
         if (_actions.ToNotice() is { } rounded) _report?.Invoke(rounded);
         _episodes.Conclude();
         while (_episodes.TryTake(out Episode? episode)) yield return episode;

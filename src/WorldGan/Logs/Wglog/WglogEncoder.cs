@@ -20,16 +20,16 @@ internal sealed class WglogEncoder(WorldSpec spec) : IEpisodeEncoder
         WriteRecord(WglogFormat.HeaderKind, output);
     }
 
-    public void Add(Episode episode, IBufferWriter<byte> output)
+    public void Add(Episode episode, IBufferWriter<byte> output, bool goesOn)
     {
         for (int first = 0; first < episode.Count; first += _stepsPerBlock)
         {
-            WriteBlock(episode, first, Math.Min(_stepsPerBlock, episode.Count - first));
+            WriteBlock(episode, first, Math.Min(_stepsPerBlock, episode.Count - first), goesOn);
             WriteRecord(WglogFormat.BlockKind, output);
         }
     }
 
-    private void WriteBlock(Episode episode, int first, int count)
+    private void WriteBlock(Episode episode, int first, int count, bool goesOn)
     {
         var writer = new MessagePackWriter(_payload);
         writer.WriteArrayHeader(6);
@@ -46,7 +46,7 @@ internal sealed class WglogEncoder(WorldSpec spec) : IEpisodeEncoder
         foreach (int action in episode.Actions.AsSpan(first, count)) writer.Write(action);
         writer.WriteArrayHeader(count);
         foreach (double reward in episode.Rewards.AsSpan(first, count)) WriteNumber(ref writer, reward);
-        writer.Write(first + count < episode.Count ? 0 : episode.Ending == Ending.None ? WglogFormat.Stops : (int)episode.Ending);
+        writer.Write(first + count < episode.Count ? 0 : episode.Ending == Ending.None && !goesOn ? WglogFormat.Stops : (int)episode.Ending);
         writer.Flush();
     }
 

@@ -4,15 +4,15 @@ using WorldGan.Worlds;
 namespace WorldGan.Logs.Wglog;
 
 /// <summary>Reads the episodes of a <c>.wglog</c> file as a stream.</summary>
-internal sealed class WglogReader(string path, WorldSpec spec, Action<LogNotice>? report)
+internal sealed class WglogReader(LogSource source, WorldSpec spec, Action<LogNotice>? report)
 {
     private readonly EpisodeAssembler _episodes = new(report);
     private bool _hasHeader;
 
     public IEnumerable<Episode> Read()
     {
-        using FileStream stream = LogFiles.OpenRead(path);
-        var records = new WglogRecords(stream, path, report);
+        using Stream stream = source.Open();
+        var records = new WglogRecords(stream, source.Name, report);
         var payload = new WglogPayload(spec, _episodes);
         bool any = false;
         while (records.TryRead(out WglogRecord record))
@@ -22,7 +22,7 @@ internal sealed class WglogReader(string path, WorldSpec spec, Action<LogNotice>
             while (_episodes.TryTake(out Episode? episode)) yield return episode;
         }
 
-        if (!any) throw new LogFormatException(new LogPlace(path, Offset: 0), $"expected a log whose first record is a header, got {(stream.Length == 0 ? "an empty file" : "no record that is whole")}.");
+        if (!any) throw new LogFormatException(new LogPlace(source.Name, Offset: 0), $"expected a log whose first record is a header, got {(stream.Length == 0 ? "an empty file" : "no record that is whole")}.");
         if (payload.ToNotice() is { } rounded) report?.Invoke(rounded);
         _episodes.Conclude();
         while (_episodes.TryTake(out Episode? episode)) yield return episode;
@@ -30,7 +30,7 @@ internal sealed class WglogReader(string path, WorldSpec spec, Action<LogNotice>
 
     private void Take(WglogRecord record, WglogPayload payload)
     {
-        var place = new LogPlace(path, Offset: record.Offset);
+        var place = new LogPlace(source.Name, Offset: record.Offset);
         try
         {
             if (record.Kind == WglogFormat.HeaderKind) payload.HasActionList = TakeHeader(record, place).Actions.Length > 0;

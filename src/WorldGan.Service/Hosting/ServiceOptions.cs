@@ -1,0 +1,24 @@
+using WorldGan.Service.Ingest;
+using WorldGan.Service.Operations;
+using WorldGan.Service.Security;
+
+namespace WorldGan.Service.Hosting;
+
+/// <summary>
+/// All options of the service: the section <c>WorldGan</c> of the configuration. To add a section: a record of options beside its part, with ranges as
+/// attributes, and a property here.
+/// </summary>
+public sealed record ServiceOptions
+{
+    /// <summary>The folder that holds everything the service knows.</summary>
+    public string Data { get; init; } = "data";
+
+    /// <summary>How trajectories are taken in.</summary>
+    public IngestOptions Ingest { get; init; } = new();
+
+    /// <summary>Who may ask, and how often.</summary>
+    public SecurityOptions Security { get; init; } = new();
+
+    /// <summary>How the service runs.</summary>
+    public OperationsOptions Operations { get; init; } = new();
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WorldGan.Service.Operations;
+
+/// <summary>How the service runs.</summary>
+public sealed record OperationsOptions
+{
+    /// <summary>Seconds in which a stop is to be done, with what was accepted on disk and running jobs at their checkpoint.</summary>
+    [Range(1, 3600)]
+    public int StopSeconds { get; init; } = 30;
+
+    /// <summary>Where metrics are sent by OTLP, such as <c>http://127.0.0.1:4317</c>; none by default. /metrics shows them in any case.</summary>
+    public string? OtlpEndpoint { get; init; }
+}
