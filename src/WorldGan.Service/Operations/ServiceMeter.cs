@@ -1,0 +1,8 @@
+namespace WorldGan.Service.Operations;
+
+/// <summary>The meter that all instruments of the service belong to; /metrics and OTLP show what belongs to it.</summary>
+internal static class ServiceMeter
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "WorldGan.Service";
+}
