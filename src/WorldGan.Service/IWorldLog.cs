@@ -9,6 +9,9 @@ internal interface IWorldLog
     /// <summary>Steps on disk.</summary>
     long AcceptedSteps { get; }
 
+    /// <summary>Why the latest steps could not be written, or null where they were.</summary>
+    string? Fault { get; }
+
     /// <summary>Appends pieces of episodes, all or none; a step that is there already is not written again.</summary>
     /// <param name="pieces">The pieces, of one or of several episodes.</param>
     /// <param name="gaps">Whether steps before a piece may be missing.</param>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WorldGan.Service.Ingest;
+using WorldGan.Service.Operations;
 using WorldGan.Service.Security;
 
 namespace WorldGan.Service.Hosting;
@@ -23,6 +24,8 @@ public static class ServiceRegistration
         services.AddSingleton<ApiKeys>().AddSingleton<RequestRates>();
         services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         services.AddAuthorization(policies => Roles.AddTo(policies));
+        services.AddMetrics().AddSingleton<PrometheusText>();
+        services.AddHealthChecks().AddCheck<IngestHealth>("ingest");
         services.AddHostedService<Startup>();
         return services;
     }
@@ -32,6 +35,7 @@ public static class ServiceRegistration
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         RouteGroupBuilder routes = endpoints.MapGroup("").AddEndpointFilter<ProblemFilter>().AddEndpointFilter<RequestGuard>();
+        routes.MapOperations();
         routes.MapIngest();
     }
 }

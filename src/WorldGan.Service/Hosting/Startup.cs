@@ -4,7 +4,7 @@ using WorldGan.Service.Security;
 namespace WorldGan.Service.Hosting;
 
 /// <summary>Opens what the data folder holds before anything else starts. A fault stops the host, and all faults are listed.</summary>
-internal sealed class Startup(DataFolder data, WorldCatalogue worlds, ApiKeys keys, ILogger<Startup> logger) : IHostedLifecycleService
+internal sealed class Startup(DataFolder data, WorldCatalogue worlds, ApiKeys keys, PrometheusText metrics, ILogger<Startup> logger) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -23,6 +23,7 @@ internal sealed class Startup(DataFolder data, WorldCatalogue worlds, ApiKeys ke
         }
 
         if (faults.Count > 0) throw new InvalidDataException(string.Join('\n', faults));
+        _ = metrics;                                               // made now, so that it counts from the start
         logger.Serving(worlds.All.Count, data.Path);
         return Task.CompletedTask;
     }

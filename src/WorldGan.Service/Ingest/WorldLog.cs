@@ -21,6 +21,7 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
     private TaskCompletionSource _more = New();
     private Segment? _segment;
     private Exception? _broken;
+    private string? _fault;
     private long _acceptedSteps;
 
     private WorldLog(SegmentFolder segments, EpisodeIndex index, long acceptedSteps)
@@ -31,6 +32,9 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
 
     /// <inheritdoc/>
     public long AcceptedSteps => Interlocked.Read(ref _acceptedSteps);
+
+    /// <inheritdoc/>
+    public string? Fault => Volatile.Read(ref _fault);
 
     /// <summary>Opens the log, and reads all of it to know its steps again.</summary>
     /// <param name="folder">The folder with its segments; made with the first step.</param>
@@ -119,6 +123,7 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
 
     private void Write(List<Delivery> group)
     {
+        if (group.Count == 0) return;
         Delivery[] taken = [.. group.Where(delivery => delivery.TryTake(_index))];
         group.Clear();
         try
@@ -128,11 +133,13 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
         catch (Exception e)
         {
             _index.RollBack(0);
+            Volatile.Write(ref _fault, e.Message);
             foreach (Delivery delivery in taken) delivery.Fail(e);
             return;
         }
 
         _index.Commit();
+        Volatile.Write(ref _fault, null);
         foreach (Delivery delivery in taken) delivery.Complete();
         Interlocked.Exchange(ref _more, New()).SetResult();
     }

@@ -15,6 +15,9 @@ internal static partial class Log
     [LoggerMessage(103, LogLevel.Information, "Read {Count} keys.")]
     public static partial void KeysRead(this ILogger logger, int count);
 
+    [LoggerMessage(104, LogLevel.Warning, "systemd was not told {State}.")]
+    public static partial void SystemdDeaf(this ILogger logger, Exception exception, string state);
+
     [LoggerMessage(200, LogLevel.Information, "World {World} has {Steps} steps in its log.")]
     public static partial void WorldOpened(this ILogger logger, string world, long steps);
 
