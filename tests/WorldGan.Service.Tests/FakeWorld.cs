@@ -1,5 +1,6 @@
 using WorldGan.Logs;
 using WorldGan.Runs;
+using WorldGan.Service.Ingest;
 
 namespace WorldGan.Service.Tests;
 
@@ -29,7 +30,7 @@ internal sealed class FakeWorld : IWorldLog, IWorldCatalogue
     public long AcceptedSteps { get; set; }
 
     /// <summary>Thrown where the log is to be sealed.</summary>
-    public Exception? Fault { get; set; }
+    public Exception? SealFault { get; set; }
 
     public IReadOnlyList<HostedWorld> All => [Hosted];
 
@@ -52,7 +53,11 @@ internal sealed class FakeWorld : IWorldLog, IWorldCatalogue
         return world;
     }
 
+    public string? Fault => null;
+
+    public Task<Receipt> AppendAsync(IReadOnlyList<Episode> pieces, Gaps gaps) => throw new NotSupportedException();
+
     public Task WaitUntilAsync(long acceptedSteps, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<string>> SealAsync(CancellationToken cancellation) => Fault is null ? Task.FromResult<IReadOnlyList<string>>(_segments) : Task.FromException<IReadOnlyList<string>>(Fault);
+    public Task<IReadOnlyList<string>> SealAsync(CancellationToken cancellation) => SealFault is null ? Task.FromResult<IReadOnlyList<string>>(_segments) : Task.FromException<IReadOnlyList<string>>(SealFault);
 }

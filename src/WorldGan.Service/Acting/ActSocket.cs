@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using WorldGan.Service.Hosting;
+using WorldGan.Service.Ingest;
 using WorldGan.Service.Operations;
 
 namespace WorldGan.Service.Acting;
@@ -135,5 +134,5 @@ internal sealed class ActSocket(ActingOptions options, IWorldCatalogue worlds, A
         }
     }
 
-    private ActingWorld Find(string name) => acting.Of(worlds.Hosted(name));
+    private ActingWorld Find(string name) => acting.Of(worlds.Require(name));
 }

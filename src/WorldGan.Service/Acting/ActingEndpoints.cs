@@ -1,12 +1,10 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using WorldGan.Logs;
 using WorldGan.Rollouts;
 using WorldGan.Service.Hosting;
+using WorldGan.Service.Ingest;
 using WorldGan.Service.Security;
 
 namespace WorldGan.Service.Acting;
@@ -27,7 +25,7 @@ internal static class ActingEndpoints
 
     private static async Task Act(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActDesks desks, ActingOptions options, ActMetrics metrics)
     {
-        ActingWorld asked = acting.Of(worlds.Hosted(world));
+        ActingWorld asked = acting.Of(worlds.Require(world));
         PipeReader body = context.Request.BodyReader;
         ReadOnlySequence<byte> question = await ReadAsync(body, options.MaxRequestBytes, context.RequestAborted);
         long begun = metrics.Now();
@@ -67,7 +65,7 @@ internal static class ActingEndpoints
 
     private static async Task<Imagination> ReadAsync(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActingOptions options)
     {
-        ActingWorld asked = acting.Of(worlds.Hosted(world));
+        ActingWorld asked = acting.Of(worlds.Require(world));
         ReadOnlySequence<byte> body = await ReadAsync(context.Request.BodyReader, options.MaxRequestBytes, context.RequestAborted);
         FutureQuestion question = Parse(body);
         context.Request.BodyReader.AdvanceTo(body.End);

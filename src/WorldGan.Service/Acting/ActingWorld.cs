@@ -72,6 +72,10 @@ internal sealed class ActingWorld(HostedWorld hosted, IVersionRegistry registry,
             if (_others.Count > openVersions) _others.RemoveAt(0);
             return version;
         }
+        catch (InvalidDataException e)
+        {
+            throw new ProblemException(503, $"World '{hosted.Name}': version {number} cannot be opened: {e.Message}", e);
+        }
         finally
         {
             _loading.Release();

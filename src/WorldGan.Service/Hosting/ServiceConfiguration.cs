@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using WorldGan.Worlds.Json;
 
 namespace WorldGan.Service.Hosting;

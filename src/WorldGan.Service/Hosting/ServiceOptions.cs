@@ -1,6 +1,10 @@
+using WorldGan.Service.Acting;
+using WorldGan.Service.Gate;
 using WorldGan.Service.Ingest;
 using WorldGan.Service.Operations;
+using WorldGan.Service.Registry;
 using WorldGan.Service.Security;
+using WorldGan.Service.Training;
 
 namespace WorldGan.Service.Hosting;
 
@@ -15,6 +19,18 @@ public sealed record ServiceOptions
 
     /// <summary>How trajectories are taken in.</summary>
     public IngestOptions Ingest { get; init; } = new();
+
+    /// <summary>When worlds are trained again.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>When a new version is published.</summary>
+    public GateOptions Gate { get; init; } = new();
+
+    /// <summary>Where versions are kept.</summary>
+    public RegistryOptions Registry { get; init; } = new();
+
+    /// <summary>How the service answers.</summary>
+    public ActingOptions Acting { get; init; } = new();
 
     /// <summary>Who may ask, and how often.</summary>
     public SecurityOptions Security { get; init; } = new();

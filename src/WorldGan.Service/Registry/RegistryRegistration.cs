@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using WorldGan.Service.Gate;
 
 namespace WorldGan.Service.Registry;

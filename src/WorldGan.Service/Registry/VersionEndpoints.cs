@@ -1,8 +1,5 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
 using WorldGan.Service.Hosting;
+using WorldGan.Service.Ingest;
 using WorldGan.Service.Operations;
 using WorldGan.Service.Security;
 
@@ -22,7 +19,7 @@ internal static class VersionEndpoints
 
     private static async Task<IResult> List(string world, IWorldCatalogue worlds, IVersionRegistry registry, CancellationToken cancellation)
     {
-        HostedWorld hosted = worlds.Hosted(world);
+        HostedWorld hosted = worlds.Require(world);
         VersionList list = await registry.ListAsync(hosted.Name, cancellation);
         var versions = new List<VersionAnswer>();
         foreach (VersionDescription version in list.Versions.Reverse()) versions.Add(await AnswerAsync(hosted, registry, list, version, cancellation));
@@ -30,11 +27,11 @@ internal static class VersionEndpoints
     }
 
     private static async Task<IResult> Get(string world, int number, IWorldCatalogue worlds, IVersionRegistry registry, CancellationToken cancellation) =>
-        await OneAsync(worlds.Hosted(world), number, registry, cancellation);
+        await OneAsync(worlds.Require(world), number, registry, cancellation);
 
     private static async Task<IResult> Promote(string world, int number, IWorldCatalogue worlds, IVersionRegistry registry, TimeProvider time, ILogger<IVersionRegistry> log, CancellationToken cancellation)
     {
-        HostedWorld hosted = worlds.Hosted(world);
+        HostedWorld hosted = worlds.Require(world);
         int? current = (await registry.ListAsync(hosted.Name, cancellation)).Published.Current();
         if (current != number)
         {
@@ -47,7 +44,7 @@ internal static class VersionEndpoints
 
     private static async Task<IResult> RollBack(string world, IWorldCatalogue worlds, IVersionRegistry registry, ILogger<IVersionRegistry> log, CancellationToken cancellation)
     {
-        HostedWorld hosted = worlds.Hosted(world);
+        HostedWorld hosted = worlds.Require(world);
         PublicationStack stack = (await registry.ListAsync(hosted.Name, cancellation)).Published;
         if (stack.Current() is not { } current || !await registry.RollBackAsync(hosted.Name, current, cancellation))
             throw new ProblemException(409, $"World '{world}': expected a version that was published before the current one, got none.");

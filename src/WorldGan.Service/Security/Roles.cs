@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
+
 namespace WorldGan.Service.Security;
 
 /// <summary>What a caller may do. Each is the name of an authorisation policy; whoever may operate may do everything, and whoever may send in data may read.</summary>
@@ -12,6 +14,15 @@ internal static class Roles
     /// <summary>To add worlds, start and cancel jobs, promote and roll back.</summary>
     public const string Operate = "operate";
 
-    /// <summary>All of them, the least first.</summary>
-    public static IReadOnlyList<string> All { get; } = [Read, Ingest, Operate];
+    private static readonly string[] LeastFirst = [Read, Ingest, Operate];
+
+    /// <summary>Adds the policies.</summary>
+    public static void AddTo(AuthorizationOptions policies)
+    {
+        for (int i = 0; i < LeastFirst.Length; i++)
+        {
+            string[] enough = LeastFirst[i..];
+            policies.AddPolicy(LeastFirst[i], policy => policy.AddAuthenticationSchemes(ApiKeyHandler.SchemeName).RequireRole(enough));
+        }
+    }
 }

@@ -1,10 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using WorldGan.Service.Hosting;
+using WorldGan.Service.Ingest;
 using WorldGan.Service.Security;
 
 namespace WorldGan.Service.Training;
@@ -26,11 +24,11 @@ internal static class JobEndpoints
     }
 
     private static IResult List(string world, IWorldCatalogue worlds, JobBook book) =>
-        TypedResults.Json([.. book.Of(worlds.Hosted(world)).Reverse().Select(JobAnswer.Of)], JobJson.Default.IReadOnlyListJobAnswer);
+        TypedResults.Json([.. book.Of(worlds.Require(world)).Reverse().Select(JobAnswer.Of)], JobJson.Default.IReadOnlyListJobAnswer);
 
     private static IResult Begin(string world, IWorldCatalogue worlds, JobBook book)
     {
-        HostedWorld hosted = worlds.Hosted(world);
+        HostedWorld hosted = worlds.Require(world);
         if (hosted.Log.AcceptedSteps == 0) throw new ProblemException(409, $"World '{world}': expected steps to train on, got none yet.");
         Job job = book.Add(hosted, JobCause.Request);
         return TypedResults.Json(JobAnswer.Of(job), JobJson.Default.JobAnswer, statusCode: StatusCodes.Status202Accepted);
@@ -81,6 +79,6 @@ internal static class JobEndpoints
 
     private static IResult Answer(Job job) => TypedResults.Json(JobAnswer.Of(job), JobJson.Default.JobAnswer);
 
-    private static Job Find(string world, string id, IWorldCatalogue worlds, JobBook book) => book.Find(worlds.Hosted(world), id)
+    private static Job Find(string world, string id, IWorldCatalogue worlds, JobBook book) => book.Find(worlds.Require(world), id)
         ?? throw new ProblemException(404, $"World '{world}': expected one of its jobs, got another name. GET /v1/worlds/{world}/jobs lists them.");
 }

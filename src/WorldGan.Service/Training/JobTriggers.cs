@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using WorldGan.Service.Operations;
 
 namespace WorldGan.Service.Training;

@@ -1,9 +1,32 @@
-using Microsoft.Extensions.Logging;
-
 namespace WorldGan.Service.Operations;
 
+/// <summary>Every message that the service logs. Event ids never change: 1xx hosting, 2xx ingest, 3xx training, 4xx versions, 5xx acting.</summary>
 internal static partial class Log
 {
+    [LoggerMessage(100, LogLevel.Information, "Serving {Worlds} worlds from {Folder}.")]
+    public static partial void Serving(this ILogger logger, int worlds, string folder);
+
+    [LoggerMessage(101, LogLevel.Error, "{Method} {Path} failed.")]
+    public static partial void RequestFailed(this ILogger logger, Exception exception, string method, string path);
+
+    [LoggerMessage(102, LogLevel.Warning, "The keys were not read again, those from before go on: {Fault}")]
+    public static partial void KeysFaulty(this ILogger logger, string fault);
+
+    [LoggerMessage(103, LogLevel.Information, "Read {Count} keys.")]
+    public static partial void KeysRead(this ILogger logger, int count);
+
+    [LoggerMessage(104, LogLevel.Warning, "systemd was not told {State}.")]
+    public static partial void SystemdDeaf(this ILogger logger, Exception exception, string state);
+
+    [LoggerMessage(200, LogLevel.Information, "World {World} has {Steps} steps in its log.")]
+    public static partial void WorldOpened(this ILogger logger, string world, long steps);
+
+    [LoggerMessage(201, LogLevel.Warning, "{Notice}")]
+    public static partial void LogDamaged(this ILogger logger, string notice);
+
+    [LoggerMessage(202, LogLevel.Error, "World {World} could not write its log.")]
+    public static partial void LogFailed(this ILogger logger, Exception exception, string world);
+
     [LoggerMessage(300, LogLevel.Information, "World {World}: job {Job} runs.")]
     public static partial void JobStarted(this ILogger logger, string world, string job);
 

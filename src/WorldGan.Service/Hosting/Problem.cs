@@ -1,0 +1,29 @@
+using System.Globalization;
+using WorldGan.Logs;
+using WorldGan.Worlds.Json;
+
+namespace WorldGan.Service.Hosting;
+
+/// <summary>Answers that say what is wrong, as problem details (RFC 9457).</summary>
+internal static class Problem
+{
+    /// <summary>What an exception is to its caller, or null where it is a fault of the service.</summary>
+    public static ProblemException? Of(Exception exception) => exception switch
+    {
+        ProblemException problem => problem,
+        BadHttpRequestException bad => new ProblemException(bad.StatusCode, bad.Message, bad),
+        FaultyFileException or LogFormatException => new ProblemException(400, exception.Message, exception),
+        IOException => new ProblemException(503, exception.Message, exception) { RetryAfterSeconds = 10 },     // of the disk or the registry; those of a caller that went away end before
+        _ => null,
+    };
+
+    /// <summary>Writes a problem as the answer.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string detail) => WriteAsync(context, new ProblemException(status, detail));
+
+    /// <summary>Writes a problem as the answer.</summary>
+    public static async Task WriteAsync(HttpContext context, ProblemException problem)
+    {
+        if (problem.RetryAfterSeconds is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        await TypedResults.Problem(problem.Message, statusCode: problem.Status, extensions: problem.Facts).ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Hosting;
+using WorldGan.Service.Operations;
+using WorldGan.Service.Security;
+
+namespace WorldGan.Service.Hosting;
+
+/// <summary>The service as a program of its own: what <c>worldgan serve</c> runs.</summary>
+public static class ServiceApplication
+{
+    /// <summary>Where it listens unless told otherwise: on this machine only.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Builds the program. Its options come from appsettings.json in the working folder, then the environment, then <paramref name="settings"/>; the last one wins.</summary>
+    /// <param name="settings">Keys of the configuration, such as <c>WorldGan:Ingest:MaxRequestBytes</c> and <c>urls</c>.</param>
+    /// <exception cref="ArgumentException">Options are wrong; the message has a line for each fault.</exception>
+    public static WebApplication Build(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Directory.GetCurrentDirectory() });
+        builder.Configuration.AddInMemoryCollection(settings);
+        return Build(builder);
+    }
+
+    /// <summary>Builds the program from what a builder has.</summary>
+    internal static WebApplication Build(WebApplicationBuilder builder)
+    {
+        ServiceOptions options = ServiceConfiguration.Read(builder.Configuration);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()) builder.Configuration["urls"] = DefaultUrl;
+        ListeningPlace.Expect(builder.Configuration, new DataFolder(options.Data));
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = options.Ingest.MaxRequestBytes;
+        });
+        builder.Services.AddWorldGan(options);
+        builder.Services.AddProblemDetails();
+        builder.Services.AddOpenApi();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.Operations.StopSeconds));
+        builder.AddOperations(options.Operations);
+
+        WebApplication application = builder.Build();
+        application.UseExceptionHandler();
+        application.UseStatusCodePages();
+        application.MapOpenApi();
+        application.MapWorldGan();
+        return application;
+    }
+}

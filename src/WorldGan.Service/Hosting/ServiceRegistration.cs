@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WorldGan.Service.Acting;
+using WorldGan.Service.Ingest;
+using WorldGan.Service.Operations;
+using WorldGan.Service.Registry;
+using WorldGan.Service.Security;
+using WorldGan.Service.Training;
+
+namespace WorldGan.Service.Hosting;
+
+/// <summary>Puts the service into a host of one's own.</summary>
+public static class ServiceRegistration
+{
+    /// <summary>Adds the service to a host. <see cref="MapWorldGan"/> gives it its endpoints.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="options">The options, such as those that <see cref="ServiceConfiguration.Read"/> finds.</param>
+    public static IServiceCollection AddWorldGan(this IServiceCollection services, ServiceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options).AddSingleton(options.Ingest).AddSingleton(options.Security).AddSingleton(options.Operations);
+        services.AddSingleton(new DataFolder(options.Data));
+        services.AddSingleton<WorldCatalogue>().AddSingleton<IWorldCatalogue>(provider => provider.GetRequiredService<WorldCatalogue>());
+        services.AddSingleton<IngestGate>().AddSingleton<IngestMetrics>();
+        services.AddSingleton<ApiKeys>().AddSingleton<RequestRates>();
+        services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        services.AddAuthorization(policies => Roles.AddTo(policies));
+        services.AddMetrics().AddSingleton<PrometheusText>();
+        services.AddHealthChecks().AddCheck<IngestHealth>("ingest").AddCheck<TrainingHealth>("training").AddCheck<ActingHealth>("acting");
+        services.AddHostedService<Startup>();
+        services.AddRegistry(options.Registry, options.Gate).AddActing(options.Acting).AddTraining(options.Training);
+        return services;
+    }
+
+    /// <summary>Maps the endpoints of the service.</summary>
+    public static void MapWorldGan(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        RouteGroupBuilder routes = endpoints.MapGroup("").AddEndpointFilter<ProblemFilter>().AddEndpointFilter<RequestGuard>();
+        routes.MapOperations();
+        routes.MapIngest();
+        routes.MapVersions();
+        routes.MapJobs();
+        routes.MapActing();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using WorldGan.Logs;
+using WorldGan.Service.Hosting;
+using WorldGan.Worlds;
+
+namespace WorldGan.Service.Ingest;
+
+/// <summary>
+/// Knows which steps are in a world's log, so that a step is taken once. A step that is there is compared with the one that came before, as far as that is
+/// remembered: the latest steps, and the first of each episode, which tells when a name is used again.
+/// </summary>
+/// <param name="rememberedSteps">How many of the latest steps are remembered.</param>
+internal sealed class EpisodeIndex(int rememberedSteps)
+{
+    private readonly Dictionary<UInt128, KnownEpisode> _episodes = [];
+    private readonly RecentSteps _recent = new(rememberedSteps);
+    private readonly Stack<Change> _changes = new();
+
+    /// <summary>Takes in what is new of a piece, until <see cref="RollBack"/> or <see cref="Commit"/>.</summary>
+    /// <param name="piece">Steps of an episode.</param>
+    /// <param name="gaps">Whether steps before it may be missing.</param>
+    /// <returns>The steps that were not there, as pieces.</returns>
+    /// <exception cref="ProblemException">A step is there with other content (409), or steps before it are missing (400). Changes so far stay until they are rolled back.</exception>
+    public IEnumerable<Episode> Take(Episode piece, Gaps gaps)
+    {
+        UInt128 key = StepHash.OfName(piece.Id);
+        foreach ((StepRange steps, bool isThere) in _episodes.GetValueOrDefault(key).Runs(new StepRange(piece.FirstStep, piece.FirstStep + piece.Count)))
+        {
+            if (isThere) ExpectSame(key, piece, steps);
+            else yield return Add(key, Part(piece, steps), gaps);
+        }
+    }
+
+    /// <summary>What a later <see cref="RollBack"/> goes back to.</summary>
+    public int Mark => _changes.Count;
+
+    /// <summary>Keeps all changes.</summary>
+    public void Commit() => _changes.Clear();
+
+    /// <summary>Undoes the changes since a mark.</summary>
+    public void RollBack(int mark)
+    {
+        while (_changes.Count > mark)
+        {
+            Change change = _changes.Pop();
+            if (change.Before.Next == 0) _episodes.Remove(change.Episode);
+            else _episodes[change.Episode] = change.Before;
+            for (int step = change.Added.From; step < change.Added.To; step++) _recent.Remove(change.Episode, step);
+        }
+    }
+
+    private Episode Add(UInt128 key, Episode part, Gaps gaps)
+    {
+        KnownEpisode known = _episodes.GetValueOrDefault(key);
+        var steps = new StepRange(part.FirstStep, part.FirstStep + part.Count);
+        if (steps.From > known.Next && gaps == Gaps.Refused)
+            throw Problem(400, part, steps.From, known, $"expected step {Text(known.Next)} next, got step {Text(steps.From)}");
+        if (steps.From >= known.Next && known.HasEnded)
+            throw Problem(409, part, steps.From, known, $"step {Text(known.Next - 1)} ended it, got step {Text(steps.From)}. Give a new episode a new name");
+        if (steps.From < known.Next && part.Ending != Ending.None)
+            throw Problem(409, part, steps.To - 1, known, $"steps up to {Text(known.Next - 1)} are there already, got one that ends it");
+        _changes.Push(new Change(key, known, steps));
+        _episodes[key] = known.With(steps, part.Ending != Ending.None, StepHash.OfContent(part, 0));
+        for (int t = 0; t < part.Count; t++) _recent.Add(key, steps.From + t, StepHash.OfContent(part, t));
+        return part;
+    }
+
+    private void ExpectSame(UInt128 key, Episode piece, StepRange steps)
+    {
+        KnownEpisode known = _episodes[key];
+        for (int step = steps.From; step < steps.To; step++)
+        {
+            ulong? there = _recent.Find(key, step) ?? (step == known.First ? known.FirstContent : null);
+            if (there is { } content && content != StepHash.OfContent(piece, step - piece.FirstStep))
+                throw Problem(409, piece, step, known, $"this step is there already and says something else. Give a new episode a new name");
+        }
+    }
+
+    private static Episode Part(Episode piece, StepRange steps)
+    {
+        if (steps.To - steps.From == piece.Count) return piece;
+        int width = piece.States.Length / (piece.Count + 1), from = steps.From - piece.FirstStep, to = steps.To - piece.FirstStep;
+        return piece with
+        {
+            FirstStep = steps.From,
+            States = piece.States[(from * width)..((to + 1) * width)],
+            Actions = piece.Actions[from..to],
+            Rewards = piece.Rewards[from..to],
+            Ending = to == piece.Count ? piece.Ending : Ending.None,
+        };
+    }
+
+    private static ProblemException Problem(int status, Episode piece, int step, KnownEpisode known, string fault) =>
+        new(status, $"Episode '{piece.Id}', step {Text(step)}: {fault}.") { Facts = new Dictionary<string, object?> { ["episode"] = piece.Id, ["step"] = step, ["nextStep"] = known.Next } };
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private readonly record struct Change(UInt128 Episode, KnownEpisode Before, StepRange Added);
+}
+
+/// <summary>Whether steps may be taken when steps before them are not there.</summary>
+internal enum Gaps
+{
+    /// <summary>The sender can still send them.</summary>
+    Refused,
+
+    /// <summary>They are lost: a file is all there is.</summary>
+    Taken,
+}

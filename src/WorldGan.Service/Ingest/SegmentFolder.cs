@@ -1,0 +1,32 @@
+using System.Globalization;
+using WorldGan.Logs;
+using WorldGan.Worlds;
+
+namespace WorldGan.Service.Ingest;
+
+/// <summary>The folder with the segments of a world's log, numbered from 1.</summary>
+/// <param name="path">The folder.</param>
+/// <param name="spec">The world.</param>
+internal sealed class SegmentFolder(string path, WorldSpec spec)
+{
+    private const string Ending = ".wglog";
+
+    /// <summary>Paths of all segments in order.</summary>
+    public string[] Paths => Directory.Exists(path) ? [.. Directory.GetFiles(path, "*" + Ending).Where(file => NumberOf(file) > 0).OrderBy(NumberOf)] : [];
+
+    /// <summary>Begins the segment behind the last one.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public Segment Begin()
+    {
+        Directory.CreateDirectory(path);
+        int last = Paths is [.., var file] ? NumberOf(file) : 0;
+        return Segment.Create(Path.Combine(path, (last + 1).ToString("D8", CultureInfo.InvariantCulture) + Ending), spec);
+    }
+
+    /// <summary>All pieces of all segments.</summary>
+    /// <param name="notices">Told of what is damaged.</param>
+    /// <exception cref="LogFormatException">A segment is of another world.</exception>
+    public IEnumerable<Episode> Read(Action<LogNotice> notices) => Paths.SelectMany(file => LogFile.Read(file, spec, notices));
+
+    private static int NumberOf(string file) => int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+}

@@ -1,0 +1,183 @@
+using System.Threading.Channels;
+using WorldGan.Logs;
+using WorldGan.Service.Hosting;
+using WorldGan.Worlds;
+
+namespace WorldGan.Service.Ingest;
+
+/// <summary>
+/// The append-only log of one world. One task writes; what waits meanwhile is written together and flushed once, so many small deliveries cost little
+/// more than one.
+/// </summary>
+internal sealed class WorldLog : IWorldLog, IAsyncDisposable
+{
+    /// <summary>Bytes after which a segment is ended. A reader of a log goes through whole files; the number is not critical.</summary>
+    private const long LargestSegment = 256 << 20;
+
+    private readonly Channel<object> _queue = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });   // its bound is IngestGate
+    private readonly SegmentFolder _segments;
+    private readonly EpisodeIndex _index;
+    private readonly Task _writing;
+    private TaskCompletionSource _more = New();
+    private Segment? _segment;
+    private Exception? _broken;
+    private string? _fault;
+    private long _acceptedSteps;
+
+    private WorldLog(SegmentFolder segments, EpisodeIndex index, long acceptedSteps)
+    {
+        (_segments, _index, _acceptedSteps) = (segments, index, acceptedSteps);
+        _writing = Task.Run(WriteAsync);
+    }
+
+    /// <inheritdoc/>
+    public long AcceptedSteps => Interlocked.Read(ref _acceptedSteps);
+
+    /// <inheritdoc/>
+    public string? Fault => Volatile.Read(ref _fault);
+
+    /// <summary>Opens the log, and reads all of it to know its steps again.</summary>
+    /// <param name="folder">The folder with its segments; made with the first step.</param>
+    /// <param name="spec">The world.</param>
+    /// <param name="rememberedSteps">Steps whose content is remembered.</param>
+    /// <param name="notices">Told of what is damaged.</param>
+    /// <exception cref="LogFormatException">A segment is of another world.</exception>
+    public static WorldLog Open(string folder, WorldSpec spec, int rememberedSteps, Action<string> notices)
+    {
+        var segments = new SegmentFolder(folder, spec);
+        var index = new EpisodeIndex(rememberedSteps);
+        long steps = 0;
+        foreach (Episode piece in segments.Read(notice => notices(notice.ToString())))
+        {
+            try
+            {
+                steps += index.Take(piece, Gaps.Taken).Sum(part => (long)part.Count);
+            }
+            catch (ProblemException e)
+            {
+                notices(e.Message);
+            }
+
+            index.Commit();
+        }
+
+        return new WorldLog(segments, index, steps);
+    }
+
+    /// <inheritdoc/>
+    public Task<Receipt> AppendAsync(IReadOnlyList<Episode> pieces, Gaps gaps)
+    {
+        var delivery = new Delivery(pieces, gaps);
+        if (!_queue.Writer.TryWrite(delivery)) throw Stopped();
+        return delivery.Receipt;
+    }
+
+    /// <inheritdoc/>
+    public async Task WaitUntilAsync(long acceptedSteps, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task more = Volatile.Read(ref _more).Task;
+            if (AcceptedSteps >= acceptedSteps) return;
+            await more.WaitAsync(cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> SealAsync(CancellationToken cancellation)
+    {
+        var seal = new TaskCompletionSource<IReadOnlyList<string>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_queue.Writer.TryWrite(seal)) throw Stopped();
+        return seal.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Writes what waits, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _writing;
+    }
+
+    private async Task WriteAsync()
+    {
+        var group = new List<Delivery>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            while (_queue.Reader.TryRead(out object? item))
+            {
+                if (item is Delivery delivery)
+                {
+                    group.Add(delivery);
+                    continue;
+                }
+
+                Write(group);
+                Seal((TaskCompletionSource<IReadOnlyList<string>>)item);
+            }
+
+            Write(group);
+        }
+
+        _segment?.Dispose();
+    }
+
+    private void Write(List<Delivery> group)
+    {
+        if (group.Count == 0) return;
+        Delivery[] taken = [.. group.Where(delivery => delivery.TryTake(_index))];
+        group.Clear();
+        try
+        {
+            Append([.. taken.SelectMany(delivery => delivery.New)]);
+        }
+        catch (Exception e)
+        {
+            _index.RollBack(0);
+            Volatile.Write(ref _fault, e.Message);
+            foreach (Delivery delivery in taken) delivery.Fail(e);
+            return;
+        }
+
+        _index.Commit();
+        Volatile.Write(ref _fault, null);
+        foreach (Delivery delivery in taken) delivery.Complete();
+        Interlocked.Exchange(ref _more, New()).SetResult();
+    }
+
+    private void Append(IReadOnlyList<Episode> pieces)
+    {
+        if (_broken is not null) throw new ProblemException(503, _broken.Message, _broken);
+        if (pieces.Count == 0) return;
+        if (_segment?.Length > LargestSegment) End();
+        try
+        {
+            (_segment ??= _segments.Begin()).Append(pieces);
+            Interlocked.Add(ref _acceptedSteps, pieces.Sum(piece => (long)piece.Count));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ProblemException(507, $"Expected room for the steps on the disk, got: {e.Message} Nothing of the request was taken.", e) { RetryAfterSeconds = 10 };
+        }
+        catch (Exception e)
+        {
+            _broken = e;
+            throw new ProblemException(503, e.Message, e);
+        }
+    }
+
+    private void Seal(TaskCompletionSource<IReadOnlyList<string>> seal)
+    {
+        End();
+        seal.SetResult(_segments.Paths);
+    }
+
+    private void End()
+    {
+        _segment?.Dispose();
+        _segment = null;
+    }
+
+    private static ProblemException Stopped() => new(503, "The service stops and takes in nothing more. Send the steps again when it is back.") { RetryAfterSeconds = 10 };
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

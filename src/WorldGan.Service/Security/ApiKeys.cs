@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+using WorldGan.Service.Operations;
+using WorldGan.Worlds.Json;
+
+namespace WorldGan.Service.Security;
+
+/// <summary>The keys of keys.json. The file is looked at again every second, so a key is withdrawn without a restart.</summary>
+/// <param name="data">The folder with the file; without it there are no keys.</param>
+/// <param name="time">When to look again.</param>
+/// <param name="logger">Told what was read.</param>
+internal sealed class ApiKeys(DataFolder data, TimeProvider time, ILogger<ApiKeys> logger)
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private readonly Lock _reading = new();
+    private volatile Keys _keys = new([], DateTime.MinValue);
+    private long _lookedAt;
+
+    /// <summary>Whether there are keys: then every request needs one.</summary>
+    public bool Any => Current().Length > 0;
+
+    /// <summary>Reads the file for the first time.</summary>
+    /// <exception cref="FaultyFileException">The file is wrong.</exception>
+    public void Open()
+    {
+        Read();
+        _lookedAt = time.GetTimestamp();
+    }
+
+    /// <summary>Whose key this is, or null. All keys are compared, each in constant time, so that the time tells nothing.</summary>
+    public KeyEntry? Find(string key)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        KeyEntry? found = null;
+        foreach ((KeyEntry entry, byte[] expected) in Current())
+            if (CryptographicOperations.FixedTimeEquals(hash, expected)) found = entry;
+        return found;
+    }
+
+    private (KeyEntry Entry, byte[] Hash)[] Current()
+    {
+        long looked = Interlocked.Read(ref _lookedAt);
+        if (time.GetElapsedTime(looked) >= LookAgain && Interlocked.CompareExchange(ref _lookedAt, time.GetTimestamp(), looked) == looked) TryRead();
+        return _keys.Entries;
+    }
+
+    private void TryRead()
+    {
+        try
+        {
+            Read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            logger.KeysFaulty(e.Message);
+        }
+    }
+
+    private void Read()
+    {
+        lock (_reading)
+        {
+            DateTime written = File.GetLastWriteTimeUtc(data.Keys);
+            if (written == _keys.Written) return;
+            IReadOnlyList<KeyEntry> entries = File.Exists(data.Keys) ? SettingsFile.Read<KeyFile>(data.Keys).Keys : [];
+            _keys = new Keys([.. entries.Select(entry => (entry, Convert.FromHexString(entry.Sha256)))], written);
+            logger.KeysRead(entries.Count);
+        }
+    }
+
+    private sealed record Keys((KeyEntry Entry, byte[] Hash)[] Entries, DateTime Written);
+}

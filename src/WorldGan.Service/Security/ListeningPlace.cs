@@ -1,0 +1,22 @@
+namespace WorldGan.Service.Security;
+
+/// <summary>Where the service may listen: on this machine, or with keys anywhere.</summary>
+internal static class ListeningPlace
+{
+    /// <summary>Checks the addresses of a configuration.</summary>
+    /// <exception cref="ArgumentException">One is reached from elsewhere, and there are no keys.</exception>
+    public static void Expect(IConfiguration configuration, DataFolder data)
+    {
+        string? open = Urls(configuration).FirstOrDefault(url => !LocalAddress.IsLocal(url));
+        if (open is not null && !File.Exists(data.Keys))
+            throw new ArgumentException($"urls: expected an address of this machine such as http://127.0.0.1:5080, since the service has no keys, got '{open}'. 'worldgan key' makes a key.");
+    }
+
+    private static IEnumerable<string> Urls(IConfiguration configuration)
+    {
+        string[] listed = (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        IEnumerable<string> configured = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "");
+        IEnumerable<string> ports = new[] { "http_ports", "https_ports" }.Where(key => !string.IsNullOrEmpty(configuration[key])).Select(key => $"http://*:{configuration[key]}");
+        return [.. listed, .. configured, .. ports];
+    }
+}
