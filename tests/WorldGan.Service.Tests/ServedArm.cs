@@ -40,7 +40,7 @@ internal sealed class ServedArm : IAsyncDisposable
         if (act is not null) File.WriteAllText(Path.Combine(world, "act.json"), act);
         try
         {
-            return new ServedArm(temporary, await RunningService.StartAsync(data, null, [.. Quiet, .. settings]));
+            return new ServedArm(temporary, await RunningService.StartAsync(data, null, [.. Quiet.Where(quiet => !settings.Any(setting => setting.Split('=')[0] == quiet.Split('=')[0])), .. settings]));
         }
         catch
         {

@@ -33,6 +33,10 @@ internal sealed class ActQuestion
         {
             Read(ref reader, namesWorld);
         }
+        catch (InvalidOperationException e)                    // half a character in a key
+        {
+            throw new ProblemException(400, "Expected JSON such as {\"states\":[[…]]}, got text that is no Unicode.", e);
+        }
         catch (JsonException e)
         {
             throw new ProblemException(400, $"Line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: expected JSON such as {{\"states\":[[…]]}}, got something else.", e);

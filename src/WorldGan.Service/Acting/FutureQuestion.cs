@@ -26,9 +26,9 @@ internal sealed record FutureQuestion
     /// <summary>The same, as forecasts call it.</summary>
     public int? Within { get; init; }
 
-    /// <summary>Number of futures.</summary>
-    public int Futures { get; init; } = 256;
+    /// <summary>Number of futures; null takes 256.</summary>
+    public int? Futures { get; init; }
 
-    /// <summary>The same seed gives the same futures.</summary>
-    public long Seed { get; init; }
+    /// <summary>The same seed gives the same futures; null takes 0.</summary>
+    public long? Seed { get; init; }
 }

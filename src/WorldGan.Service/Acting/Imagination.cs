@@ -10,7 +10,7 @@ namespace WorldGan.Service.Acting;
 /// <summary>A question about what is to come, checked against the version that it asks.</summary>
 internal sealed class Imagination
 {
-    private const int UsualHorizon = 100;
+    private const int UsualHorizon = 100, UsualFutures = 256;
 
     private readonly LoadedVersion _version;
     private readonly StartStates _starts;
@@ -27,12 +27,14 @@ internal sealed class Imagination
         WorldSpec spec = version.World.Spec;
         int[]? plan = question.Plan is { } actions ? [.. actions.Select((action, i) => ActionOf(action, i, spec))] : null;
         _horizon = HorizonOf(question, plan, spec);
-        if (question.Futures < 1) throw new ProblemException(400, $"futures: expected at least 1, got {question.Futures}.");
-        if (question.Seed is < 0 or > FutureQuestion.LargestSeed) throw new ProblemException(400, $"seed: expected a whole number from 0 to {FutureQuestion.LargestSeed}, got {question.Seed}.");
-        long numbers = question.Futures * (_horizon + 1L) * spec.State.Count;
-        if (numbers > options.MostFutureNumbers) throw new ProblemException(413, $"Expected at most {options.MostFutureNumbers} numbers, futures · (horizon + 1) · {spec.State.Count}, got {numbers}.");
+        int futures = question.Futures ?? UsualFutures;
+        long seed = question.Seed ?? 0;
+        if (futures < 1) throw new ProblemException(400, $"futures: expected at least 1, got {futures}.");
+        if (seed is < 0 or > FutureQuestion.LargestSeed) throw new ProblemException(400, $"seed: expected a whole number from 0 to {FutureQuestion.LargestSeed}, got {seed}.");
+        UInt128 numbers = (UInt128)futures * ((UInt128)_horizon + 1) * (UInt128)spec.State.Count;
+        if (numbers > (UInt128)options.MostFutureNumbers) throw new ProblemException(413, $"Expected at most {options.MostFutureNumbers} numbers, futures · (horizon + 1) · {spec.State.Count}, got {numbers}.");
         _policy = plan is null ? version.Policy : new PlannedPolicy(plan);
-        _starts = StartsOf(question);
+        _starts = StartsOf(question.Starts, futures, (ulong)seed);
         Event = question.Event is { } text ? Parse(text, spec) : null;
     }
 
@@ -75,16 +77,15 @@ internal sealed class Imagination
         return named >= 0 ? named : throw new ProblemException(400, $"plan[{place}]: expected one of {string.Join(", ", names)}, or a number from 0 to {names.Length - 1}, got {Shorten(action.GetRawText())}.");
     }
 
-    private StartStates StartsOf(FutureQuestion question)
+    private StartStates StartsOf(double[]?[]? starts, int futures, ulong seed)
     {
-        ulong seed = (ulong)question.Seed;
-        if (question.Starts is not { } starts) return StartStates.Episodes(_version.World, question.Futures, seed);
-        if (starts.Length == 0 || starts.Length > question.Futures) throw new ProblemException(400, $"starts: expected 1 to {question.Futures} states, at most as many as futures, got {starts.Length}.");
+        if (starts is null) return StartStates.Episodes(_version.World, futures, seed);
+        if (starts.Length == 0 || starts.Length > futures) throw new ProblemException(400, $"starts: expected 1 to {futures} states, at most as many as futures, got {starts.Length}.");
         int width = _version.Given.Width;
-        var rows = new float[question.Futures * width];
+        var rows = new float[futures * width];
         for (int i = 0; i < starts.Length; i++) Write(starts[i], i, rows.AsSpan(i * width, width));
-        for (int i = starts.Length; i < question.Futures; i++) rows.AsSpan(i % starts.Length * width, width).CopyTo(rows.AsSpan(i * width));
-        return new StartStates([.. Enumerable.Range(0, question.Futures).Select(i => new RowKey(seed, (uint)i, 0))], rows);
+        for (int i = starts.Length; i < futures; i++) rows.AsSpan(i % starts.Length * width, width).CopyTo(rows.AsSpan(i * width));
+        return new StartStates([.. Enumerable.Range(0, futures).Select(i => new RowKey(seed, (uint)i, 0))], rows);
     }
 
     private void Write(double[]? state, int place, Span<float> row)

@@ -18,7 +18,7 @@ internal sealed class JobTriggers(JobBook book, IWorldCatalogue worlds, Training
             {
                 if (Cause(world, now) is { } cause) book.Add(world, cause);
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 log.JobNotWritten(e, world.Name.Value, "new");
                 _notBefore = now.AddSeconds(options.RetrySeconds);

@@ -62,7 +62,7 @@ internal sealed class TrainingWorker(JobBook book, JobTriggers triggers, Trainer
         {
             job.Change(change);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             log.JobNotWritten(e, job.World.Name.Value, job.Description.Id);
             job.Remember(change);

@@ -46,7 +46,7 @@ public class FutureTests(TrainedArm trained) : IClassFixture<TrainedArm>
         request.Headers.Accept.ParseAdd("application/msgpack");
         using HttpResponseMessage response = await arm.Service.Client.SendAsync(request);
         Assert.Equal("application/msgpack", response.Content.Headers.ContentType!.MediaType);
-        Episode[] episodes = [.. LogFile.Read(await response.Content.ReadAsStreamAsync(), "rollouts", ArmWorld.Spec)];
+        Episode[] episodes = [.. LogFile.Read(await response.Content.ReadAsStreamAsync(), "rollouts.wglog", ArmWorld.Spec)];
         Assert.Equal(10, episodes.Length);
         Assert.All(episodes, episode => Assert.Equal(new[] { 1, 1, 0, 0, 0 }.Take(episode.Count), episode.Actions));
         Assert.Equal(Enumerable.Range(0, 10).Select(i => i % 2 == 0 ? 0.3 : 0.5), episodes.Select(episode => Math.Round(episode.States[0], 6)));

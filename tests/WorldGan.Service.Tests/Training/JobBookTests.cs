@@ -33,7 +33,7 @@ public sealed class JobBookTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
         before.Add(_world.Hosted, JobCause.Request);
         JobBook after = Open();
-        Assert.Equal(before.Of(_world.Hosted).Select(job => job.Description), after.Of(_world.Hosted).Select(job => job.Description));
+        Assert.Equal(before.Of(_world.Hosted).Select(Text), after.Of(_world.Hosted).Select(Text));
         Assert.Equal(JobState.Running, after.NextDue()!.Description.State);
     }
 
@@ -114,6 +114,8 @@ public sealed class JobBookTests : IDisposable
     [InlineData(50_000, 60_000)]
     [InlineData(1_000_000, 1_100_000)]
     public void More_data_needs_more_new_data(long trained, long due) => Assert.Equal(due, new TrainingOptions().DueAt(trained));
+
+    private static string Text(Job job) => System.Text.Encoding.UTF8.GetString(Worlds.Json.SettingsFile.Format(job.Description));
 
     private JobBook Open(TrainingOptions? options = null)
     {

@@ -15,6 +15,8 @@ public sealed class TrainingWorkerTests : IDisposable
 
     private readonly TemporaryFolder _temporary = new();
     private readonly ManualTime _time = new();
+    private TrainingWorker? _worker;                       // the last one
+
     private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
     public void Dispose()
@@ -168,7 +170,7 @@ public sealed class TrainingWorkerTests : IDisposable
         Assert.Equal(JobState.Done, job.Description.State);
     }
 
-    private static RunSettings Long => ArmWorld.Settings with { WorldModel = ArmWorld.Settings.WorldModel with { AdversarialSteps = 20_000 }, Policy = ArmWorld.Settings.Policy with { Steps = 200 } };
+    private static RunSettings Long => ArmWorld.Settings with { WorldModel = ArmWorld.Settings.WorldModel with { AdversarialSteps = 2_000 }, Policy = ArmWorld.Settings.Policy with { Steps = 100 } };
 
     private DataFolder Data => new(_temporary.File("data"));
 
@@ -181,6 +183,7 @@ public sealed class TrainingWorkerTests : IDisposable
     {
         while (!isSo())
         {
+            if (_worker?.ExecuteTask is { IsFaulted: true } fallen) await fallen;
             _time.Advance(TimeSpan.FromSeconds(0.5));
             await Task.Yield();
         }
@@ -224,6 +227,7 @@ public sealed class TrainingWorkerTests : IDisposable
             var metrics = new TrainingMetrics(test._meters.GetRequiredService<IMeterFactory>(), Book, world);
             var triggers = new JobTriggers(Book, world, Options, test._time, NullLogger<JobTriggers>.Instance);
             _worker = new TrainingWorker(Book, triggers, _trainer, world, Options, metrics, test._time, NullLogger<TrainingWorker>.Instance);
+            test._worker = _worker;
             Book.Of(world.Hosted);
         }
 
