@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WorldGan.Service.Ingest;
+using WorldGan.Service.Ingest.Inbox;
 using WorldGan.Service.Operations;
 using WorldGan.Service.Security;
 
@@ -27,6 +28,7 @@ public static class ServiceRegistration
         services.AddMetrics().AddSingleton<PrometheusText>();
         services.AddHealthChecks().AddCheck<IngestHealth>("ingest");
         services.AddHostedService<Startup>();
+        services.AddHostedService<InboxWatcher>();
         return services;
     }
 
