@@ -39,6 +39,7 @@ internal sealed class CommandLine(Terminal terminal)
         {
             DemoVerb.Create(terminal), RecordVerb.Create(terminal), InspectVerb.Create(terminal), ImportVerb.Create(terminal),
             TrainVerb.Create(terminal), ImagineVerb.Create(terminal), ActVerb.Create(terminal), ForecastVerb.Create(terminal), EvaluateVerb.Create(terminal), SweepVerb.Create(terminal),
+            ServeVerb.Create(terminal), KeyVerb.Create(terminal),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -56,7 +56,7 @@ internal static class SharedOptions
 
     public static Option<int> Count(string name, string description, int? otherwise = null) => Whole(name, description, "count", 1, otherwise);
 
-    private static Option<string[]> Settings(string name, string description) =>
+    public static Option<string[]> Settings(string name, string description) =>
         new(name) { Description = description, HelpName = "key=value", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
 
     private static Option<string?> Choice<T>(string name, string setting, string meaning) where T : struct, Enum

@@ -19,6 +19,9 @@ internal sealed class WorldFolder(string path)
     /// <summary>inbox: where other processes put files.</summary>
     public string Inbox => Of("inbox");
 
+    /// <summary>taken: files from the inbox that were taken in, for a while.</summary>
+    public string Taken => Of("taken");
+
     /// <summary>quarantine: files that could not be taken, each with its reason beside it.</summary>
     public string Quarantine => Of("quarantine");
 

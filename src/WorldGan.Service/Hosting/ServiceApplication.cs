@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration.Memory;
 using WorldGan.Service.Operations;
 using WorldGan.Service.Security;
 
@@ -16,6 +17,7 @@ public static class ServiceApplication
     public static WebApplication Build(IEnumerable<KeyValuePair<string, string?>> settings)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Directory.GetCurrentDirectory() });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")] });   // four lines a request otherwise
         builder.Configuration.AddInMemoryCollection(settings);
         return Build(builder);
     }

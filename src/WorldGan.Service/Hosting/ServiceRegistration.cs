@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WorldGan.Service.Acting;
 using WorldGan.Service.Ingest;
+using WorldGan.Service.Ingest.Inbox;
 using WorldGan.Service.Operations;
 using WorldGan.Service.Registry;
 using WorldGan.Service.Security;
@@ -30,6 +31,7 @@ public static class ServiceRegistration
         services.AddMetrics().AddSingleton<PrometheusText>();
         services.AddHealthChecks().AddCheck<IngestHealth>("ingest").AddCheck<TrainingHealth>("training").AddCheck<ActingHealth>("acting");
         services.AddHostedService<Startup>();
+        services.AddHostedService<InboxWatcher>();
         services.AddRegistry(options.Registry, options.Gate).AddActing(options.Acting).AddTraining(options.Training);
         return services;
     }

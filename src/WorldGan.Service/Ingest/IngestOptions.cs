@@ -17,6 +17,14 @@ public sealed record IngestOptions : IValidatableObject
     [Range(0, 100_000_000)]
     public int RememberedSteps { get; init; } = 100_000;
 
+    /// <summary>Seconds between two looks into the inboxes, 1 to 3600.</summary>
+    [Range(1, 3600)]
+    public int InboxSeconds { get; init; } = 1;
+
+    /// <summary>Days after which a file that was taken in from an inbox is deleted, and after which a .wglog that no longer grows counts as taken in; 1 to 3650.</summary>
+    [Range(1, 3650)]
+    public int InboxKeepDays { get; init; } = 7;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

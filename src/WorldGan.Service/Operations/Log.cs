@@ -24,6 +24,12 @@ internal static partial class Log
     [LoggerMessage(201, LogLevel.Warning, "{Notice}")]
     public static partial void LogDamaged(this ILogger logger, string notice);
 
+    [LoggerMessage(203, LogLevel.Warning, "{File} was put into quarantine: {Reason}")]
+    public static partial void InboxFault(this ILogger logger, string file, string reason);
+
+    [LoggerMessage(204, LogLevel.Warning, "{File} waits in its inbox: {Reason}")]
+    public static partial void InboxWaits(this ILogger logger, string file, string reason);
+
     [LoggerMessage(202, LogLevel.Error, "World {World} could not write its log.")]
     public static partial void LogFailed(this ILogger logger, Exception exception, string world);
 

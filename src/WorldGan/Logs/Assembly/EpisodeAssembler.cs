@@ -47,6 +47,13 @@ internal sealed class EpisodeAssembler(Action<LogNotice>? report)
         if (_open.Remove(episode, out EpisodePiece? piece)) Finish(episode, piece);
     }
 
+    /// <summary>Gives what is complete of the open pieces, which go on.</summary>
+    public void CutAll()
+    {
+        foreach (EpisodePiece piece in _open.Values)
+            if (piece.Cut() is { } cut) _finished.Enqueue(cut);
+    }
+
     /// <summary>Ends all open pieces, the one that began first first.</summary>
     public void CloseAll()
     {

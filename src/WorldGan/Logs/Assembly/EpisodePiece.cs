@@ -61,6 +61,20 @@ internal sealed class EpisodePiece(string id, int firstStep)
         Waits = false;
     }
 
+    /// <summary>Takes away the steps that are complete, as an episode that goes on, or null where there is none; the piece goes on at their last state.</summary>
+    public Episode? Cut()
+    {
+        int steps = _actions.Count - (Waits ? 1 : 0);
+        if (steps == 0) return null;
+        int width = _states.Count / (_actions.Count + (Waits ? 0 : 1));
+        var cut = new Episode { Id = id, FirstStep = firstStep, States = [.. _states[..((steps + 1) * width)]], Actions = [.. _actions[..steps]], Rewards = [.. _rewards[..steps]], Ending = Ending.None };
+        _states.RemoveRange(0, steps * width);
+        _actions.RemoveRange(0, steps);
+        _rewards.RemoveRange(0, steps);
+        firstStep += steps;
+        return cut;
+    }
+
     /// <summary>The piece as an episode, or null where it has no steps.</summary>
     public Episode? ToEpisode() => _actions.Count == 0 ? null : new Episode
     {

@@ -9,13 +9,17 @@ namespace WorldGan.Logs.Wglog;
 /// <param name="stream">The file, read forward only.</param>
 /// <param name="path">Its path, for reports.</param>
 /// <param name="report">Told of the bytes that were skipped.</param>
-internal sealed class WglogRecords(Stream stream, string path, Action<LogNotice>? report)
+/// <param name="from">Where in the file the stream stands.</param>
+internal sealed class WglogRecords(Stream stream, string path, Action<LogNotice>? report, long from = 0)
 {
     private const int LargestRecord = WglogFormat.MaxPayload + 32;  // array header up to 3 bytes, kind 9, bin header 5, checksum 9
     private byte[] _buffer = new byte[1 << 18];
     private int _start, _end;
-    private long _bufferOffset;                                     // of _buffer[0] in the file
+    private long _bufferOffset = from;                              // of _buffer[0] in the file
     private bool _atEnd;
+
+    /// <summary>Where in the file the record that was read last ends.</summary>
+    public long Position => _bufferOffset + _start;
 
     /// <summary>Reads the next whole record; false at the end of the file.</summary>
     public bool TryRead(out WglogRecord record)

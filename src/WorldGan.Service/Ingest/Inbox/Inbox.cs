@@ -1,0 +1,112 @@
+using WorldGan.Logs;
+using WorldGan.Service.Hosting;
+using WorldGan.Service.Operations;
+
+namespace WorldGan.Service.Ingest.Inbox;
+
+/// <summary>
+/// The inbox of one world. A .csv or .jsonl is taken in when it no longer grows; a .wglog is followed while it does. Episodes are named after their
+/// file, since every recording may count its own from 0.
+/// </summary>
+/// <param name="world">The world.</param>
+/// <param name="options">How long files are kept.</param>
+/// <param name="time">What the time is.</param>
+/// <param name="logger">Told of what was put aside.</param>
+internal sealed class Inbox(HostedWorld world, IngestOptions options, TimeProvider time, ILogger logger)
+{
+    /// <summary>Steps that are appended at once: enough to make a flush cheap, few enough for memory.</summary>
+    private const int StepsAtOnce = 20_000;
+
+    private readonly Dictionary<string, FollowedFile> _followed = new(StringComparer.Ordinal);
+    private readonly SettledFiles _settled = new(world.Folder);
+    private HashSet<InboxFile> _seen = [];
+
+    /// <summary>Looks through the inbox once.</summary>
+    public async Task ScanAsync(CancellationToken cancellation)
+    {
+        IReadOnlyList<InboxFile> files = InboxFile.In(world.Folder.Inbox);
+        foreach (InboxFile file in files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await TryTakeAsync(file);
+        }
+
+        _seen = [.. files];
+        foreach (string gone in _followed.Keys.Except(files.Select(file => file.Path)).ToArray()) _followed.Remove(gone);
+        _settled.Prune(time.GetUtcNow().AddDays(-options.InboxKeepDays));
+    }
+
+    private async Task TryTakeAsync(InboxFile file)
+    {
+        try
+        {
+            if (file.Ending == ".wglog") await FollowAsync(file);
+            else if (_seen.Contains(file)) await TakeWholeAsync(file);
+        }
+        catch (Exception e) when (e is ArgumentException || Problem.Of(e) is { Status: < 500 })
+        {
+            PutAside(file, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ProblemException)
+        {
+            _followed.Remove(file.Path);
+            logger.InboxWaits(file.Path, e.Message);               // a full disk, or a file that is gone again: the next scan tries again
+        }
+    }
+
+    /// <summary>Reads a file twice: it is taken in only if nothing in it is wrong.</summary>
+    private async Task TakeWholeAsync(InboxFile file)
+    {
+        var lost = new List<string>();
+        foreach (Episode piece in Read(file, notice => AddLoss(lost, notice))) Named(piece, file);
+        await AppendAsync(Read(file, null), file);
+        if (lost.Count == 0) _settled.Keep(file.Path, time.GetUtcNow());
+        else PutAside(file, "Everything else in the file was taken in.\n" + string.Join('\n', lost));
+    }
+
+    private async Task FollowAsync(InboxFile file)
+    {
+        FollowedFile followed = _followed.GetValueOrDefault(file.Path) ?? new FollowedFile(new LogFollower(file.Path, world.Spec, notice => logger.LogDamaged(notice.ToString())), 0, time.GetUtcNow());
+        if (file.Length < followed.Length) throw new ProblemException(400, $"{file.Name}: expected a log that only grows, got one that is {file.Length} bytes long after {followed.Length}.");
+        if (file.Length > followed.Length)
+        {
+            await AppendAsync(followed.Log.ReadOn(), file);
+            followed = followed with { Length = file.Length, GrewAt = time.GetUtcNow() };
+        }
+
+        _followed[file.Path] = followed;
+        if (time.GetUtcNow() - followed.GrewAt > TimeSpan.FromDays(options.InboxKeepDays)) _settled.Keep(file.Path, time.GetUtcNow());
+    }
+
+    private async Task AppendAsync(IEnumerable<Episode> pieces, InboxFile file)
+    {
+        var group = new List<Episode>();
+        foreach (Episode piece in pieces)
+        {
+            group.Add(Named(piece, file));
+            if (group.Sum(p => p.Count) < StepsAtOnce) continue;
+            await world.Log.AppendAsync(group, Gaps.Taken);
+            group = [];
+        }
+
+        if (group.Count > 0) await world.Log.AppendAsync(group, Gaps.Taken);
+    }
+
+    private IEnumerable<Episode> Read(InboxFile file, Action<LogNotice>? notices) => LogFile.Read(file.Path, world.Spec, notices);
+
+    private void PutAside(InboxFile file, string reason)
+    {
+        _followed.Remove(file.Path);
+        logger.InboxFault(file.Path, reason);
+        _settled.Quarantine(file.Path, reason);
+    }
+
+    private static Episode Named(Episode piece, InboxFile file) => TrajectoryReader.ExpectWritable(piece with { Id = $"{file.Name}/{piece.Id}" });
+
+    private static void AddLoss(List<string> lost, LogNotice notice)
+    {
+        if (notice.Kind is LogNoticeKind.Damage or LogNoticeKind.TornTail or LogNoticeKind.IncompleteStep or LogNoticeKind.UnknownRecord) lost.Add(notice.ToString());
+    }
+
+    private sealed record FollowedFile(LogFollower Log, long Length, DateTimeOffset GrewAt);
+}

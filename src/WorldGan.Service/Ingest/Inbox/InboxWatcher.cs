@@ -1,0 +1,35 @@
+using WorldGan.Service.Operations;
+
+namespace WorldGan.Service.Ingest.Inbox;
+
+/// <summary>Looks through the inboxes of all worlds again and again. It asks the file system instead of being told, which works on every one and forgets nothing.</summary>
+internal sealed class InboxWatcher(IWorldCatalogue worlds, IngestOptions options, TimeProvider time, ILogger<InboxWatcher> logger) : BackgroundService
+{
+    private readonly Dictionary<WorldName, Inbox> _inboxes = [];
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();                                        // reading a large file does not keep the host from starting
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.InboxSeconds), time);
+        do await ScanAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Looks through all inboxes once.</summary>
+    internal async Task ScanAsync(CancellationToken cancellation)
+    {
+        foreach (HostedWorld world in worlds.All)
+        {
+            if (!_inboxes.TryGetValue(world.Name, out Inbox? inbox)) _inboxes[world.Name] = inbox = new Inbox(world, options, time, logger);
+            try
+            {
+                await inbox.ScanAsync(cancellation);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                logger.InboxWaits(world.Folder.Inbox, e.Message);
+            }
+        }
+    }
+}

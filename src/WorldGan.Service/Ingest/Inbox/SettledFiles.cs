@@ -1,0 +1,34 @@
+namespace WorldGan.Service.Ingest.Inbox;
+
+/// <summary>Files that were dealt with, out of the inbox.</summary>
+/// <param name="world">The world's folder.</param>
+internal sealed class SettledFiles(WorldFolder world)
+{
+    /// <summary>Puts a file that was taken in among the others, where it stays for a while in case someone misses it.</summary>
+    public void Keep(string path, DateTimeOffset now)
+    {
+        string to = Move(path, world.Taken);
+        File.SetLastWriteTimeUtc(to, now.UtcDateTime);
+    }
+
+    /// <summary>Puts a file aside that could not be taken in, or not whole, with the reason in a file beside it.</summary>
+    public void Quarantine(string path, string reason) => File.WriteAllText(Move(path, world.Quarantine) + ".reason.txt", reason + "\n");
+
+    /// <summary>Deletes files that were kept long enough.</summary>
+    public void Prune(DateTimeOffset before)
+    {
+        if (!Directory.Exists(world.Taken)) return;
+        foreach (string file in Directory.GetFiles(world.Taken))
+            if (File.GetLastWriteTimeUtc(file) < before.UtcDateTime) File.Delete(file);
+    }
+
+    /// <summary>Moves a file; where its name is there already it gets a number.</summary>
+    private static string Move(string path, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        string name = Path.GetFileNameWithoutExtension(path), ending = Path.GetExtension(path), to = Path.Combine(folder, name + ending);
+        for (int i = 2; File.Exists(to); i++) to = Path.Combine(folder, $"{name}.{i}{ending}");
+        File.Move(path, to);
+        return to;
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+using WorldGan.Service.Hosting;
+
+namespace WorldGan.Service.Tests.Hosting;
+
+public class ServiceConfigurationTests
+{
+    [Fact]
+    public void Without_a_configuration_everything_has_its_default() => Assert.Equal(new ServiceOptions(), Read());
+
+    [Fact]
+    public void Keys_have_any_case_and_numbers_are_numbers()
+    {
+        ServiceOptions options = Read(("WORLDGAN:INGEST:MAXREQUESTBYTES", "2048"), ("WorldGan:data", "12345"), ("worldgan:Operations:OtlpEndpoint", "http://127.0.0.1:4317"));
+        Assert.Equal(2048, options.Ingest.MaxRequestBytes);
+        Assert.Equal("12345", options.Data);
+        Assert.Equal("http://127.0.0.1:4317", options.Operations.OtlpEndpoint);
+    }
+
+    [Fact]
+    public void Every_fault_is_listed_by_its_key_at_once()
+    {
+        var e = Assert.Throws<ArgumentException>(() => Read(
+            ("WorldGan:Ingest:MaxRequestBytes", "7"), ("WorldGan:Ingest:MaxQueuedByte", "1"), ("WorldGan:Security:RequestsPerSecond", "many"), ("WorldGan:Nothing", "1")));
+        Assert.Equal(
+        [
+            "WorldGan:ingest:maxQueuedByte: this key is not known. Did you mean 'maxQueuedBytes'?",
+            "WorldGan:ingest:maxRequestBytes: expected a number of at least 1024 and of at most 1073741824, got 7.",
+        ], e.Message.Split('\n').Order(StringComparer.Ordinal).Take(2));
+        Assert.Equal(4, e.Message.Split('\n').Length);
+    }
+
+    [Fact]
+    public void Rules_over_several_options_are_checked() =>
+        Assert.Contains("expected at least maxRequestBytes", Assert.Throws<ArgumentException>(() => Read(("WorldGan:Ingest:MaxQueuedBytes", "2000"))).Message);
+
+    [Fact]
+    public void A_fault_does_not_show_the_value_of_another_option() =>
+        Assert.DoesNotContain("secret", Assert.Throws<ArgumentException>(() => Read(("WorldGan:Data", "secret"), ("WorldGan:Nothing", "secret"))).Message);
+
+    private static ServiceOptions Read(params (string Key, string Value)[] settings) =>
+        ServiceConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value))).Build());
+}

@@ -1,0 +1,82 @@
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using WorldGan.Service.Operations;
+using WorldGan.Tests;
+
+namespace WorldGan.Service.Tests.Operations;
+
+public class OperationsTests
+{
+    [Fact]
+    public async Task A_service_that_runs_is_alive_and_ready()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        (await service.GetAsync("/health/live")).Is(200).Says("\"status\":\"healthy\"");
+        (await service.GetAsync("/health/ready")).Is(200).Says("\"ingest\":{\"status\":\"healthy\"");
+    }
+
+    [Fact]
+    public async Task Metrics_count_what_came_in()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        string request = SmallWorld.ToJson(SmallWorld.Steps("a", 0, 5));
+        await service.PostAsync("/v1/worlds/arm/trajectories", request);
+        await service.PostAsync("/v1/worlds/arm/trajectories", request);
+        await service.PostAsync("/v1/worlds/arm/trajectories", "[");
+        Answer metrics = (await service.GetAsync("/metrics")).Is(200);
+        foreach (string line in new[]
+        {
+            "# TYPE worldgan_ingest_steps_total counter\nworldgan_ingest_steps_total{world=\"arm\"} 5\n",
+            "worldgan_ingest_known_steps_total{world=\"arm\"} 5\n",
+            "worldgan_ingest_refused_requests_total{world=\"arm\",status=\"400\"} 1\n",
+            "# TYPE worldgan_ingest_queued_bytes gauge\nworldgan_ingest_queued_bytes 0\n",
+        })
+            metrics.Says(line);
+    }
+
+    [Fact]
+    public async Task The_document_of_the_api_names_every_endpoint()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        (await service.GetAsync("/openapi/v1.json")).Is(200).Says("\"/v1/worlds\"").Says("\"/v1/worlds/{world}/trajectories\"");
+    }
+
+    [Theory]
+    [InlineData("GET", "/nothing", 404)]
+    [InlineData("DELETE", "/v1/worlds", 405)]
+    public async Task What_is_not_there_is_told_as_problem_details(string method, string path, int status)
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        (await service.SendAsync(new HttpMethod(method), path)).Is(status);
+    }
+
+    [Fact]
+    public async Task Systemd_hears_when_the_service_is_ready_alive_and_stops()
+    {
+        using var folder = new TemporaryFolder();
+        using var systemd = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        systemd.Bind(new UnixDomainSocketEndPoint(folder.File("notify")));
+        var time = new HandTime();
+        using var notifier = new SystemdNotifier(new SystemdSocket(folder.File("notify"), TimeSpan.FromSeconds(10)), time, NullLogger<SystemdNotifier>.Instance);
+        await notifier.StartedAsync(default);
+        time.Advance(TimeSpan.FromSeconds(5));
+        await notifier.StoppingAsync(default);
+        Assert.Equal(["READY=1", "WATCHDOG=1", "STOPPING=1"], Enumerable.Range(0, 3).Select(_ => Receive(systemd)));
+    }
+
+    [Fact]
+    public async Task A_systemd_that_is_gone_stops_nobody()
+    {
+        using var folder = new TemporaryFolder();
+        using var notifier = new SystemdNotifier(new SystemdSocket(folder.File("gone")), TimeProvider.System, NullLogger<SystemdNotifier>.Instance);
+        await notifier.StartedAsync(default);
+    }
+
+    private static string Receive(Socket socket)
+    {
+        byte[] buffer = new byte[100];
+        return Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer));
+    }
+}
