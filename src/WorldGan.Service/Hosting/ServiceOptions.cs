@@ -1,4 +1,5 @@
 using WorldGan.Service.Ingest;
+using WorldGan.Service.Ingest.Queue;
 using WorldGan.Service.Operations;
 using WorldGan.Service.Security;
 
@@ -15,6 +16,9 @@ public sealed record ServiceOptions
 
     /// <summary>How trajectories are taken in.</summary>
     public IngestOptions Ingest { get; init; } = new();
+
+    /// <summary>A queue that trajectories come from.</summary>
+    public QueueOptions Queue { get; init; } = new();
 
     /// <summary>Who may ask, and how often.</summary>
     public SecurityOptions Security { get; init; } = new();

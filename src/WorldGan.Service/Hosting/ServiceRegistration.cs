@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WorldGan.Service.Ingest;
 using WorldGan.Service.Ingest.Inbox;
+using WorldGan.Service.Ingest.Queue;
 using WorldGan.Service.Operations;
 using WorldGan.Service.Security;
 
@@ -29,6 +30,8 @@ public static class ServiceRegistration
         services.AddHealthChecks().AddCheck<IngestHealth>("ingest");
         services.AddHostedService<Startup>();
         services.AddHostedService<InboxWatcher>();
+        services.AddSingleton(options.Queue).AddSingleton<QueueIntake>();
+        if (options.Queue.Broker is not null) services.AddHostedService<QueueConsumer>();
         return services;
     }
 
