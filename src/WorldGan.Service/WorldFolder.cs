@@ -31,5 +31,11 @@ internal sealed class WorldFolder(string path)
     /// <summary>versions: a folder for each version, by its number.</summary>
     public string Versions => Of("versions");
 
+    /// <summary>published.json: the versions that answered, the current one last.</summary>
+    public string Published => Of("published.json");
+
+    /// <summary>act.json: what to answer where nothing is known, where that is not the default.</summary>
+    public string Acting => Of("act.json");
+
     private string Of(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WorldGan.Service.Acting;
 using WorldGan.Service.Ingest;
 using WorldGan.Service.Ingest.Inbox;
 using WorldGan.Service.Ingest.Queue;
 using WorldGan.Service.Operations;
+using WorldGan.Service.Registry;
 using WorldGan.Service.Security;
+using WorldGan.Service.Training;
 
 namespace WorldGan.Service.Hosting;
 
@@ -27,11 +30,12 @@ public static class ServiceRegistration
         services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         services.AddAuthorization(policies => Roles.AddTo(policies));
         services.AddMetrics().AddSingleton<PrometheusText>();
-        services.AddHealthChecks().AddCheck<IngestHealth>("ingest");
+        services.AddHealthChecks().AddCheck<IngestHealth>("ingest").AddCheck<TrainingHealth>("training").AddCheck<ActingHealth>("acting");
         services.AddHostedService<Startup>();
         services.AddHostedService<InboxWatcher>();
         services.AddSingleton(options.Queue).AddSingleton<QueueIntake>();
         if (options.Queue.Broker is not null) services.AddHostedService<QueueConsumer>();
+        services.AddRegistry(options.Registry, options.Gate).AddActing(options.Acting).AddTraining(options.Training);
         return services;
     }
 
@@ -42,5 +46,8 @@ public static class ServiceRegistration
         RouteGroupBuilder routes = endpoints.MapGroup("").AddEndpointFilter<ProblemFilter>().AddEndpointFilter<RequestGuard>();
         routes.MapOperations();
         routes.MapIngest();
+        routes.MapVersions();
+        routes.MapJobs();
+        routes.MapActing();
     }
 }

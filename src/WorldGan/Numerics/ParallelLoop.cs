@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace WorldGan.Numerics;
 
-/// <summary>A loop on several threads that fails as a plain loop would: with the exception itself.</summary>
+/// <summary>A loop on several threads, those of the task scheduler that it is called on, that fails as a plain loop would: with the exception itself.</summary>
 internal static class ParallelLoop
 {
     /// <summary>Runs the body for 0 to <paramref name="count"/> - 1, in any order.</summary>
@@ -11,7 +11,7 @@ internal static class ParallelLoop
     {
         try
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, body);
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current }, body);
         }
         catch (AggregateException faults)
         {

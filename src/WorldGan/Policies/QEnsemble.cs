@@ -42,7 +42,8 @@ internal sealed class QEnsemble
     /// <summary>Chooses the actions with the highest mean values, of those that the log allows.</summary>
     /// <param name="states">[rows, S] states in the units of the specification.</param>
     /// <param name="actions">[rows] written.</param>
-    public void Choose(ReadOnlySpan<float> states, Span<int> actions)
+    /// <returns>[rows, A] the mean values, as <see cref="Values"/> gives them.</returns>
+    public ReadOnlySpan<float> Choose(ReadOnlySpan<float> states, Span<int> actions)
     {
         ReadOnlySpan<float> values = Values(states, actions.Length);
         for (int row = 0; row < actions.Length; row++)
@@ -56,5 +57,7 @@ internal sealed class QEnsemble
 
             actions[row] = QHead.Best(_ofOne);
         }
+
+        return values;
     }
 }

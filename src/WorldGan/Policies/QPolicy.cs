@@ -41,15 +41,24 @@ public sealed class QPolicy : IPolicy
     internal BehaviourFilter? Filter { get; }
 
     /// <inheritdoc/>
-    public void Act(ReadOnlySpan<RowKey> keys, ReadOnlySpan<float> states, Span<int> actions)
+    public void Act(ReadOnlySpan<RowKey> keys, ReadOnlySpan<float> states, Span<int> actions) => Choose(states, actions, []);
+
+    /// <summary>Acts, and says what each action is worth.</summary>
+    /// <param name="states">[B, S] states in the units of the specification.</param>
+    /// <param name="actions">[B] written: indices of actions.</param>
+    /// <param name="values">[B, A] written: expected discounted returns in units of reward, within what rewards allow; empty where they are not asked for.</param>
+    /// <exception cref="ArgumentException">A shape is wrong.</exception>
+    public void Choose(ReadOnlySpan<float> states, Span<int> actions, Span<float> values)
     {
-        int width = Spec.State.Count;
+        int width = Spec.State.Count, worths = values.IsEmpty ? 0 : Spec.Actions.Count;
         if (states.Length != actions.Length * width) throw new ArgumentException($"Expected states of shape [{actions.Length}, {width}], got {states.Length} numbers.");
+        if (values.Length != actions.Length * worths) throw new ArgumentException($"Expected values of shape [{actions.Length}, {worths}], got {values.Length} numbers.");
         QEnsemble ensemble = _ensembles.Take();
         for (int first = 0; first < actions.Length; first += StateNetworks.Capacity)
         {
             int rows = Math.Min(StateNetworks.Capacity, actions.Length - first);
-            ensemble.Choose(states.Slice(first * width, rows * width), actions.Slice(first, rows));
+            ReadOnlySpan<float> found = ensemble.Choose(states.Slice(first * width, rows * width), actions.Slice(first, rows));
+            for (int i = 0; i < rows * worths; i++) values[first * worths + i] = Target.Clamp(found[i]);
         }
 
         _ensembles.Return(ensemble);

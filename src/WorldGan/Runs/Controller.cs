@@ -12,19 +12,18 @@ namespace WorldGan.Runs;
 public sealed class Controller
 {
     private readonly QPolicy _policy;
+    private readonly LearnedWorld _world;
     private readonly GivenState _given;
     private readonly StateStack _stack;
-    private readonly (float Low, float High)[] _envelope;
     private float[] _row;                                  // [seen S] of the state before
     private int? _taken;                                   // the action that was chosen then; null where nothing came before
 
     private Controller(QPolicy policy, LearnedWorld world)
     {
-        _policy = policy;
+        (_policy, _world) = (policy, world);
         _stack = new StateStack(policy.Spec);
         _given = new GivenState(Spec);
         _row = new float[_stack.Width];
-        _envelope = [.. Enumerable.Range(0, policy.Spec.State.Count).Select(world.Envelope)];
     }
 
     /// <summary>The world that it acts in, as it is recorded.</summary>
@@ -59,18 +58,10 @@ public sealed class Controller
         if (taken is { } action) _stack.Shift(_row, action, row);
         else _stack.Begin(row);
         var values = new float[Spec.Actions.Count];
-        _policy.Values(row, values);
         var chosen = new int[1];
-        _policy.Act([default], row, chosen);
+        _policy.Choose(row, chosen, values);
         (_row, _taken) = (row, chosen[0]);
-        return new ControllerAnswer(chosen[0], [.. values.Select(_policy.Target.Clamp)], IsOutside(row));
-    }
-
-    private bool IsOutside(float[] row)
-    {
-        for (int j = 0; j < row.Length; j++)
-            if (!Support.Holds(_envelope[j], row[j])) return true;
-        return false;
+        return new ControllerAnswer(chosen[0], values, !_world.Knows(row));
     }
 }
 

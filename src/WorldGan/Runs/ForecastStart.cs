@@ -21,18 +21,18 @@ internal static class ForecastStart
     public static StartStates Read(string? from, RunDescription run, LearnedWorld world, int count, ulong seed)
     {
         if (from is null) return StartStates.Episodes(world, count, seed);
-        (float[] state, uint step) = from.TrimStart() is ['[' or '{', ..] ? (OfJson(from, new StateStack(world.Spec)), 0u) : OfLog(from, run);
+        (float[] state, uint step) = from.TrimStart() is ['[' or '{', ..] ? (OfJson(from, world.Spec.AsRecorded()), 0u) : OfLog(from, run);
         return new StartStates([.. Enumerable.Range(0, count).Select(i => new RowKey(seed, (uint)i, step))], [.. Enumerable.Range(0, count).SelectMany(_ => state)]);
     }
 
-    private static float[] OfJson(string text, StateStack stack)
+    private static float[] OfJson(string text, WorldSpec spec)
     {
         try
         {
             using JsonDocument json = JsonDocument.Parse(text);
-            var row = new float[stack.Width];
-            new GivenState(stack.Recorded).Write(json.RootElement.ValueKind == JsonValueKind.Array ? InOrder(json.RootElement) : ByName(json.RootElement, stack.Recorded), row);
-            stack.Begin(row);
+            var given = new GivenState(spec);
+            var row = new float[given.Width];
+            given.WriteRow(json.RootElement.ValueKind == JsonValueKind.Array ? InOrder(json.RootElement) : ByName(json.RootElement, spec), row);
             return row;
         }
         catch (JsonException e)

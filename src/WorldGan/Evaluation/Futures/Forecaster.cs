@@ -24,10 +24,21 @@ public static class Forecaster
         ArgumentNullException.ThrowIfNull(condition);
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         if (starts.Count == 0) throw new ArgumentException("Expected at least one future, got none.");
-        RolloutBatch batch = RolloutEngine.Run(world, policy, starts, horizon, threads, cancellation);
-        int[] members = [.. starts.Keys.Select(key => memberOf?.Invoke(key) ?? 0)];
-        var count = new EventTally(batch, condition, members);
-        return new Forecast(condition.ToString(), horizon, batch.Count, [.. Enumerable.Range(1, horizon).Select(count.By)], count.Of(horizon), Endings(batch), Fans.Of(batch));
+        return Of(RolloutEngine.Run(world, policy, starts, horizon, threads, cancellation), condition, memberOf);
+    }
+
+    /// <summary>What rollouts of at least one step say of an event and of the variables of the world.</summary>
+    /// <param name="futures">The rollouts, at least one.</param>
+    /// <param name="condition">The event.</param>
+    /// <param name="memberOf">As above.</param>
+    public static Forecast Of(RolloutBatch futures, StepCondition condition, Func<RowKey, int>? memberOf = null)
+    {
+        ArgumentNullException.ThrowIfNull(futures);
+        ArgumentNullException.ThrowIfNull(condition);
+        int[] members = [.. futures.Starts.Select(key => memberOf?.Invoke(key) ?? 0)];
+        var count = new EventTally(futures, condition, members);
+        return new Forecast(
+            condition.ToString(), futures.Horizon, futures.Count, [.. Enumerable.Range(1, futures.Horizon).Select(count.By)], count.Of(futures.Horizon), Endings(futures), Fans.Of(futures));
     }
 
     private static FutureEndings Endings(RolloutBatch batch)

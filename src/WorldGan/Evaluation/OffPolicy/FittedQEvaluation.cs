@@ -9,14 +9,19 @@ internal static class FittedQEvaluation
 {
     /// <summary>The value of a policy; null where the options leave it out, or the log has no beginning of an episode.</summary>
     /// <exception cref="InvalidOperationException">A value is not finite.</exception>
-    public static ValueEstimate? Run(TransitionSet data, IPolicy policy, OffPolicyOptions options, ulong seed, int threads, CancellationToken cancellation)
+    public static ValueEstimate? Run(TransitionSet data, IPolicy policy, OffPolicyOptions options, ulong seed, int threads, CancellationToken cancellation) =>
+        Values(data, policy, options, seed, threads, cancellation) is { } values ? ValueEstimate.OfOpinions(values, sharedError: 0) : null;
+
+    /// <summary>What each network says; two policies of one seed have networks of the same episodes and the same first weights.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static double[]? Values(TransitionSet data, IPolicy policy, OffPolicyOptions options, ulong seed, int threads, CancellationToken cancellation)
     {
         if (options.FittedNetworks == 0 || LoggedEpisodes.Beginnings(data).Length == 0) return null;
         var rows = new FittedRows(data, policy, options, DerivedSeed.Of(seed, RandomPurpose.Policy));
         var values = new double[options.FittedNetworks];
         ParallelLoop.Run(values.Length, threads, cancellation, network => values[network] = Value(rows, options, DerivedSeed.Of(seed, RandomPurpose.PolicyMemberSeed, network), cancellation));
         if (!Array.TrueForAll(values, double.IsFinite)) throw new InvalidOperationException("Expected fitted values that are finite, got others. Lower evaluation.offPolicy.fittedLearningRate.");
-        return ValueEstimate.OfOpinions(values, sharedError: 0);
+        return values;
     }
 
     private static double Value(FittedRows rows, OffPolicyOptions options, ulong seed, CancellationToken cancellation)

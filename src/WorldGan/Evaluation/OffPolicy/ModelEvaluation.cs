@@ -26,6 +26,15 @@ public sealed record ModelEvaluation(ValueEstimate Value, ValueEstimate Hopeful,
     internal static ModelEvaluation? Run(
         IWorld world, Func<RowKey, int>? memberOf, int members, IPolicy policy, TransitionSet data, int horizon, OffPolicyOptions options, ulong seed, int threads, CancellationToken cancellation)
     {
+        if (Play(world, memberOf, members, policy, data, horizon, options, seed, threads, cancellation) is not { } tally) return null;
+        (ValueEstimate low, ValueEstimate high) = (tally.Cautious, tally.Hopeful);
+        return new ModelEvaluation(low, high, tally.LeftSupportShare, new Interval(low.Interval.Low, high.Interval.High));
+    }
+
+    /// <summary>The episodes themselves; two policies of one seed play the same ones.</summary>
+    internal static ReturnTally? Play(
+        IWorld world, Func<RowKey, int>? memberOf, int members, IPolicy policy, TransitionSet data, int horizon, OffPolicyOptions options, ulong seed, int threads, CancellationToken cancellation)
+    {
         int[] beginnings = RowSelection.Spread(LoggedEpisodes.Beginnings(data), options.MostEpisodes);
         if (beginnings.Length == 0) return null;
         int rows = beginnings.Length * members;
@@ -34,7 +43,6 @@ public sealed record ModelEvaluation(ValueEstimate Value, ValueEstimate Hopeful,
         var tally = new ReturnTally(world.Spec, RewardRanges.Of(data.Spec, Normalizer.Measure(data)), horizon, beginnings.Length);
         foreach (RolloutBatch batch in RolloutEngine.RunInBatches(world, policy, starts, horizon, threads, cancellation))
             for (int row = 0; row < batch.Count; row++) tally.Add(batch, row, memberOf?.Invoke(batch.Starts[row]) ?? 0);
-        (ValueEstimate low, ValueEstimate high) = (tally.Cautious, tally.Hopeful);
-        return new ModelEvaluation(low, high, tally.LeftSupportShare, new Interval(low.Interval.Low, high.Interval.High));
+        return tally;
     }
 }

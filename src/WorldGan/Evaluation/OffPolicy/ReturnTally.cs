@@ -17,6 +17,10 @@ internal sealed class ReturnTally(WorldSpec spec, RewardRange rewards, int horiz
     /// <summary>With the highest rewards there.</summary>
     public ValueEstimate Hopeful => Of([.. _episodes.Select(episode => (episode.Member, episode.Beginning, episode.Hopeful))]);
 
+    /// <summary>How much more they came to than other episodes of the same beginnings, members and chance, in the same order; with the lowest rewards behind the support.</summary>
+    public ValueEstimate CautiousAbove(ReturnTally other) =>
+        Of([.. _episodes.Zip(other._episodes, (ours, theirs) => (ours.Member, ours.Beginning, ours.Cautious - theirs.Cautious))]);
+
     public void Add(RolloutBatch batch, int row, int member)
     {
         bool isLost = batch.Endings[row] is Ending.LeftSupport or Ending.Invalid;

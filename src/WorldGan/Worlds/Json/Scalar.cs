@@ -4,19 +4,20 @@ using System.Text.Json;
 
 namespace WorldGan.Worlds.Json;
 
-/// <summary>Reads one JSON value as a number, a bool, a string or an enumeration.</summary>
+/// <summary>Reads one JSON value as a number, a bool, a string, a time or an enumeration.</summary>
 internal static class Scalar
 {
     private static readonly Type[] WholeNumbers = [typeof(int), typeof(uint), typeof(long), typeof(ulong)];
 
     public static bool Knows(Type type) =>
-        type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(float) || type == typeof(double) || WholeNumbers.Contains(type);
+        type.IsEnum || type == typeof(string) || type == typeof(DateTimeOffset) || type == typeof(bool) || type == typeof(float) || type == typeof(double) || WholeNumbers.Contains(type);
 
     public static bool TryRead(Type type, PlacedValue value, [NotNullWhen(true)] out object? result)
     {
         result = value.Kind switch
         {
             JsonValueKind.String when type == typeof(string) => value.Text,
+            JsonValueKind.String when type == typeof(DateTimeOffset) => Time(value.Text),
             JsonValueKind.String when type.IsEnum => Array.Find(Enum.GetValues(type).Cast<object>().ToArray(), member => NameOf(member) == value.Text),
             JsonValueKind.True or JsonValueKind.False when type == typeof(bool) => value.Kind == JsonValueKind.True,
             JsonValueKind.Number when type == typeof(double) => Finite(double.Parse(value.Text, CultureInfo.InvariantCulture)),
@@ -32,6 +33,7 @@ internal static class Scalar
     {
         if (type.IsEnum) return "one of " + string.Join(", ", NamesOf(type));
         if (type == typeof(string)) return "text";
+        if (type == typeof(DateTimeOffset)) return "a time such as '2026-01-31T12:00:00+00:00'";
         if (type == typeof(bool)) return "true or false";
         if (!WholeNumbers.Contains(type)) return "a finite number";
         bool isTooLong = got.Kind == JsonValueKind.Number && got.Text.All(c => char.IsAsciiDigit(c) || c == '-');
@@ -44,6 +46,9 @@ internal static class Scalar
     private static IEnumerable<string> NamesOf(Type type) => Enum.GetValues(type).Cast<object>().Select(NameOf);
 
     private static string NameOf(object member) => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString()!);
+
+    private static object? Time(string text) =>
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time) ? time : null;
 
     private static object? Finite(double number) => double.IsFinite(number) ? number : null;
 

@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using WorldGan.Logs;
+using WorldGan.Rollouts;
+using WorldGan.Service.Hosting;
+using WorldGan.Service.Ingest;
+using WorldGan.Service.Security;
+
+namespace WorldGan.Service.Acting;
+
+/// <summary>Actions, simulations and forecasts over HTTP.</summary>
+internal static class ActingEndpoints
+{
+    private const string MessagePack = "application/msgpack";
+
+    /// <summary>Maps the endpoints of this folder.</summary>
+    public static void MapActing(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/worlds/{world}/act", Act).RequireAuthorization(Roles.Read).WithSummary("Answers states with actions: {\"states\":[[…]]}.");
+        routes.MapPost("/v1/worlds/{world}/simulate", Simulate).RequireAuthorization(Roles.Read)
+            .WithSummary("Imagines futures; Accept: application/msgpack gives the rollouts themselves as a .wglog.").Produces<SimulationAnswer>();
+        routes.MapPost("/v1/worlds/{world}/forecast", Forecast).RequireAuthorization(Roles.Read).WithSummary("The probability of an event.").Produces<ForecastAnswer>();
+    }
+
+    private static async Task Act(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActDesks desks, ActingOptions options, ActMetrics metrics)
+    {
+        ActingWorld asked = acting.Of(worlds.Require(world));
+        PipeReader body = context.Request.BodyReader;
+        ReadOnlySequence<byte> question = await ReadAsync(body, options.MaxRequestBytes, context.RequestAborted);
+        long begun = metrics.Now();
+        ActDesk desk = desks.Take();
+        try
+        {
+            ReadOnlyMemory<byte> answer = desk.Answer(question, asked);
+            body.AdvanceTo(question.End);
+            metrics.Answered(asked.Hosted.Name, begun);
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = answer.Length;
+            await context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted);
+        }
+        finally
+        {
+            desks.Return(desk);
+        }
+    }
+
+    private static async Task<IResult> Simulate(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, ActingOptions options)
+    {
+        Imagination imagination = await ReadAsync(world, context, worlds, acting, options);
+        if (imagination.Event is not null) throw new ProblemException(400, "event: expected a question without one, got one. POST …/forecast takes events.");
+        if (context.Request.Headers.Accept.ToString().Contains(MessagePack, StringComparison.OrdinalIgnoreCase))
+            return TypedResults.Bytes(await queue.RunAsync(() => Record(imagination.Run(context.RequestAborted)), context.RequestAborted), MessagePack);
+        SimulationAnswer answer = await queue.RunAsync(() => imagination.Describe(imagination.Run(context.RequestAborted)), context.RequestAborted);
+        return TypedResults.Json(answer, ActingJson.Default.SimulationAnswer);
+    }
+
+    private static async Task<IResult> Forecast(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, ActingOptions options)
+    {
+        Imagination imagination = await ReadAsync(world, context, worlds, acting, options);
+        if (imagination.Event is null) throw new ProblemException(400, "event: expected a condition such as 'abs(angle) > 0.2', got none.");
+        ForecastAnswer answer = await queue.RunAsync(() => imagination.Count(imagination.Run(context.RequestAborted)), context.RequestAborted);
+        return TypedResults.Json(answer, ActingJson.Default.ForecastAnswer);
+    }
+
+    private static async Task<Imagination> ReadAsync(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActingOptions options)
+    {
+        ActingWorld asked = acting.Of(worlds.Require(world));
+        ReadOnlySequence<byte> body = await ReadAsync(context.Request.BodyReader, options.MaxRequestBytes, context.RequestAborted);
+        FutureQuestion question = Parse(body);
+        context.Request.BodyReader.AdvanceTo(body.End);
+        LoadedVersion version = question.Version is { } number ? await asked.OpenAsync(number, context.RequestAborted) : asked.Required;
+        return new Imagination(question, version, options);
+    }
+
+    private static FutureQuestion Parse(in ReadOnlySequence<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            FutureQuestion? question = JsonSerializer.Deserialize(ref reader, ActingJson.Default.FutureQuestion);
+            if (reader.Read()) throw new ProblemException(400, "Expected one object, got something behind it.");
+            return question ?? throw new ProblemException(400, "Expected an object, got null.");
+        }
+        catch (JsonException e)
+        {
+            throw new ProblemException(400, $"Line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: expected {What(e.Path)}, got something else.", e);
+        }
+    }
+
+    private static string What(string? path) => string.IsNullOrEmpty(path) || path == "$"
+        ? "an object with any of starts, version, plan, horizon, within, futures, seed and event"
+        : $"a value that fits '{path.TrimStart('$', '.')}'";
+
+    private static byte[] Record(RolloutBatch futures)
+    {
+        using var stream = new MemoryStream();
+        using (LogWriter log = LogFile.Create(stream, futures.Spec.AsRecorded()))
+            foreach (Episode episode in RolloutLog.Episodes(futures)) log.Write(episode);
+        return stream.ToArray();
+    }
+
+    /// <summary>The whole body; the reader is still to be advanced behind it.</summary>
+    private static async ValueTask<ReadOnlySequence<byte>> ReadAsync(PipeReader body, int longest, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            ReadResult read = await body.ReadAsync(cancellation);
+            if (read.Buffer.Length > longest) throw new ProblemException(413, $"Expected a question of at most {longest} bytes, got more.");
+            if (read.IsCompleted) return read.Buffer;
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}

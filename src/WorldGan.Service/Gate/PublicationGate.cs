@@ -1,0 +1,79 @@
+using System.Globalization;
+using WorldGan.Datasets;
+using WorldGan.Evaluation;
+using WorldGan.Evaluation.OffPolicy;
+using WorldGan.Logs;
+using WorldGan.Policies;
+using WorldGan.Runs;
+using WorldGan.Service.Registry;
+using WorldGan.WorldModel;
+
+namespace WorldGan.Service.Gate;
+
+/// <summary>
+/// Decides whether what a run has made may answer. Its policy and the current one are played in the new learned world from the same beginnings with the same chance, and
+/// both are valued from the log alone by fitted Q evaluation; both ways must say, with the confidence that is asked for, that the new one is not worse by more than a margin.
+/// </summary>
+internal sealed class PublicationGate(GateOptions options)
+{
+    /// <summary>Judges a finished run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="current">The version that answers now; null where there is none.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="threads">Threads to use; the verdict does not depend on it.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public GateVerdict Judge(RunFolder run, VersionFolder? current, int? number, int threads, CancellationToken cancellation)
+    {
+        if (current is not null) return Compare(new Evidence(run), current, number, threads, cancellation);
+        return options.First switch
+        {
+            FirstVersion.Publish => new GateVerdict(GateAnswer.Publish, "the first version: there is none to compare with"),
+            FirstVersion.Wait => new GateVerdict(GateAnswer.Wait, "the first version is to be promoted by hand"),
+            _ => CompareWithLog(new Evidence(run), threads, cancellation),
+        };
+    }
+
+    private GateVerdict Compare(Evidence evidence, VersionFolder current, int? number, int threads, CancellationToken cancellation)
+    {
+        QPolicy other = QPolicyFile.Read(current.Policy).Policy;
+        if (!other.Spec.Equals(evidence.World.Spec)) return new GateVerdict(GateAnswer.Wait, $"version {number} is of another world.json", number);
+        EvaluationOptions how = evidence.Options;
+        PolicyComparison comparison = PolicyComparison.Measure(
+            evidence.World, evidence.Policy, other, evidence.Data, how.HorizonWithoutStepLimit, how.OffPolicy, how.Seed, threads, cancellation);
+        double margin = options.Margin * Math.Abs(comparison.Other?.Value ?? 0);
+        double? confidence = comparison.ConfidenceNotWorse(margin);
+        return new GateVerdict(confidence >= options.Confidence ? GateAnswer.Publish : GateAnswer.Wait, Words(comparison, confidence, number), number, confidence, comparison.Model?.Value, margin);
+    }
+
+    private static string Words(PolicyComparison comparison, double? confidence, int? number) => confidence is { } sure
+        ? $"not worse than version {number} with {Percent(sure)} confidence"
+        : comparison.LeftSupportShare > Verdict.MostLeftSupport
+            ? $"cannot be compared with version {number}: {Percent(comparison.LeftSupportShare)} of its steps leave the log's support"
+            : $"cannot be compared with version {number}: the log has no beginning of an episode";
+
+    private GateVerdict CompareWithLog(Evidence evidence, int threads, CancellationToken cancellation)
+    {
+        EvaluationOptions how = evidence.Options;
+        OffPolicyReport report = OffPolicyReport.Measure(evidence.World, evidence.Policy, evidence.Data, how.HorizonWithoutStepLimit, how.OffPolicy, how.Seed, threads, cancellation);
+        Verdict verdict = report.Verdict;
+        bool isBetter = verdict.Answer == Answer.Better && verdict.Confidence >= options.Confidence;
+        return new GateVerdict(isBetter ? GateAnswer.Publish : GateAnswer.Wait, verdict.Words, Confidence: verdict.Answer == Answer.Better ? verdict.Confidence : null);
+    }
+
+    /// <summary>Whole percents; certainty is never claimed.</summary>
+    private static string Percent(double share) => share >= 0.995 ? "more than 99 %" : (100 * share).ToString("0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>What a run has learned, and from what.</summary>
+    private sealed class Evidence(RunFolder run)
+    {
+        private readonly RunDescription _description = run.ReadDescription();
+
+        public EvaluationOptions Options => _description.Settings.Evaluation;
+
+        public LearnedWorld World { get; } = LearnedWorldFile.Read(run.World).World;
+
+        public QPolicy Policy { get; } = QPolicyFile.Read(run.Policy).Policy;
+
+        public TransitionSet Data => field ??= TransitionSet.From(_description.World, _description.Logs.SelectMany(log => LogFile.Read(log, _description.World)));
+    }
+}

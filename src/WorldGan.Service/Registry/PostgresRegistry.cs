@@ -1,0 +1,220 @@
+using System.Data;
+using System.Text;
+using Npgsql;
+using WorldGan.Worlds.Json;
+
+namespace WorldGan.Service.Registry;
+
+/// <summary>
+/// Versions in a PostgreSQL database that several hosts share; each keeps the files of those that it has asked for in its data folder. A change is one transaction, and
+/// changes of a world take turns by an advisory lock, which ends with the transaction also where a host is killed.
+/// </summary>
+internal sealed class PostgresRegistry : IVersionRegistry, IAsyncDisposable
+{
+    private const string Schema = """
+        create table if not exists worldgan_versions (
+            world text not null, number integer not null, job text not null, description text not null,
+            world_file bytea not null, policy_file bytea not null, scores_file bytea not null,
+            primary key (world, number), unique (world, job));
+        create table if not exists worldgan_publications (world text primary key, stack text not null);
+        """;
+
+    private readonly NpgsqlDataSource _database;
+    private readonly DataFolder _data;
+    private readonly RegistryOptions _options;
+    private readonly SemaphoreSlim _turn = new(1);         // for the files on this host, and the schema
+    private bool _hasSchema;
+
+    public PostgresRegistry(DataFolder data, RegistryOptions options)
+    {
+        (_data, _options) = (data, options);
+        _database = NpgsqlDataSource.Create(options.ConnectionString!);
+    }
+
+    /// <inheritdoc/>
+    public event Action<WorldName>? Published;
+
+    /// <inheritdoc/>
+    public Task<VersionList> ListAsync(WorldName world, CancellationToken cancellation) =>
+        ReachAsync(world, IsolationLevel.RepeatableRead, isChange: false, session => ListAsync(session, world, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<VersionDescription> AddAsync(WorldName world, VersionDescription description, VersionFolder content, CancellationToken cancellation) => ChangeAsync(world, async session =>
+    {
+        VersionList list = await ListAsync(session, world, cancellation);
+        if (list.OfJob(description.Job) is { } there) return there;
+        VersionDescription numbered = description with { Number = list.NextNumber };
+        await using var insert = new NpgsqlCommand("insert into worldgan_versions values ($1, $2, $3, $4, $5, $6, $7)", session)
+        {
+            Parameters = { new() { Value = world.Value }, new() { Value = numbered.Number }, new() { Value = numbered.Job }, new() { Value = Text(numbered) } },
+        };
+        foreach (string file in content.Content) insert.Parameters.Add(new() { Value = await File.ReadAllBytesAsync(file, cancellation) });
+        await insert.ExecuteNonQueryAsync(cancellation);
+        return numbered;
+    }, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<bool> PublishAsync(WorldName world, Publication publication, int? instead, CancellationToken cancellation)
+    {
+        bool isDone = await ChangeAsync(world, async session =>
+        {
+            VersionList list = await ListAsync(session, world, cancellation);
+            if (list.Published.Current() != instead || list.Find(publication.Number) is null) return false;
+            await WriteAsync(session, world, list.Published.With(publication), cancellation);
+            return true;
+        }, cancellation);
+        if (isDone) Published?.Invoke(world);
+        return isDone;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> RollBackAsync(WorldName world, int current, CancellationToken cancellation)
+    {
+        bool isDone = await ChangeAsync(world, async session =>
+        {
+            PublicationStack stack = (await ListAsync(session, world, cancellation)).Published;
+            if (stack.Current() != current || stack.RolledBack().Current() is null) return false;
+            await WriteAsync(session, world, stack.RolledBack(), cancellation);
+            return true;
+        }, cancellation);
+        if (isDone) Published?.Invoke(world);
+        return isDone;
+    }
+
+    /// <inheritdoc/>
+    public async Task<VersionFolder?> OpenAsync(WorldName world, int number, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            var shelf = new VersionShelf(_data.World(world).Versions);
+            return File.Exists(shelf[number].Description) || await FetchAsync(shelf, world, number, cancellation) ? shelf[number] : null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task PruneAsync(WorldName world, CancellationToken cancellation)
+    {
+        VersionList kept = await ChangeAsync(world, async session =>
+        {
+            VersionList list = await ListAsync(session, world, cancellation);
+            PublicationStack stack = list.Published.Last(_options.KeepPublished);
+            if (stack.Published.Count < list.Published.Published.Count) await WriteAsync(session, world, stack, cancellation);
+            await using var delete = new NpgsqlCommand("delete from worldgan_versions where world = $1 and number = any($2)", session)
+            {
+                Parameters = { new() { Value = world.Value }, new() { Value = list.Doomed(_options).ToArray() } },
+            };
+            await delete.ExecuteNonQueryAsync(cancellation);
+            return await ListAsync(session, world, cancellation);
+        }, cancellation);
+        await RemoveFilesAsync(world, kept, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    /// <summary>Brings the files of a version to this host; false where there is no such version.</summary>
+    private Task<bool> FetchAsync(VersionShelf shelf, WorldName world, int number, CancellationToken cancellation) => ReachAsync(world, IsolationLevel.ReadCommitted, isChange: false, async session =>
+    {
+        await using var select = new NpgsqlCommand("select description, world_file, policy_file, scores_file from worldgan_versions where world = $1 and number = $2", session)
+        {
+            Parameters = { new() { Value = world.Value }, new() { Value = number } },
+        };
+        await using NpgsqlDataReader row = await select.ExecuteReaderAsync(cancellation);
+        if (!await row.ReadAsync(cancellation)) return false;
+        VersionDescription description = Parse(row.GetString(0), number);
+        byte[][] files = [row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3)];
+        shelf.Put(description, draft =>
+        {
+            foreach ((byte[] bytes, string path) in files.Zip(draft.Content)) File.WriteAllBytes(path, bytes);
+        });
+        return true;
+    }, cancellation);
+
+    private async Task RemoveFilesAsync(WorldName world, VersionList kept, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            var shelf = new VersionShelf(_data.World(world).Versions);
+            foreach (int number in shelf.Numbers.Where(number => kept.Find(number) is null)) shelf.Remove(number);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static async Task<VersionList> ListAsync(NpgsqlConnection session, WorldName world, CancellationToken cancellation)
+    {
+        var versions = new List<VersionDescription>();
+        await using var select = new NpgsqlCommand("select number, description from worldgan_versions where world = $1 order by number", session) { Parameters = { new() { Value = world.Value } } };
+        await using (NpgsqlDataReader rows = await select.ExecuteReaderAsync(cancellation))
+        {
+            while (await rows.ReadAsync(cancellation)) versions.Add(Parse(rows.GetString(1), rows.GetInt32(0)));
+        }
+
+        await using var published = new NpgsqlCommand("select stack from worldgan_publications where world = $1", session) { Parameters = { new() { Value = world.Value } } };
+        return new VersionList(versions, await published.ExecuteScalarAsync(cancellation) is string stack
+            ? SettingsFile.Parse<PublicationStack>(Encoding.UTF8.GetBytes(stack), "worldgan_publications")
+            : PublicationStack.Empty);
+    }
+
+    private static async Task WriteAsync(NpgsqlConnection session, WorldName world, PublicationStack stack, CancellationToken cancellation)
+    {
+        await using var write = new NpgsqlCommand("insert into worldgan_publications values ($1, $2) on conflict (world) do update set stack = excluded.stack", session)
+        {
+            Parameters = { new() { Value = world.Value }, new() { Value = Text(stack) } },
+        };
+        await write.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private Task<T> ChangeAsync<T>(WorldName world, Func<NpgsqlConnection, Task<T>> change, CancellationToken cancellation) =>
+        ReachAsync(world, IsolationLevel.ReadCommitted, isChange: true, change, cancellation);
+
+    /// <summary>Works in one transaction.</summary>
+    /// <exception cref="IOException">The database cannot be reached, or refuses.</exception>
+    private async Task<T> ReachAsync<T>(WorldName world, IsolationLevel isolation, bool isChange, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await using NpgsqlConnection session = await _database.OpenConnectionAsync(cancellation);
+            await EnsureSchemaAsync(session, cancellation);
+            await using NpgsqlTransaction transaction = await session.BeginTransactionAsync(isolation, cancellation);
+            if (isChange) await LockAsync(session, "worldgan " + world, cancellation);
+            T result = await work(session);
+            await transaction.CommitAsync(cancellation);
+            return result;
+        }
+        catch (NpgsqlException e)
+        {
+            throw new IOException($"Registry: expected a PostgreSQL database that answers, got: {e.Message}", e);   // its message holds no password
+        }
+    }
+
+    private async Task EnsureSchemaAsync(NpgsqlConnection session, CancellationToken cancellation)
+    {
+        if (_hasSchema) return;
+        await using NpgsqlTransaction transaction = await session.BeginTransactionAsync(cancellation);
+        await LockAsync(session, "worldgan", cancellation);       // hosts that start together would both make the tables
+        await using var create = new NpgsqlCommand(Schema, session);
+        await create.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        _hasSchema = true;
+    }
+
+    private static async Task LockAsync(NpgsqlConnection session, string name, CancellationToken cancellation)
+    {
+        await using var turn = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 0))", session) { Parameters = { new() { Value = name } } };
+        await turn.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static string Text<T>(T record)
+        where T : class => Encoding.UTF8.GetString(SettingsFile.Format(record));
+
+    private static VersionDescription Parse(string json, int number) => SettingsFile.Parse<VersionDescription>(Encoding.UTF8.GetBytes(json), $"worldgan_versions, version {number}");
+}

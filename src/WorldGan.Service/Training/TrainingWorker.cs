@@ -1,0 +1,71 @@
+using WorldGan.Service.Operations;
+
+namespace WorldGan.Service.Training;
+
+/// <summary>Runs one job after the other. What fails is written down and tried again some times; what a stop or a crash has cut off goes on.</summary>
+internal sealed class TrainingWorker(JobBook book, JobTriggers triggers, Trainer trainer, IWorldCatalogue worlds, TrainingOptions options, TrainingMetrics metrics, TimeProvider time, ILogger<TrainingWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(0.5);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (HostedWorld world in worlds.All) book.Of(world);                   // the jobs of before
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            triggers.Check();
+            if (book.NextDue() is { } job) await RunAsync(job, stoppingToken);
+            else await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RunAsync(Job job, CancellationToken stopping)
+    {
+        (string world, string id) = (job.World.Name.Value, job.Description.Id);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancellation);
+        try
+        {
+            job.Change(description => description with { State = JobState.Running, NotBefore = null });
+            log.JobStarted(world, id);
+            (int version, string outcome) = await trainer.RunAsync(job, either.Token);
+            job.Change(description => description with { State = JobState.Done, Version = version, Outcome = outcome, FinishedAt = time.GetUtcNow() });
+            metrics.Ended(job, "done");
+            log.JobDone(world, id, outcome);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            if (job.Cancellation.IsCancellationRequested) Save(job, d => d with { State = JobState.Cancelled, Outcome = "Cancelled.", FinishedAt = time.GetUtcNow() });
+            else log.JobPaused(world, id);
+        }
+        catch (Exception e)                                    // whatever it was: it is written down, and in the end degrades the health
+        {
+            metrics.Ended(job, "failed");
+            log.JobAttemptFailed(e, world, id);
+            Fail(job, e.Message);
+        }
+
+        if (job.Description.HasEnded()) book.Prune(job.World);
+    }
+
+    private void Fail(Job job, string reason)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        JobFailure[] failures = [.. job.Description.Failures, new(now, reason)];
+        if (failures.Length < options.Attempts) Save(job, d => d with { State = JobState.Waiting, Failures = failures, NotBefore = now + options.RetryAfter(failures.Length) });
+        else Save(job, d => d with { State = JobState.Failed, Failures = failures, Outcome = $"Failed {failures.Length} times, at last: {reason}", FinishedAt = now });
+    }
+
+    /// <summary>A full disk keeps even a failure from being written. It counts all the same, until a restart tries the job again.</summary>
+    private void Save(Job job, Func<JobDescription, JobDescription> change)
+    {
+        try
+        {
+            job.Change(change);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.JobNotWritten(e, job.World.Name.Value, job.Description.Id);
+            job.Remember(change);
+        }
+    }
+}

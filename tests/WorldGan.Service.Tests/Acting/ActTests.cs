@@ -1,0 +1,176 @@
+using System.Text.Json;
+using WorldGan.Policies;
+using WorldGan.Runs;
+using WorldGan.Service.Acting;
+using WorldGan.Worlds.Json;
+
+namespace WorldGan.Service.Tests.Acting;
+
+public class ActTests(TrainedArm trained) : IClassFixture<TrainedArm>
+{
+    [Fact]
+    public async Task The_service_answers_as_the_policy_does()
+    {
+        await using ServedArm arm = await ServedArm.StartAsync();
+        await arm.PublishAsync(trained.Run, "a");
+        double[][] states = [[0.3, 2.6], [0.7, 3.6], [-40, 2.6]];
+        JsonElement answer = await arm.AskAsync("act", new { states });
+        ControllerAnswer[] expected = [.. states.Select(state => Controller.Open(trained.Run).Act(state))];
+        Assert.Equal(expected.Select(e => e.Action), answer.GetProperty("actions").EnumerateArray().Select(a => a.GetInt32()));
+        Assert.Equal(expected.Select(e => e.Action == 0 ? "down" : "up"), answer.GetProperty("names").EnumerateArray().Select(a => a.GetString()));
+        Assert.Equal(expected.SelectMany(e => e.Values), answer.GetProperty("values").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(v => v.GetSingle()));
+        Assert.Equal([false, false, true], answer.GetProperty("outsideSupport").EnumerateArray().Select(o => o.GetBoolean()));
+        Assert.Equal(1, answer.GetProperty("version").GetInt32());
+        Assert.Equal(["actions", "names", "values", "version", "outsideSupport"], answer.EnumerateObject().Select(member => member.Name));
+    }
+
+    [Fact]
+    public async Task No_states_have_no_actions()
+    {
+        await using ServedArm arm = await ServedArm.StartAsync();
+        await arm.PublishAsync(trained.Run, "a");
+        (await arm.Service.PostAsync("/v1/worlds/arm/act", "{\"states\":[]}")).Is(200).Says("{\"actions\":[],\"names\":[],\"values\":[],\"version\":1,\"outsideSupport\":[]}");
+    }
+
+    [Fact]
+    public async Task Before_the_first_version_there_is_no_answer()
+    {
+        await using ServedArm arm = await ServedArm.StartAsync();
+        (await arm.Service.PostAsync("/v1/worlds/arm/act", "{\"states\":[[0,3]]}")).Is(409).Says("expected a published version, got none yet");
+        (await arm.Service.PostAsync("/v1/worlds/nobody/act", "{\"states\":[[0,3]]}")).Is(404);
+        (await arm.Service.PostAsync("/v1/worlds/..%2Farm/act", "{\"states\":[[0,3]]}")).Is(404);
+    }
+
+    [Theory]
+    [InlineData("", "Line 1, byte 1: expected JSON")]
+    [InlineData("{", "expected JSON")]
+    [InlineData("[]", "Byte 1: expected an object with 'states', got a list.")]
+    [InlineData("{}", "Expected 'states', a list of states, got none.")]
+    [InlineData("{\"state\":[]}", "Byte 2: expected the key 'states', once, got another key.")]
+    [InlineData("{\"states\":[],\"states\":[]}", "Byte 14: expected the key 'states', once")]
+    [InlineData("{\"states\":3}", "Byte 11: expected a list of states, got a number.")]
+    [InlineData("{\"states\":[3]}", "Byte 12: expected a state, a list of numbers, got a number.")]
+    [InlineData("{\"states\":[[\"1\",2]]}", "Byte 13: expected a number, got text.")]
+    [InlineData("{\"states\":[[1]]}", "states[0]: Expected 2 numbers (height, turn), got 1.")]
+    [InlineData("{\"states\":[[1,3],[1,3,4]]}", "states[1]: Expected 2 numbers (height, turn), got 3.")]
+    [InlineData("{\"states\":[[1,1e400]]}", "states[0]: 'turn' is Infinity, expected a finite number.")]
+    [InlineData("{\"states\":[[1e300,1]]}", "states[0]: 'height' is 1E+300, expected a number that single precision holds.")]
+    [InlineData("{\"states\":[]} x", "expected JSON")]
+    [InlineData("{\"states\":[]} {}", "expected JSON")]
+    [InlineData("{\"\\ud800\":1}", "got text that is no Unicode")]
+    public async Task A_question_that_is_none_is_told_where(string body, string says)
+    {
+        await using ServedArm arm = await ServedArm.StartAsync();
+        await arm.PublishAsync(trained.Run, "a");
+        Answer answer = (await arm.Service.PostAsync("/v1/worlds/arm/act", body)).Is(400);
+        Assert.Contains(says, JsonElement.Parse(answer.Body).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_question_that_is_too_long_is_refused()
+    {
+        await using ServedArm arm = await ServedArm.StartAsync(settings: "WorldGan:Acting:MaxRequestBytes=1024");
+        await arm.PublishAsync(trained.Run, "a");
+        (await arm.Service.PostAsync("/v1/worlds/arm/act", $"{{\"states\":[{string.Join(',', Enumerable.Repeat("[0.1,3]", 200))}]}}")).Is(413);
+    }
+
+    [Fact]
+    public async Task Beyond_the_support_the_fallback_is_taken_where_there_is_one()
+    {
+        await using ServedArm arm = await ServedArm.StartAsync("{\"outsideSupport\":\"fallback\",\"fallbackAction\":\"up\"}");
+        await arm.PublishAsync(trained.Run, "a");
+        JsonElement down = await arm.AskAsync("act", new { states = new[] { new[] { -40, 2.6 }, [40, 2.6], [0.3, 2.6] } });
+        int policy = Controller.Open(trained.Run).Act([0.3, 2.6]).Action;
+        Assert.Equal([1, 1, policy], down.GetProperty("actions").EnumerateArray().Select(a => a.GetInt32()));
+        Assert.Equal(["up", "up"], down.GetProperty("names").EnumerateArray().Take(2).Select(a => a.GetString()));
+    }
+
+    [Fact]
+    public async Task Beyond_the_support_the_question_is_refused_where_that_is_wanted()
+    {
+        await using ServedArm arm = await ServedArm.StartAsync("{\"outsideSupport\":\"refuse\"}");
+        await arm.PublishAsync(trained.Run, "a");
+        (await arm.Service.PostAsync("/v1/worlds/arm/act", "{\"states\":[[0.3,2.6],[-40,2.6]]}")).Is(409).Says("states[1]: expected a state that the log covers");
+        (await arm.Service.PostAsync("/v1/worlds/arm/act", "{\"states\":[[0.3,2.6]]}")).Is(200);
+    }
+
+    [Theory]
+    [InlineData("{\"outsideSupport\":\"fallback\"}", "expected one of the actions down, up as 'fallbackAction', got none")]
+    [InlineData("{\"outsideSupport\":\"fallback\",\"fallbackAction\":\"left\"}", "got 'left'")]
+    [InlineData("{\"outsideSuport\":\"answer\"}", "act.json(1,2)")]
+    public async Task A_wrong_act_json_stops_the_start(string act, string says)
+    {
+        Exception fault = await Assert.ThrowsAnyAsync<Exception>(() => ServedArm.StartAsync(act));
+        Assert.True(fault is InvalidDataException or FaultyFileException, fault.ToString());
+        Assert.Contains(says, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_history_a_state_begins_an_episode_or_is_a_whole_row()
+    {
+        RunFolder run = trained.Train("remembering", ArmWorld.Settings, history: 2);
+        await using ServedArm arm = await ServedArm.StartAsync(history: 2);
+        await arm.PublishAsync(run, "a");
+        JsonElement answer = await arm.AskAsync("act", new { states = new double[][] { [0.3, 2.6], [0.4, 3.6, 0.3, 2.6, 1], [0.3, 2.6, 0.3, 2.6, 2] } });
+        Controller controller = Controller.Open(run);
+        ControllerAnswer first = controller.Act([0.3, 2.6]);
+        float[][] values = [.. answer.GetProperty("values").EnumerateArray().Select(row => row.EnumerateArray().Select(v => v.GetSingle()).ToArray())];
+        Assert.Equal(first.Values, values[0]);
+        Assert.Equal(values[0], values[2]);                    // 2 stands for 'no action yet'
+        var byHand = new float[2];
+        QPolicyFile.Read(run.Policy).Policy.Choose([0.4f, 3.6f - MathF.Tau, 0.3f, 2.6f, 1], new int[1], byHand);
+        Assert.Equal(byHand, values[1], (a, b) => Math.Abs(a - b) < 1e-4);
+    }
+
+    [Fact]
+    public async Task Questions_are_answered_while_versions_change_and_each_answer_is_of_one_version()
+    {
+        RunFolder other = trained.Train("other", ArmWorld.Settings with { Seed = 7 });
+        await using ServedArm arm = await ServedArm.StartAsync();
+        await arm.PublishAsync(trained.Run, "a");
+        float[][] expected = [.. new[] { trained.Run, other }.Select(run => Controller.Open(run).Act([0.3, 2.6]).Values.ToArray())];
+        using var stop = new CancellationTokenSource();
+        Task<HashSet<int>>[] robots = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(AskUntilStopped))];
+        for (int i = 0; i < 10; i++) await arm.PublishAsync(i % 2 == 0 ? other : trained.Run, $"{i}");
+        await stop.CancelAsync();
+        Assert.True((await Task.WhenAll(robots)).SelectMany(seen => seen).Distinct().Count() > 2);
+
+        async Task<HashSet<int>> AskUntilStopped()
+        {
+            var seen = new HashSet<int>();
+            while (!stop.IsCancellationRequested)
+            {
+                JsonElement answer = await arm.AskAsync("act", new { states = new[] { new[] { 0.3, 2.6 } } });
+                int version = answer.GetProperty("version").GetInt32();
+                seen.Add(version);
+                Assert.Equal(expected[version % 2 == 1 ? 0 : 1], answer.GetProperty("values")[0].EnumerateArray().Select(v => v.GetSingle()));
+            }
+
+            return seen;
+        }
+    }
+
+    [Fact]
+    public async Task A_published_version_that_is_damaged_leaves_the_one_before_and_is_told()
+    {
+        await using ServedArm arm = await ServedArm.StartAsync();
+        await arm.PublishAsync(trained.Run, "a");
+        int second = await AddDamagedAsync(arm);
+        (await arm.Service.PostAsync($"/v1/worlds/arm/versions/{second}/promote", "")).Is(200);
+        ActingWorld acting = ((ActingWorlds)arm.Service.Services.GetService(typeof(ActingWorlds))!).Of(arm.Service.World("arm"));
+        while (acting.Fault is null) await Task.Yield();
+        Assert.Equal(1, (await arm.AskAsync("act", new { states = new[] { new[] { 0.3, 2.6 } } })).GetProperty("version").GetInt32());
+        (await arm.Service.GetAsync("/health/ready")).Says("degraded");
+        (await arm.Service.PostAsync("/v1/worlds/arm/simulate", $"{{\"version\":{second}}}")).Is(503).Says("cannot be opened");
+    }
+
+    private async Task<int> AddDamagedAsync(ServedArm arm)
+    {
+        int number = await arm.PublishAsync(trained.Train("sound", ArmWorld.Settings with { Seed = 3 }), "b");
+        (await arm.Service.PostAsync("/v1/worlds/arm/rollback", "")).Is(200);
+        await arm.AnswersAsync(1);
+        string file = Path.Combine(arm.Folder.Versions, $"{number}", "policy.safetensors");
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..100]);
+        return number;
+    }
+}

@@ -1,0 +1,248 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using WorldGan.Runs;
+using WorldGan.Service.Gate;
+using WorldGan.Service.Registry;
+using WorldGan.Service.Training;
+using WorldGan.Tests;
+
+namespace WorldGan.Service.Tests.Training;
+
+public sealed class TrainingWorkerTests : IDisposable
+{
+    private static readonly TrainingOptions Options = new() { NewSteps = 0, Threads = 1 };
+
+    private readonly TemporaryFolder _temporary = new();
+    private readonly ManualTime _time = new();
+    private TrainingWorker? _worker;                       // the last one
+
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+
+    public void Dispose()
+    {
+        _meters.Dispose();
+        _temporary.Dispose();
+    }
+
+    [Fact]
+    public async Task A_job_trains_registers_and_publishes()
+    {
+        FakeWorld world = World().Accept(0, 12);
+        await using var host = new Host(this, world);
+        Job job = host.Book.Add(world.Hosted, JobCause.Request);
+        await host.RunAsync();
+        await EndedAsync(job);
+        Assert.Equal((JobState.Done, 1, "Version 1 is published: the first version: there is none to compare with."), (job.Description.State, job.Description.Version, job.Description.Outcome));
+        VersionList list = await host.Registry.ListAsync(world.Hosted.Name, default);
+        Assert.Equal(1, list.Published.Current());
+        VersionDescription version = Assert.Single(list.Versions);
+        Assert.Equal((240, job.Description.Id), (version.Transitions, version.Job));
+        VersionFolder folder = (await host.Registry.OpenAsync(world.Hosted.Name, 1, default))!;
+        Assert.Equal(File.ReadAllBytes(job.Folder.Run.Policy), File.ReadAllBytes(folder.Policy));
+        Assert.Contains("\"returns\"", File.ReadAllText(folder.Scores), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Data_that_comes_later_is_the_next_jobs()
+    {
+        FakeWorld world = World().Accept(0, 12);
+        await using var host = new Host(this, world);
+        await host.RunAsync();
+        await EndedAsync(host.Book.Add(world.Hosted, JobCause.Request));
+        world.Accept(12, 4);
+        Job second = host.Book.Add(world.Hosted, JobCause.Request);
+        await EndedAsync(second);
+        VersionDescription[] versions = [.. (await host.Registry.ListAsync(world.Hosted.Name, default)).Versions];
+        Assert.Equal([240, 320], versions.Select(version => version.Transitions));
+        Assert.Equal(1, versions[1].Verdict.Against);
+        Assert.Equal(["00000001.wglog", "00000002.wglog"], second.Description.Logs);
+    }
+
+    [Fact]
+    public async Task What_fails_is_written_down_and_tried_again_ever_later_until_it_is_given_up()
+    {
+        FakeWorld world = World().Accept(0, 12);
+        world.SealFault = new IOException("The disk is full.");
+        await using var host = new Host(this, world);
+        await host.RunAsync();
+        Job job = host.Book.Add(world.Hosted, JobCause.Request);
+        await UntilAsync(() => job.Description.Failures.Count == 1);
+        Assert.Equal((JobState.Waiting, "The disk is full."), (job.Description.State, job.Description.Failures[0].Reason));
+        Assert.Equal(TimeSpan.FromSeconds(30), job.Description.NotBefore - job.Description.Failures[0].At);
+        await UntilAsync(() => job.Description.Failures.Count == 2);
+        Assert.Equal(TimeSpan.FromSeconds(60), job.Description.NotBefore - job.Description.Failures[1].At);
+        Assert.True((await host.HealthAsync()).Status == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy);
+        await EndedAsync(job);
+        Assert.Equal((JobState.Failed, 3, "Failed 3 times, at last: The disk is full."), (job.Description.State, job.Description.Failures.Count, job.Description.Outcome));
+        Assert.Equal(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Degraded, (await host.HealthAsync()).Status);
+        world.SealFault = null;
+        Job next = host.Book.Add(world.Hosted, JobCause.Request);
+        await EndedAsync(next);
+        Assert.Equal(JobState.Done, next.Description.State);
+        Assert.Equal(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy, (await host.HealthAsync()).Status);
+    }
+
+    /// <summary>Stopped in the middle and begun again by another process, the run comes to the same bytes as one that was not stopped.</summary>
+    [Fact]
+    public async Task A_job_that_was_stopped_goes_on_from_its_checkpoint_to_the_same_version()
+    {
+        FakeWorld world = World(Long).Accept(0, 12);
+        Job stopped;
+        await using (var host = new Host(this, world))
+        {
+            stopped = host.Book.Add(world.Hosted, JobCause.Request);
+            await host.RunAsync();
+            await UntilAsync(() => stopped.Events.Progress is { Steps: > 100 });
+        }
+
+        Assert.Equal(JobState.Running, stopped.Description.State);
+        Assert.False(File.Exists(stopped.Folder.Run.World));
+        FakeWorld again = world.Restarted();
+        await using var after = new Host(this, again);
+        Job job = after.Book.Find(again.Hosted, stopped.Description.Id)!;
+        await after.RunAsync();
+        await EndedAsync(job);
+        Assert.Equal(JobState.Done, job.Description.State);
+        var reference = new RunFolder(_temporary.File("reference"));
+        TrainingRun.Start(reference, new RunRequest { World = ArmWorld.Spec, Logs = await again.SealAsync(default), Settings = Long }, new RunSession { Time = _time, Threads = 1 });
+        Assert.Equal(File.ReadAllBytes(reference.World), File.ReadAllBytes(job.Folder.Run.World));
+        Assert.Equal(File.ReadAllBytes(reference.Policy), File.ReadAllBytes(job.Folder.Run.Policy));
+    }
+
+    /// <summary>Killed between any two of its last steps, a job comes to one version, published once.</summary>
+    [Fact]
+    public async Task A_job_that_was_cut_off_after_its_version_was_added_has_one_version()
+    {
+        FakeWorld world = World().Accept(0, 12);
+        await using var host = new Host(this, world);
+        await host.RunAsync();
+        Job job = host.Book.Add(world.Hosted, JobCause.Request);
+        await EndedAsync(job);
+        string written = File.ReadAllText(job.Folder.Description);
+        File.WriteAllText(job.Folder.Description, written.Replace("\"done\"", "\"running\"", StringComparison.Ordinal));
+        await using var after = new Host(this, world.Restarted());
+        Job again = after.Book.Of(world.Hosted)[0];
+        await after.RunAsync();
+        await EndedAsync(again);
+        Assert.Equal((JobState.Done, 1), (again.Description.State, again.Description.Version));
+        VersionList list = await after.Registry.ListAsync(world.Hosted.Name, default);
+        Assert.Single(list.Versions);
+        Assert.Single(list.Published.Published);
+    }
+
+    [Fact]
+    public async Task A_version_that_was_promoted_meanwhile_is_not_replaced()
+    {
+        FakeWorld world = World().Accept(0, 12);
+        await using var host = new Host(this, world, new Overtaken(new FolderRegistry(Data, new RegistryOptions())));
+        await host.RunAsync();
+        Job first = host.Book.Add(world.Hosted, JobCause.Request);
+        await EndedAsync(first);
+        Assert.Equal("Version 1 waits as a candidate: another version was published while it was compared with none.", first.Description.Outcome);
+    }
+
+    [Fact]
+    public async Task A_running_job_can_be_cancelled()
+    {
+        FakeWorld world = World(Long).Accept(0, 12);
+        await using var host = new Host(this, world);
+        await host.RunAsync();
+        Job job = host.Book.Add(world.Hosted, JobCause.Request);
+        await UntilAsync(() => job.Events.Progress is { Steps: > 100 });
+        job.Cancel(_time.GetUtcNow());
+        await EndedAsync(job);
+        Assert.Equal(JobState.Cancelled, job.Description.State);
+        Assert.Empty((await host.Registry.ListAsync(world.Hosted.Name, default)).Versions);
+    }
+
+    [Fact]
+    public async Task A_job_that_cannot_be_written_is_tried_again_and_stops_nothing()
+    {
+        FakeWorld world = World().Accept(0, 12);
+        await using var host = new Host(this, world);
+        Job job = host.Book.Add(world.Hosted, JobCause.Request);
+        Directory.CreateDirectory(job.Folder.Description + ".tmp");                 // where it would be written
+        await host.RunAsync();
+        await UntilAsync(() => job.Description.Failures.Count == 1);
+        Directory.Delete(job.Folder.Description + ".tmp");
+        await EndedAsync(job);
+        Assert.Equal(JobState.Done, job.Description.State);
+    }
+
+    private static RunSettings Long => ArmWorld.Settings with { WorldModel = ArmWorld.Settings.WorldModel with { AdversarialSteps = 2_000 }, Policy = ArmWorld.Settings.Policy with { Steps = 100 } };
+
+    private DataFolder Data => new(_temporary.File("data"));
+
+    private FakeWorld World(RunSettings? settings = null) => new(Data, settings);
+
+    private Task EndedAsync(Job job) => UntilAsync(() => job.Description.HasEnded());
+
+    /// <summary>Lets time pass until something is so.</summary>
+    private async Task UntilAsync(Func<bool> isSo)
+    {
+        while (!isSo())
+        {
+            if (_worker?.ExecuteTask is { IsFaulted: true } fallen) await fallen;
+            _time.Advance(TimeSpan.FromSeconds(0.5));
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Says that another version was published whenever one is to be.</summary>
+    private sealed class Overtaken(IVersionRegistry registry) : IVersionRegistry
+    {
+        public event Action<WorldName>? Published
+        {
+            add { }
+            remove { }
+        }
+
+        public Task<VersionDescription> AddAsync(WorldName world, VersionDescription description, VersionFolder content, CancellationToken cancellation) => registry.AddAsync(world, description, content, cancellation);
+
+        public Task<VersionList> ListAsync(WorldName world, CancellationToken cancellation) => registry.ListAsync(world, cancellation);
+
+        public Task<VersionFolder?> OpenAsync(WorldName world, int number, CancellationToken cancellation) => registry.OpenAsync(world, number, cancellation);
+
+        public Task PruneAsync(WorldName world, CancellationToken cancellation) => registry.PruneAsync(world, cancellation);
+
+        public Task<bool> PublishAsync(WorldName world, Publication publication, int? instead, CancellationToken cancellation) => registry.PublishAsync(world, publication, instead: 99, cancellation);
+
+        public Task<bool> RollBackAsync(WorldName world, int current, CancellationToken cancellation) => registry.RollBackAsync(world, current, cancellation);
+    }
+
+    /// <summary>The worker with what it works on, as after a start.</summary>
+    private sealed class Host : IAsyncDisposable
+    {
+        private readonly Trainer _trainer;
+        private readonly TrainingWorker _worker;
+        private readonly FakeWorld _world;
+
+        public Host(TrainingWorkerTests test, FakeWorld world, IVersionRegistry? registry = null)
+        {
+            _world = world;
+            Book = new JobBook(Options, test._time);
+            Registry = registry ?? new FolderRegistry(test.Data, new RegistryOptions());
+            _trainer = new Trainer(Registry, new PublicationGate(new GateOptions()), Options, test._time);
+            var metrics = new TrainingMetrics(test._meters.GetRequiredService<IMeterFactory>(), Book, world);
+            var triggers = new JobTriggers(Book, world, Options, test._time, NullLogger<JobTriggers>.Instance);
+            _worker = new TrainingWorker(Book, triggers, _trainer, world, Options, metrics, test._time, NullLogger<TrainingWorker>.Instance);
+            test._worker = _worker;
+            Book.Of(world.Hosted);
+        }
+
+        public JobBook Book { get; }
+
+        public IVersionRegistry Registry { get; }
+
+        public Task RunAsync() => _worker.StartAsync(CancellationToken.None);
+
+        public Task<Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult> HealthAsync() => new TrainingHealth(Book, _world).CheckHealthAsync(new());
+
+        public async ValueTask DisposeAsync()
+        {
+            await _worker.StopAsync(CancellationToken.None);
+            _trainer.Dispose();
+        }
+    }
+}
