@@ -13,6 +13,9 @@ internal sealed class DataFolder(string path)
     /// <summary>keys.json: who may ask, with the hashes of their keys.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys.json");
 
+    /// <summary>quarantine: messages that are of no world.</summary>
+    public string Quarantine => System.IO.Path.Combine(Path, "quarantine");
+
     /// <summary>Keeps other services from working on the folder until disposed. The operating system lets go of it also when the process is killed.</summary>
     /// <exception cref="IOException">Another service works on it, or it cannot be written.</exception>
     public IDisposable Lock()

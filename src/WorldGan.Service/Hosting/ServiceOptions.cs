@@ -1,6 +1,7 @@
 using WorldGan.Service.Acting;
 using WorldGan.Service.Gate;
 using WorldGan.Service.Ingest;
+using WorldGan.Service.Ingest.Queue;
 using WorldGan.Service.Operations;
 using WorldGan.Service.Registry;
 using WorldGan.Service.Security;
@@ -19,6 +20,9 @@ public sealed record ServiceOptions
 
     /// <summary>How trajectories are taken in.</summary>
     public IngestOptions Ingest { get; init; } = new();
+
+    /// <summary>A queue that trajectories come from.</summary>
+    public QueueOptions Queue { get; init; } = new();
 
     /// <summary>When worlds are trained again.</summary>
     public TrainingOptions Training { get; init; } = new();

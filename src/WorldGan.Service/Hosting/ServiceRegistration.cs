@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using WorldGan.Service.Acting;
 using WorldGan.Service.Ingest;
 using WorldGan.Service.Ingest.Inbox;
+using WorldGan.Service.Ingest.Queue;
 using WorldGan.Service.Operations;
 using WorldGan.Service.Registry;
 using WorldGan.Service.Security;
@@ -32,6 +33,8 @@ public static class ServiceRegistration
         services.AddHealthChecks().AddCheck<IngestHealth>("ingest").AddCheck<TrainingHealth>("training").AddCheck<ActingHealth>("acting");
         services.AddHostedService<Startup>();
         services.AddHostedService<InboxWatcher>();
+        services.AddSingleton(options.Queue).AddSingleton<QueueIntake>();
+        if (options.Queue.Broker is not null) services.AddHostedService<QueueConsumer>();
         services.AddRegistry(options.Registry, options.Gate).AddActing(options.Acting).AddTraining(options.Training);
         return services;
     }

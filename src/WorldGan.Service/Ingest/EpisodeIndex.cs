@@ -14,7 +14,7 @@ internal sealed class EpisodeIndex(int rememberedSteps)
 {
     private readonly Dictionary<UInt128, KnownEpisode> _episodes = [];
     private readonly RecentSteps _recent = new(rememberedSteps);
-    private readonly Stack<Change> _changes = new();
+    private readonly Stack<(UInt128 Episode, KnownEpisode Before)> _changes = new();
 
     /// <summary>Takes in what is new of a piece, until <see cref="RollBack"/> or <see cref="Commit"/>.</summary>
     /// <param name="piece">Steps of an episode.</param>
@@ -42,10 +42,9 @@ internal sealed class EpisodeIndex(int rememberedSteps)
     {
         while (_changes.Count > mark)
         {
-            Change change = _changes.Pop();
-            if (change.Before.Next == 0) _episodes.Remove(change.Episode);
-            else _episodes[change.Episode] = change.Before;
-            for (int step = change.Added.From; step < change.Added.To; step++) _recent.Remove(change.Episode, step);
+            (UInt128 episode, KnownEpisode before) = _changes.Pop();
+            if (before.Next == 0) _episodes.Remove(episode);
+            else _episodes[episode] = before;                      // the content of steps that are not there is not asked for
         }
     }
 
@@ -59,7 +58,7 @@ internal sealed class EpisodeIndex(int rememberedSteps)
             throw Problem(409, part, steps.From, known, $"step {Text(known.Next - 1)} ended it, got step {Text(steps.From)}. Give a new episode a new name");
         if (steps.From < known.Next && part.Ending != Ending.None)
             throw Problem(409, part, steps.To - 1, known, $"steps up to {Text(known.Next - 1)} are there already, got one that ends it");
-        _changes.Push(new Change(key, known, steps));
+        _changes.Push((key, known));
         _episodes[key] = known.With(steps, part.Ending != Ending.None, StepHash.OfContent(part, 0));
         for (int t = 0; t < part.Count; t++) _recent.Add(key, steps.From + t, StepHash.OfContent(part, t));
         return part;
@@ -94,8 +93,6 @@ internal sealed class EpisodeIndex(int rememberedSteps)
         new(status, $"Episode '{piece.Id}', step {Text(step)}: {fault}.") { Facts = new Dictionary<string, object?> { ["episode"] = piece.Id, ["step"] = step, ["nextStep"] = known.Next } };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private readonly record struct Change(UInt128 Episode, KnownEpisode Before, StepRange Added);
 }
 
 /// <summary>Whether steps may be taken when steps before them are not there.</summary>

@@ -17,7 +17,4 @@ internal sealed class RecentSteps(int capacity)
         _order.Enqueue((episode, step));
         if (_order.Count > capacity) _content.Remove(_order.Dequeue());
     }
-
-    /// <summary>Forgets a step.</summary>
-    public void Remove(UInt128 episode, int step) => _content.Remove((episode, step));
 }

@@ -17,6 +17,7 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
     private readonly Channel<object> _queue = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });   // its bound is IngestGate
     private readonly SegmentFolder _segments;
     private readonly EpisodeIndex _index;
+    private readonly Action<string> _notices;
     private readonly Task _writing;
     private TaskCompletionSource _more = New();
     private Segment? _segment;
@@ -24,9 +25,9 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
     private string? _fault;
     private long _acceptedSteps;
 
-    private WorldLog(SegmentFolder segments, EpisodeIndex index, long acceptedSteps)
+    private WorldLog(SegmentFolder segments, EpisodeIndex index, long acceptedSteps, Action<string> notices)
     {
-        (_segments, _index, _acceptedSteps) = (segments, index, acceptedSteps);
+        (_segments, _index, _acceptedSteps, _notices) = (segments, index, acceptedSteps, notices);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -40,7 +41,7 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
     /// <param name="folder">The folder with its segments; made with the first step.</param>
     /// <param name="spec">The world.</param>
     /// <param name="rememberedSteps">Steps whose content is remembered.</param>
-    /// <param name="notices">Told of what is damaged.</param>
+    /// <param name="notices">Told of what is damaged, and of what cannot be written.</param>
     /// <exception cref="LogFormatException">A segment is of another world.</exception>
     public static WorldLog Open(string folder, WorldSpec spec, int rememberedSteps, Action<string> notices)
     {
@@ -61,7 +62,7 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
             index.Commit();
         }
 
-        return new WorldLog(segments, index, steps);
+        return new WorldLog(segments, index, steps, notices);
     }
 
     /// <inheritdoc/>
@@ -134,6 +135,7 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
         {
             _index.RollBack(0);
             Volatile.Write(ref _fault, e.Message);
+            _notices(e.Message);
             foreach (Delivery delivery in taken) delivery.Fail(e);
             return;
         }

@@ -30,8 +30,11 @@ internal static partial class Log
     [LoggerMessage(204, LogLevel.Warning, "{File} waits in its inbox: {Reason}")]
     public static partial void InboxWaits(this ILogger logger, string file, string reason);
 
-    [LoggerMessage(202, LogLevel.Error, "World {World} could not write its log.")]
-    public static partial void LogFailed(this ILogger logger, Exception exception, string world);
+    [LoggerMessage(205, LogLevel.Information, "Reading the queue {Queue}.")]
+    public static partial void QueueRead(this ILogger logger, string queue);
+
+    [LoggerMessage(206, LogLevel.Warning, "The queue {Queue} cannot be read, trying again: {Reason}")]
+    public static partial void QueueLost(this ILogger logger, string queue, string reason);
 
     [LoggerMessage(300, LogLevel.Information, "World {World}: job {Job} runs.")]
     public static partial void JobStarted(this ILogger logger, string world, string job);

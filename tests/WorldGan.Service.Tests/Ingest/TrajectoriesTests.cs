@@ -1,5 +1,6 @@
 using System.Text;
 using WorldGan.Logs;
+using WorldGan.Service.Ingest;
 using WorldGan.Tests;
 using WorldGan.Worlds;
 
@@ -159,6 +160,19 @@ public class TrajectoriesTests
         chunked.Headers.Add("Content-Type", "application/json");
         (await service.SendAsync(HttpMethod.Post, Address, chunked)).Is(413);
         Assert.Equal(0, service.Arm.AcceptedSteps);
+    }
+
+    [Fact]
+    public async Task Where_too_much_waits_the_sender_is_told_to_wait()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        var gate = (IngestGate)service.Services.GetService(typeof(IngestGate))!;
+        var inside = new List<IDisposable>();
+        while (gate.Bytes < new IngestOptions().MaxQueuedBytes) inside.Add(gate.Enter(new IngestOptions().MaxRequestBytes));
+        Answer refused = (await service.PostAsync(Address, SmallWorld.ToJson(SmallWorld.Steps("a", 0, 5)))).Is(429);
+        Assert.Equal(TimeSpan.FromSeconds(1), refused.RetryAfter);
+        inside[0].Dispose();
+        (await service.PostAsync(Address, SmallWorld.ToJson(SmallWorld.Steps("a", 0, 5)))).Is(200);
     }
 
     [Fact]

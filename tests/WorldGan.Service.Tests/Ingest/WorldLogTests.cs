@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using WorldGan.Logs;
+using WorldGan.Service.Hosting;
+using WorldGan.Service.Ingest;
+using WorldGan.Tests;
+using WorldGan.Worlds;
+
+namespace WorldGan.Service.Tests.Ingest;
+
+public sealed class WorldLogTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _notices = [];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Deliveries_at_the_same_time_are_all_there_once()
+    {
+        await using WorldLog log = Open();
+        Receipt[] receipts = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => log.AppendAsync([SmallWorld.Steps($"{i % 100}", 0, 7)], Gaps.Refused))));
+        Assert.Equal(700, log.AcceptedSteps);
+        Assert.Equal(700, receipts.Sum(receipt => receipt.Accepted));
+        Assert.Equal(700, receipts.Sum(receipt => receipt.Known));
+        Assert.Equal(100, (await ReadBack(log)).Length);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_steps_is_told_when_they_are_there()
+    {
+        await using WorldLog log = Open();
+        Task five = log.WaitUntilAsync(5, default), six = log.WaitUntilAsync(6, default);
+        await log.AppendAsync([SmallWorld.Steps("a", 0, 5)], Gaps.Refused);
+        await five;
+        Assert.False(six.IsCompleted);
+        await log.AppendAsync([SmallWorld.Steps("a", 5, 6)], Gaps.Refused);
+        await six;
+        await log.WaitUntilAsync(1, default);
+        using var cancelled = new CancellationTokenSource();
+        Task never = log.WaitUntilAsync(7, cancelled.Token);
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => never);
+    }
+
+    [Fact]
+    public async Task Sealed_segments_never_change_and_new_steps_go_to_a_new_one()
+    {
+        await using WorldLog log = Open();
+        Assert.Empty(await log.SealAsync(default));
+        await log.AppendAsync([SmallWorld.Steps("a", 0, 5)], Gaps.Refused);
+        string first = Assert.Single(await log.SealAsync(default));
+        byte[] before = File.ReadAllBytes(first);
+        Assert.Single(await log.SealAsync(default));
+        await log.AppendAsync([SmallWorld.Steps("a", 5, 8)], Gaps.Refused);
+        Assert.Equal(2, (await log.SealAsync(default)).Count);
+        Assert.Equal(before, File.ReadAllBytes(first));
+    }
+
+    [Fact]
+    public async Task A_delivery_that_waits_when_the_service_stops_is_written_and_a_later_one_refused()
+    {
+        WorldLog log = Open();
+        Task<Receipt> delivery = log.AppendAsync([SmallWorld.Steps("a", 0, 5)], Gaps.Refused);
+        await log.DisposeAsync();
+        Assert.Equal(5, (await delivery).Accepted);
+        Assert.Equal(503, (await Assert.ThrowsAsync<ProblemException>(() => log.AppendAsync([SmallWorld.Steps("a", 5, 6)], Gaps.Refused))).Status);
+    }
+
+    [Fact]
+    public async Task A_torn_end_is_told_and_what_was_torn_off_can_be_sent_again()
+    {
+        string segment = await WriteAsync([SmallWorld.Steps("a", 0, 5)], [SmallWorld.Steps("a", 5, 9)]);
+        byte[] bytes = File.ReadAllBytes(segment);
+        File.WriteAllBytes(segment, bytes[..^20]);
+        await using WorldLog log = Open();
+        Assert.Contains("no whole record", Assert.Single(_notices));
+        Assert.Equal(5, log.AcceptedSteps);
+        Assert.Equal(new Receipt(4, 5), await log.AppendAsync([SmallWorld.Steps("a", 0, 9)], Gaps.Refused));
+        Assert.Equal(9, (await ReadBack(log)).Sum(piece => piece.Count));
+    }
+
+    [Fact]
+    public async Task What_is_lost_in_the_middle_can_be_sent_again_and_only_that_is_taken()
+    {
+        string segment = await WriteAsync([SmallWorld.Steps("a", 0, 5)], [SmallWorld.Steps("a", 5, 9)], [SmallWorld.Steps("a", 9, 12)]);
+        byte[] bytes = File.ReadAllBytes(segment);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(segment, bytes);
+        await using WorldLog log = Open();
+        long there = log.AcceptedSteps;
+        Assert.True(there is 3 + 5 or 5 + 3 or 7 or 8, $"{there}");
+        Receipt receipt = await log.AppendAsync([SmallWorld.Steps("a", 0, 12)], Gaps.Refused);
+        Assert.Equal(12 - there, receipt.Accepted);
+        var steps = (await ReadBack(log)).SelectMany(piece => Enumerable.Range(piece.FirstStep, piece.Count)).Order();
+        Assert.Equal(Enumerable.Range(0, 12), steps);
+    }
+
+    [Fact]
+    public async Task A_log_of_another_world_is_no_log_of_this_one()
+    {
+        await WriteAsync([SmallWorld.Steps("a", 0, 5)]);
+        WorldSpec other = SmallWorld.Spec with { Actions = [new ActionSpec("up"), new ActionSpec("down")] };
+        Assert.Throws<LogFormatException>(() => WorldLog.Open(_folder.File("log"), other, 100, _notices.Add));
+    }
+
+    /// <summary>A disk of one megabyte: some deliveries find room and some do not. When there is room again it goes on, and nothing is missing, doubled or damaged.</summary>
+    [SkippableFact]
+    public async Task A_full_disk_refuses_steps_and_harms_none()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.UserName == "root", "needs root on Linux, to mount a small disk");
+        string disk = _folder.File("disk");
+        Directory.CreateDirectory(disk);
+        Skip.IfNot(Run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk) == 0, "needs to mount a small disk");
+        try
+        {
+            File.WriteAllBytes(Path.Combine(disk, "other"), new byte[800_000]);
+            await using WorldLog log = WorldLog.Open(Path.Combine(disk, "log"), SmallWorld.Spec, 100, _notices.Add);
+            int accepted = 0, refused = 0;
+            for (int i = 0; i < 40; i++)
+            {
+                if (i == 30) File.Delete(Path.Combine(disk, "other"));
+                try
+                {
+                    accepted += (await log.AppendAsync([SmallWorld.Steps($"{i}", 0, 1 + 60 * i)], Gaps.Refused)).Accepted;
+                    Assert.Null(log.Fault);
+                }
+                catch (ProblemException e) when (e.Status == 507)
+                {
+                    refused++;
+                    Assert.True(i < 30);
+                    Assert.NotNull(log.Fault);
+                }
+            }
+
+            Assert.InRange(refused, 3, 29);
+            Episode[] back = await ReadBack(log);
+            Assert.Equal(accepted, back.Sum(piece => piece.Count));
+            Assert.All(back, piece => Assert.Equal(SmallWorld.Steps(piece.Id, 0, piece.Count), piece, EpisodeComparer.Instance));
+            Assert.All(_notices, notice => Assert.StartsWith("Expected room", notice));
+        }
+        finally
+        {
+            Run("umount", disk);
+        }
+    }
+
+    private WorldLog Open() => WorldLog.Open(_folder.File("log"), SmallWorld.Spec, 100, _notices.Add);
+
+    /// <summary>Writes deliveries one after the other, and gives the only segment.</summary>
+    private async Task<string> WriteAsync(params Episode[][] deliveries)
+    {
+        await using WorldLog log = Open();
+        foreach (Episode[] pieces in deliveries) await log.AppendAsync(pieces, Gaps.Refused);
+        return Assert.Single(await log.SealAsync(default));
+    }
+
+    private async Task<Episode[]> ReadBack(WorldLog log) => [.. (await log.SealAsync(default)).SelectMany(segment => LogFile.Read(segment, SmallWorld.Spec))];
+
+    private static int Run(string command, params string[] arguments)
+    {
+        using Process process = Process.Start(command, arguments);
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}
