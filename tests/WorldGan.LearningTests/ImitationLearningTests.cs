@@ -25,7 +25,13 @@ public class ImitationLearningTests
         Exploration = 0.3,
     };
 
-    public static TheoryData<WorldModelLoss, ulong> Cases => new MatrixTheoryData<WorldModelLoss, ulong>([WorldModelLoss.NonSaturatingR1, WorldModelLoss.NonSaturating, WorldModelLoss.WganGp], [0, 1]);
+    public static TheoryData<WorldModelLoss, ulong> Cases => new()
+    {
+        { WorldModelLoss.NonSaturatingR1, 0 },
+        { WorldModelLoss.NonSaturatingR1, 1 },
+        { WorldModelLoss.NonSaturating, 0 },
+        { WorldModelLoss.WganGp, 0 },
+    };
 
     /// <summary>Seven places in a row. The expert goes to the middle and walks to and fro there; the world's own rewards call for the left end.</summary>
     [Theory]

@@ -28,7 +28,7 @@ public sealed class RewardlessLogsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.wglog", "a.wglog(byte 67): 'reward' is missing, expected a finite number.")]
+    [InlineData("a.wglog", "a.wglog(byte 74): 'reward' is missing, expected a finite number.")]
     [InlineData("a.csv", "a.csv(2): 'reward' is empty, expected a finite number.")]
     [InlineData("a.jsonl", "a.jsonl(1): 'reward' is missing, expected a finite number.")]
     public void Where_rewards_are_needed_it_is_refused_with_the_place(string name, string fault)
