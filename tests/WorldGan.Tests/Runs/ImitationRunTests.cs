@@ -1,6 +1,7 @@
 using WorldGan.Evaluation;
 using WorldGan.Logs;
 using WorldGan.Policies;
+using WorldGan.Policies.Planning;
 using WorldGan.Runs;
 using WorldGan.Tests.Evaluation;
 using WorldGan.WorldModel;
@@ -111,6 +112,18 @@ public sealed class ImitationRunTests : IDisposable
         RunResult result = TrainingRun.Start(Folder, Request with { Goal = RunGoal.World }, Session with { Progress = new Warnings(warnings) });
         Assert.Null(result.Policy.Logged.Mean);
         Assert.Contains("Not all logs have rewards: the learned world gives 0 for every step, and returns in it say nothing.", warnings);
+    }
+
+    /// <summary>What would need rewards is left out, and who was imitated is what a policy must be compared with.</summary>
+    [Fact]
+    public void A_policy_that_imitates_is_put_beside_clones_of_its_expert()
+    {
+        TrainingRun.Start(Folder, Request, Session);
+        RunResult result = TrainingRun.Evaluate(Folder, null, Session, baselines: true);
+        Assert.Equal(["random", "expert-cloned", "expert-greedy-clone"], result.Baselines!.Select(b => b.Name));
+        Assert.Null(result.OffPolicy);
+        var planner = new NamedPolicy("plan", PolicyChoice.Other("plan", Folder, new PlanningOptions(), 1)!.Policy);
+        Assert.EndsWith("expected logs with rewards for a policy that plans, got at least one without.", Assert.Throws<InvalidDataException>(() => TrainingRun.Evaluate(Folder, null, Session, other: planner)).Message);
     }
 
     public void Dispose() => _temporary.Dispose();
