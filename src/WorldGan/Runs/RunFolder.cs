@@ -36,8 +36,12 @@ public sealed class RunFolder(string path)
     /// <summary>True where a run was begun here.</summary>
     public bool HoldsRun => File.Exists(Description);
 
-    /// <summary>True where a study of the learned world stands in the scores.</summary>
-    public bool HoldsStudy => RunScoresFile.HoldsStudy(Scores);
+    /// <summary>True where the scores answer all that is asked, whatever the number of their episodes.</summary>
+    public bool Answers(EvaluationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return File.Exists(Scores) && RunScoresFile.Answers(Scores, request);
+    }
 
     /// <summary>Reads what the run is made of.</summary>
     /// <exception cref="IOException">There is no run in this folder, or it cannot be read.</exception>

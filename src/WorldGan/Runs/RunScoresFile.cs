@@ -8,13 +8,13 @@ namespace WorldGan.Runs;
 /// <summary>Writes scores.json, and reads from it what a later evaluation does not measure again.</summary>
 internal static class RunScoresFile
 {
-    private const string StudyKey = "study", OffPolicyKey = "offPolicy", BaselinesKey = "baselines";
+    private static readonly string[] ThoroughKeys = ["study", "offPolicy", "offPolicyStudy", "baselines"];
 
     /// <summary>Writes the scores. What a more thorough evaluation found before stays where they bring none: it is of the same world, and of the same policy.</summary>
     public static void Write(string path, RunScores scores)
     {
         JsonObject whole = JsonNode.Parse(RecordWriter.Write(scores))!.AsObject();
-        foreach (string key in new[] { StudyKey, OffPolicyKey, BaselinesKey }) whole[key] ??= Read(path, key);
+        foreach (string key in ThoroughKeys) whole[key] ??= Read(path, key);
         byte[] utf8 = RecordWriter.Write(whole);
         AtomicFile.Write(path, stream => stream.Write(utf8));
     }
@@ -35,8 +35,9 @@ internal static class RunScoresFile
         }
     }
 
-    /// <summary>Whether the world of these scores was studied.</summary>
-    public static bool HoldsStudy(string path) => Read(path, StudyKey) is not null;
+    /// <summary>Whether an evaluation has answered all that is asked here.</summary>
+    public static bool Answers(string path, EvaluationRequest request) =>
+        (request.Study == StudyScope.None || Read(path, "study") is not null) && (!request.Baselines || Read(path, "baselines") is not null) && (!request.OffPolicyStudy || Read(path, "offPolicyStudy") is not null);
 
     private static JsonNode? Read(string path, string key)
     {
