@@ -8,12 +8,22 @@ namespace WorldGan.Reporting.Charts;
 /// <param name="Heights">[N] how high they are.</param>
 internal sealed record Bars(Ink Ink, IReadOnlyList<double> Edges, IReadOnlyList<double> Heights) : Layer(Ink)
 {
+    /// <summary>Whether only their outline is drawn, as over others.</summary>
+    public bool IsOutline { get; init; }
+
     public override IEnumerable<double> Across => Edges;
 
     public override IEnumerable<double> Up => Heights.Append(0);
 
     public override void Draw(StringBuilder svg, Axis x, Axis y)
     {
+        if (IsOutline)
+        {
+            IEnumerable<(double, double)> steps = Heights.SelectMany((height, i) => new[] { (Edges[i], height), (Edges[i + 1], height) }).Prepend((Edges[0], 0)).Append((Edges[^1], 0));
+            svg.Append($"<path class=\"outline {Class}\" d=\"{SvgText.Path(steps.Select(step => (x.Place(step.Item1), y.Place(step.Item2))))}\"/>\n");
+            return;
+        }
+
         for (int i = 0; i < Heights.Count; i++)
         {
             if (Heights[i] <= 0) continue;

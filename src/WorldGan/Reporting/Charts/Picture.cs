@@ -7,14 +7,15 @@ namespace WorldGan.Reporting.Charts;
 /// <param name="Panels">At least one, row by row.</param>
 internal sealed record Picture(string Title, IReadOnlyList<Panel> Panels)
 {
-    private const int Width = 760, Gap = 14, Right = 12, TitleSpace = 26, FootSpace = 24, LongestTitle = 80;
+    private const int Width = 760, Gap = 14, Right = 18, TitleSpace = 26, FootSpace = 24, LongestTitle = 80;
+    private const double LetterWidth = 7.5;
 
     /// <summary>The colours, light or dark as the reader has it; a page that holds several pictures has it once.</summary>
     public const string Style = """
         text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; fill: #5b6472; }
         .page { fill: #ffffff; } .title { font-size: 16px; font-weight: 600; fill: #1f2937; } .name { font-weight: 600; fill: #1f2937; } .grid { stroke: #e3e7ec; }
         .ink0 { color: #2563eb; } .ink1 { color: #d97706; } .ink2 { color: #0f9f6e; } .ink3 { color: #9333ea; } .ink4 { color: #dc2626; } .ink5 { color: #6b7280; }
-        .band { fill: currentColor; fill-opacity: .2; } .bar { fill: currentColor; fill-opacity: .45; } .cell { fill: currentColor; fill-opacity: .75; } circle { fill: currentColor; }
+        .band { fill: currentColor; fill-opacity: .2; } .bar { fill: currentColor; fill-opacity: .45; } .cells { opacity: .75; } .cell { fill: currentColor; } .outline { fill: none; stroke: currentColor; stroke-width: 1.6; } circle { fill: currentColor; }
         .line, .thin, .rule, .whisker { fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linejoin: round; } .thin { stroke-width: 1; stroke-opacity: .55; } .rule { stroke-width: 1; stroke-dasharray: 4 4; }
         .dots { stroke: currentColor; stroke-width: 3; stroke-linecap: round; stroke-opacity: .4; }
         @media (prefers-color-scheme: dark) {
@@ -70,7 +71,7 @@ internal sealed record Picture(string Title, IReadOnlyList<Panel> Panels)
         (double low, double high) = panel.Up;
         (double first, double last) = panel.Along;
         int top = above + TitleSpace, bottom = above + PanelHeight - FootSpace - (panel.Across.Length > 0 ? 14 : 0);
-        var x = new Axis(first, last, left, right, mostTicks: Math.Max(2, (int)(right - left) / 65));
+        var x = new Axis(first, last, left, right, mostTicks: Math.Max(2, (int)(right - left) / 45));
         Axis y = panel.Rows is null ? new Axis(low, high, bottom, top, mostTicks: 5) : new Axis(low, high, top, bottom, mostTicks: 5);
         svg.Append($"<text class=\"name\" x=\"{SvgText.Place(left)}\" y=\"{above + 17}\">{SvgText.Escape(panel.Title)}</text>\n");
         if (panel.Rows is { } rows) AddRows(svg, rows, y, left, right);
@@ -108,6 +109,7 @@ internal sealed record Picture(string Title, IReadOnlyList<Panel> Panels)
 
     private static void AddNames(StringBuilder svg, IReadOnlyList<string> names, Axis x, int bottom)
     {
-        for (int i = 0; i < names.Count; i++) svg.Append($"<text x=\"{SvgText.Place(x.Place(i + 0.5))}\" y=\"{bottom + 16}\" text-anchor=\"middle\">{SvgText.Escape(names[i])}</text>\n");
+        int every = (int)Math.Ceiling(names.Max(name => name.Length + 1) * LetterWidth / (x.Place(1) - x.Place(0)));   // names that would overlap are left out
+        for (int i = 0; i < names.Count; i += every) svg.Append($"<text x=\"{SvgText.Place(x.Place(i + 0.5))}\" y=\"{bottom + 16}\" text-anchor=\"middle\">{SvgText.Escape(names[i])}</text>\n");
     }
 }
