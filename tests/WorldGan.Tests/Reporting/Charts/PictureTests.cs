@@ -31,7 +31,7 @@ public partial class PictureTests
 
     [Fact]
     public void A_missing_point_breaks_the_line() =>
-        Assert.Equal([2, 1], Draw(new Panel("x", [new Line(Ink.Real, Steps, [0, 1, null, 3])])).Descendants(Svg + "path").Where(path => path.Attribute("class")!.Value .StartsWith("line", StringComparison.Ordinal)).Select(path => Points(path).Length));
+        Assert.Equal([2, 1], Draw(new Panel("x", [new Line(Ink.Real, Steps, [0, 1, null, 3])])).Descendants(Svg + "path").Where(path => path.Attribute("class")!.Value.StartsWith("line", StringComparison.Ordinal)).Select(path => Points(path).Length));
 
     [Fact]
     public void Names_are_text_whatever_is_in_them() =>
@@ -42,7 +42,7 @@ public partial class PictureTests
     {
         XElement svg = Draw(Panel, Panel with { Range = (-10, 10) }, Panel);
         double width = Number(svg.Attribute("width")!.Value), height = Number(svg.Attribute("height")!.Value);
-        (double X, double Y)[][] lines = [.. svg.Descendants(Svg + "path").Where(path => path.Attribute("class")!.Value .StartsWith("line", StringComparison.Ordinal)).Select(Points)];
+        (double X, double Y)[][] lines = [.. svg.Descendants(Svg + "path").Where(path => path.Attribute("class")!.Value.StartsWith("line", StringComparison.Ordinal)).Select(Points)];
         Assert.All(lines.SelectMany(line => line), point => Assert.True(point.X > 0 && point.X < width && point.Y > 0 && point.Y < height));
         Assert.True(lines[0].Max(p => p.Y) < lines[1].Min(p => p.Y) && lines[1].Max(p => p.Y) < lines[2].Min(p => p.Y));
     }
