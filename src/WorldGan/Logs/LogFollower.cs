@@ -15,7 +15,7 @@ public sealed class LogFollower
     public LogFollower(string path, WorldSpec spec, Action<LogNotice>? notices = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        _reader = new WglogReader(LogSource.OfFile(path), spec, notices);
+        _reader = new WglogReader(LogSource.OfFile(path), spec, LoggedRewards.Required, notices);
     }
 
     /// <summary>Reads what was appended since the last time: pieces of episodes, each where the one before of its name stopped. Steps are told as soon as their next state is.</summary>

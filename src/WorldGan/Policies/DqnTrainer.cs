@@ -1,8 +1,10 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Policies.Cloning;
+using WorldGan.Policies.Imitation;
 using WorldGan.Policies.Sources;
 using WorldGan.Policies.Values;
+using WorldGan.WorldModel.Noise;
 using WorldGan.Worlds;
 
 namespace WorldGan.Policies;
@@ -23,7 +25,8 @@ internal sealed class DqnTrainer : IMemberRun
     private readonly TransitionSource _source;
     private readonly TransitionBatch _batch;
     private readonly LearnedStep[] _steps;
-    private readonly Losses _losses = new("loss", "meanValue");
+    private readonly ImitationCritic? _critic;             // null where the log's rewards count
+    private readonly Losses _losses;
     private readonly int[] _progress = [0];
 
     /// <param name="world">Where transitions are made; null where the log is the source.</param>
@@ -33,7 +36,8 @@ internal sealed class DqnTrainer : IMemberRun
     /// <param name="seed">Seed of the training of all members.</param>
     /// <param name="index">Which member.</param>
     /// <param name="behaviour">The policy of the log, where the options have a use for it.</param>
-    public DqnTrainer(IWorld? world, TransitionSet data, Normalizer normalizer, PolicyOptions options, ulong seed, int index, ClonedPolicy? behaviour = null)
+    /// <param name="experts">What is imitated, where the options say so.</param>
+    public DqnTrainer(IWorld? world, TransitionSet data, Normalizer normalizer, PolicyOptions options, ulong seed, int index, ClonedPolicy? behaviour = null, TransitionSet? experts = null)
     {
         _options = options = options.Resolved();
         seed = DerivedSeed.Of(seed, RandomPurpose.PolicyMemberSeed, index);
@@ -47,6 +51,8 @@ internal sealed class DqnTrainer : IMemberRun
         _behaviourNext = behaviour is null ? null : new MlpPass<float>(behaviour.Network, options.BatchSize);
         _policy = new QPolicy(data.Spec, normalizer, options, [_learner.Net], behaviour);
         _loss = new TemporalDifference(_policy.NewHead(), _policy.Filter);
+        _critic = experts is null ? null : new ImitationCritic(experts, _encoder, options, seed);
+        _losses = new Losses(["loss", "meanValue", .. _critic is null ? [] : new[] { "criticLoss", "criticDistance", "criticReward" }]);
         _source = new TransitionSource(world, data, options, seed);
         _batch = new TransitionBatch(options.BatchSize);
         _steps = new LearnedStep[options.BatchSize];
@@ -63,12 +69,13 @@ internal sealed class DqnTrainer : IMemberRun
 
     public int Steps => _options.Steps;
 
-    public IEnumerable<(string Name, Array Values)> State => [("progress", _progress), .. _learner.State, .. _source.State];
+    public IEnumerable<(string Name, Array Values)> State => [("progress", _progress), .. _learner.State, .. _source.State, .. _critic?.State.Select(s => ("critic." + s.Name, s.Values)) ?? []];
 
     public void Restore(Checkpoint checkpoint)
     {
         checkpoint.Read(State);
         _learner.Restored();
+        _critic?.Restored();
     }
 
     public Measurement Measure() => Measurement.None;
@@ -80,12 +87,16 @@ internal sealed class DqnTrainer : IMemberRun
         _source.Advance(step, _policy);
         _source.Draw(step, _batch);
         for (int i = 0; i < _steps.Length; i++) Fill(i, _source.Of(_batch, i));
+        double decay = 0.5 * (1 + ExactMath.Cos(Math.PI * step / Steps));
+        CriticReport critic = _critic is null ? default : Learn(_critic, step, decay);
+        double reward = _critic is null ? 0 : Reward(_critic);
         _onlineNext.Infer(_options.BatchSize);
         _targetNext.Infer(_options.BatchSize);
         _behaviourNext?.Infer(_options.BatchSize);
         (double loss, double value) = AddGradient();
-        _learner.Descend((float)(_options.LearningRate * 0.5 * (1 + ExactMath.Cos(Math.PI * step / Steps))));
-        return _losses.Of(loss, value * _policy.Target.Scale);
+        _learner.Descend((float)(_options.LearningRate * decay));
+        value *= _policy.Target.Scale;
+        return _critic is null ? _losses.Of(loss, value) : _losses.Of(loss, value, critic.Ratings, critic.Distance, reward);
     }
 
     private void Fill(int i, ITransitions transitions)
@@ -97,6 +108,24 @@ internal sealed class DqnTrainer : IMemberRun
         features.CopyTo(_targetNext.Input[(i * _targetNext.InputStride)..]);
         if (_behaviourNext is not null) features.CopyTo(_behaviourNext.Input[(i * _behaviourNext.InputStride)..]);
         _steps[i] = transitions.StepAt(row);
+    }
+
+    private CriticReport Learn(ImitationCritic critic, int step, double decay) =>
+        _source.Made is { Count: > 0 } made ? critic.Learn(step, made, (float)(_options.ImitationLearningRate!.Value * decay)) : default;
+
+    // The rewards that were remembered are those of an earlier critic, or of the log.
+    private double Reward(ImitationCritic critic)
+    {
+        double sum = 0;
+        for (int i = 0; i < _steps.Length; i++) critic.Put(i, _online.Input.Slice(i * _online.InputStride, _encoder.StateFeatures), _steps[i].Action);
+        critic.Judge();
+        for (int i = 0; i < _steps.Length; i++)
+        {
+            _steps[i] = critic.Rewarded(i, _steps[i]);
+            sum += critic.Reward(i);
+        }
+
+        return sum / _steps.Length;
     }
 
     private (double Loss, double Value) AddGradient()

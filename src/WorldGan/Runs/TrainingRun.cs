@@ -1,5 +1,5 @@
-using WorldGan.Evaluation;
 using WorldGan.Logs;
+using WorldGan.Policies;
 
 namespace WorldGan.Runs;
 
@@ -23,24 +23,26 @@ public static class TrainingRun
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(session);
-        string[] logs = [.. request.Logs.Select(Path.GetFullPath)];
-        folder.ExpectEmpty(logs);
-        RunData data = RunData.Read(request.World, logs, notice => Report(session, notice));
+        ExpectExperts(request);
+        string[] logs = [.. request.Logs.Select(Path.GetFullPath)], experts = [.. request.Experts.Select(Path.GetFullPath)];
+        folder.ExpectEmpty([.. logs, .. experts]);
+        RunData data = RunData.Read(request.World, logs, experts, request.Settings.LoggedRewards, notice => Report(session, notice));
         Announce(data, request.Settings, session);
         using IDisposable _ = folder.Lock();
-        folder.ExpectEmpty(logs);
+        folder.ExpectEmpty([.. logs, .. experts]);
         var description = new RunDescription
         {
             Version = Version,
             Goal = request.Goal,
             Logs = logs,
+            Experts = experts,
             DataHash = data.Hash,
             Transitions = data.Transitions.Count,
             Settings = request.Settings.Resolved(),
             World = request.World,
         };
         RunDescriptionFile.Write(folder.Description, description);
-        return new RunStages(folder, description, data.Transitions, session).Complete();
+        return new RunStages(folder, description, data, session).Complete();
     }
 
     /// <summary>Begins a run, or goes on with the one that is there, which must be the one that is asked for.</summary>
@@ -78,10 +80,12 @@ public static class TrainingRun
     /// <param name="logs">All of its logs, in the order in which it began with them.</param>
     /// <exception cref="InvalidDataException">The logs hold other data than those of the run.</exception>
     /// <exception cref="IOException">There is no run in the folder, another process works on it, or a log cannot be read.</exception>
-    public static void MoveLogs(RunFolder folder, IReadOnlyList<string> logs)
+    /// <param name="experts">All of its expert's logs, likewise; null leaves them where they are.</param>
+    public static void MoveLogs(RunFolder folder, IReadOnlyList<string> logs, IReadOnlyList<string>? experts = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         RunDescription moved = folder.ReadDescription() with { Logs = [.. logs.Select(Path.GetFullPath)] };
+        if (experts is not null) moved = moved with { Experts = [.. experts.Select(Path.GetFullPath)] };
         using IDisposable _ = folder.Lock();
         RunData.ReadFor(moved, folder);
         RunDescriptionFile.Write(folder.Description, moved);
@@ -100,14 +104,14 @@ public static class TrainingRun
 
     /// <summary>Scores what a run has made.</summary>
     /// <param name="folder">The folder of a run that has learned a world.</param>
-    /// <param name="options">Number of episodes and their seed; null takes those of the run.</param>
+    /// <param name="request">What is asked.</param>
     /// <param name="session">Threads, progress and cancellation.</param>
-    /// <param name="scope">How deeply the world is looked at.</param>
-    /// <param name="other">A policy to score in the place of the run's, which leaves the run's own scores as they are; null scores the run's.</param>
-    /// <param name="baselines">Whether to put the policy beside those that learn from the log alone, which are learned first where they are not there.</param>
-    /// <exception cref="InvalidDataException">The run has no learned world yet, or the logs have changed.</exception>
-    public static RunResult Evaluate(RunFolder folder, EvaluationOptions? options, RunSession session, StudyScope scope = StudyScope.None, NamedPolicy? other = null, bool baselines = false) =>
-        Open(folder, session, stages => stages.Score(options, scope, other, baselines));
+    /// <exception cref="InvalidDataException">The run has no learned world yet, or the logs have changed, or have no rewards where they are needed.</exception>
+    public static RunResult Evaluate(RunFolder folder, EvaluationRequest request, RunSession session)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Open(folder, session, stages => stages.Score(request));
+    }
 
     private static RunResult Open(RunFolder folder, RunSession session, Func<RunStages, RunResult> go)
     {
@@ -119,7 +123,14 @@ public static class TrainingRun
         if (description.Version != Version)
             session.Progress?.Report(new RunWarning($"The run was begun by version {description.Version} and goes on in version {Version}: its bytes are those of neither."));
         Announce(data, description.Settings, session);
-        return go(new RunStages(folder, description, data.Transitions, session));
+        return go(new RunStages(folder, description, data, session));
+    }
+
+    private static void ExpectExperts(RunRequest request)
+    {
+        bool imitates = request.Settings.Policy.Reward == RewardKind.Imitation, areThere = request.Experts.Count > 0;
+        if (imitates && !areThere) throw new InvalidDataException("Expected an expert's logs (--expert) for policy.reward=imitation, got none.");
+        if (!imitates && areThere) throw new InvalidDataException("Expected policy.reward=imitation (--reward imitation) beside an expert's logs, got policy.reward=logged.");
     }
 
     private static void Report(RunSession session, LogNotice notice) => session.Progress?.Report(new RunWarning(notice.ToString()));

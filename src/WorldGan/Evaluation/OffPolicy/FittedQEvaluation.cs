@@ -10,7 +10,7 @@ internal static class FittedQEvaluation
     /// <summary>The value of a policy; null where the options leave it out, or the log has no beginning of an episode.</summary>
     /// <exception cref="InvalidOperationException">A value is not finite.</exception>
     public static ValueEstimate? Run(TransitionSet data, IPolicy policy, OffPolicyOptions options, ulong seed, int threads, CancellationToken cancellation) =>
-        Values(data, policy, options, seed, threads, cancellation) is { } values ? ValueEstimate.OfOpinions(values, sharedError: 0) : null;
+        Values(data, policy, options, seed, threads, cancellation) is { } values ? ValueEstimate.OfOpinions(values) : null;
 
     /// <summary>What each network says; two policies of one seed have networks of the same episodes and the same first weights.</summary>
     /// <inheritdoc cref="Run"/>

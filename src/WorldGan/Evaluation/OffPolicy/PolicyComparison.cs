@@ -50,7 +50,7 @@ public sealed record PolicyComparison(ValueEstimate? Other, ValueEstimate? Model
         return new PolicyComparison(
             theirs?.Cautious,
             ours is null || theirs is null ? null : ours.CautiousAbove(theirs),
-            values is null || others is null ? null : ValueEstimate.OfOpinions([.. values.Zip(others, (one, two) => one - two)], sharedError: 0),
+            values is null || others is null ? null : ValueEstimate.OfOpinions([.. values.Zip(others, (one, two) => one - two)]),
             ours?.LeftSupportShare ?? 0);
 
         ReturnTally? Play(IPolicy who) => ModelEvaluation.Play(world, memberOf, members, who, data, horizon, options, seed, threads, cancellation);

@@ -17,11 +17,11 @@ internal sealed class WglogReader
     private long _position;
     private bool _hasHeader;
 
-    public WglogReader(LogSource source, WorldSpec spec, Action<LogNotice>? report)
+    public WglogReader(LogSource source, WorldSpec spec, LoggedRewards rewards, Action<LogNotice>? report)
     {
         (_source, _spec, _report) = (source, spec, report);
         _episodes = new EpisodeAssembler(report);
-        _payload = new WglogPayload(spec, _episodes);
+        _payload = new WglogPayload(spec, rewards, _episodes);
     }
 
     public IEnumerable<Episode> Read()
@@ -65,7 +65,7 @@ internal sealed class WglogReader
         var place = new LogPlace(_source.Name, Offset: record.Offset);
         try
         {
-            if (record.Kind == WglogFormat.HeaderKind) _payload.HasActionList = TakeHeader(record, place).Actions.Length > 0;
+            if (record.Kind == WglogFormat.HeaderKind) _payload.Begin(TakeHeader(record, place));
             else ExpectHeader(place);
             if (record.Kind == WglogFormat.StepKind) _payload.ReadStep(record, place);
             if (record.Kind == WglogFormat.BlockKind) _payload.ReadBlock(record, place);
