@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using WorldGan.Logs;
+using WorldGan.Reporting;
 using WorldGan.Rollouts;
 using WorldGan.Service.Hosting;
 using WorldGan.Service.Ingest;
@@ -12,14 +13,14 @@ namespace WorldGan.Service.Acting;
 /// <summary>Actions, simulations and forecasts over HTTP.</summary>
 internal static class ActingEndpoints
 {
-    private const string MessagePack = "application/msgpack";
+    private const string MessagePack = "application/msgpack", Picture = "image/svg+xml";
 
     /// <summary>Maps the endpoints of this folder.</summary>
     public static void MapActing(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/worlds/{world}/act", Act).RequireAuthorization(Roles.Read).WithSummary("Answers states with actions: {\"states\":[[…]]}.");
         routes.MapPost("/v1/worlds/{world}/simulate", Simulate).RequireAuthorization(Roles.Read)
-            .WithSummary("Imagines futures; Accept: application/msgpack gives the rollouts themselves as a .wglog.").Produces<SimulationAnswer>();
+            .WithSummary("Imagines futures; Accept: application/msgpack gives the rollouts themselves as a .wglog, image/svg+xml a picture of them.").Produces<SimulationAnswer>();
         routes.MapPost("/v1/worlds/{world}/forecast", Forecast).RequireAuthorization(Roles.Read).WithSummary("The probability of an event.").Produces<ForecastAnswer>();
     }
 
@@ -50,10 +51,13 @@ internal static class ActingEndpoints
     {
         Imagination imagination = await ReadAsync(world, context, worlds, acting, options);
         if (imagination.Event is not null) throw new ProblemException(400, "event: expected a question without one, got one. POST …/forecast takes events.");
-        if (context.Request.Headers.Accept.ToString().Contains(MessagePack, StringComparison.OrdinalIgnoreCase))
+        if (Accepts(Picture)) return TypedResults.Text(await queue.RunAsync(() => RolloutChart.Draw(imagination.Run(context.RequestAborted)), context.RequestAborted), Picture);
+        if (Accepts(MessagePack))
             return TypedResults.Bytes(await queue.RunAsync(() => Record(imagination.Run(context.RequestAborted)), context.RequestAborted), MessagePack);
         SimulationAnswer answer = await queue.RunAsync(() => imagination.Describe(imagination.Run(context.RequestAborted)), context.RequestAborted);
         return TypedResults.Json(answer, ActingJson.Default.SimulationAnswer);
+
+        bool Accepts(string form) => context.Request.Headers.Accept.ToString().Contains(form, StringComparison.OrdinalIgnoreCase);
     }
 
     private static async Task<IResult> Forecast(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, ActingOptions options)

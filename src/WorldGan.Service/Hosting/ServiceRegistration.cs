@@ -5,6 +5,7 @@ using WorldGan.Service.Ingest;
 using WorldGan.Service.Ingest.Inbox;
 using WorldGan.Service.Ingest.Queue;
 using WorldGan.Service.Operations;
+using WorldGan.Service.Page;
 using WorldGan.Service.Registry;
 using WorldGan.Service.Security;
 using WorldGan.Service.Training;
@@ -49,5 +50,6 @@ public static class ServiceRegistration
         routes.MapVersions();
         routes.MapJobs();
         routes.MapActing();
+        routes.MapPage();
     }
 }

@@ -79,6 +79,8 @@ internal static class JobEndpoints
 
     private static IResult Answer(Job job) => TypedResults.Json(JobAnswer.Of(job), JobJson.Default.JobAnswer);
 
-    private static Job Find(string world, string id, IWorldCatalogue worlds, JobBook book) => book.Find(worlds.Require(world), id)
+    /// <summary>The job of an address.</summary>
+    /// <exception cref="ProblemException">There is none (404).</exception>
+    public static Job Find(string world, string id, IWorldCatalogue worlds, JobBook book) => book.Find(worlds.Require(world), id)
         ?? throw new ProblemException(404, $"World '{world}': expected one of its jobs, got another name. GET /v1/worlds/{world}/jobs lists them.");
 }

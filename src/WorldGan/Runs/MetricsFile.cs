@@ -76,6 +76,14 @@ internal sealed class MetricsFile : IDisposable
         return buffer.ToArray();
     }
 
+    /// <summary>The lines so far, also while somebody writes; none where there is no file.</summary>
+    public static IEnumerable<string> Lines(string path)
+    {
+        if (!File.Exists(path)) yield break;
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        while (reader.ReadLine() is { } line) yield return line;
+    }
+
     /// <summary>A line; null where it is torn.</summary>
     public static JsonDocument? Parse(string text)
     {

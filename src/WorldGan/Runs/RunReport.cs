@@ -29,6 +29,15 @@ public static class RunReport
         return path;
     }
 
+    /// <summary>Draws how the training of a run went so far, also while it goes on, as SVG that stands alone; null before its first report.</summary>
+    /// <param name="folder">The folder of a run.</param>
+    /// <exception cref="IOException">The metrics cannot be read.</exception>
+    public static string? DrawTraining(RunFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return TrainingSection.PictureOf(TrainingCurves.Read(folder.Metrics))?.Alone();
+    }
+
     private static ReportSubject Subject(RunFolder folder, int threads)
     {
         RunDescription run = folder.ReadDescription();

@@ -13,7 +13,7 @@ internal static class TrainingCurves
     public static IReadOnlyList<TrainingCurve> Read(string path)
     {
         var curves = new Dictionary<(string Stage, string Metric, int Member), (List<double> Steps, List<double?> Values)>();
-        foreach (string text in File.Exists(path) ? File.ReadLines(path) : [])
+        foreach (string text in MetricsFile.Lines(path))
         {
             using JsonDocument? line = MetricsFile.Parse(text);
             if (line is null) continue;

@@ -11,11 +11,10 @@ internal static class TrainingWarnings
     /// <param name="path">The metrics; there need not be any.</param>
     public static IReadOnlyList<string> Read(string path)
     {
-        if (!File.Exists(path)) return [];
         var incidents = new List<(string Text, string Member)>();
         var last = new Dictionary<string, string[]>();
         var members = new Dictionary<string, HashSet<string>>();
-        foreach (string text in File.ReadLines(path))
+        foreach (string text in MetricsFile.Lines(path))
         {
             using JsonDocument? line = MetricsFile.Parse(text);
             if (line is null) continue;

@@ -23,12 +23,19 @@ internal static class TrainingSection
 
     public static string? Of(ReportSubject subject)
     {
-        Panel[] panels = [.. Known.Select(known => Panel(known.Title, [.. subject.Curves.Where(curve => (curve.Stage, curve.Metric) == (known.Stage, known.Metric))])).OfType<Panel>()];
-        if (panels.Length == 0) return null;
+        if (PictureOf(subject.Curves) is not { } picture) return null;
+        IReadOnlyList<Panel> panels = picture.Panels;
         IEnumerable<IReadOnlyList<string>> healthy = Known.Where(known => panels.Any(panel => panel.Title == known.Title)).Select(known => (IReadOnlyList<string>)[known.Title, known.Healthy]);
         return Html.Section("training", "How training went", [Source.Logged],
-            Html.Figure(new Picture("Curves of the trainings", panels) { Columns = 2, PanelHeight = 170, Across = "steps" }, "A line for each member of the ensemble. Members that go apart see different things in the same log."),
+            Html.Figure(picture, "A line for each member of the ensemble. Members that go apart see different things in the same log."),
             Html.Table(["curve", "a healthy one"], healthy, isWords: true));
+    }
+
+    /// <summary>The curves that there are; null where there is none.</summary>
+    public static Picture? PictureOf(IReadOnlyList<TrainingCurve> curves)
+    {
+        Panel[] panels = [.. Known.Select(known => Panel(known.Title, [.. curves.Where(curve => (curve.Stage, curve.Metric) == (known.Stage, known.Metric))])).OfType<Panel>()];
+        return panels.Length == 0 ? null : new Picture("Curves of the trainings", panels) { Columns = 2, PanelHeight = 170, Across = "steps", Caption = "A line for each member of the ensemble." };
     }
 
     private static Panel? Panel(string title, TrainingCurve[] curves) => curves.Length == 0 ? null : new Panel(title, [.. curves.Select(curve => new Line(Ink.Imagined, curve.Steps, curve.Values, "thin"))]);
