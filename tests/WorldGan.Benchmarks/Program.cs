@@ -2,8 +2,9 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using WorldGan.Benchmarks.Comparing;
 using WorldGan.Benchmarks.Scaling;
+using WorldGan.Benchmarks.Serving;
 
-if (args is not ["peers" or "scaling", ..])
+if (args is not ["peers" or "scaling" or "socket", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
     return 0;
@@ -11,7 +12,7 @@ if (args is not ["peers" or "scaling", ..])
 
 try
 {
-    var root = new RootCommand("Tables of measurements.") { PeersCommand.Create(), ScalingCommand.Create() };
+    var root = new RootCommand("Tables of measurements.") { PeersCommand.Create(), ScalingCommand.Create(), SocketCommand.Create() };
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is PeerException or InvalidOperationException or IOException)

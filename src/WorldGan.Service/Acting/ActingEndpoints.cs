@@ -26,15 +26,16 @@ internal static class ActingEndpoints
     private static async Task Act(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActDesks desks, ActingOptions options, ActMetrics metrics)
     {
         ActingWorld asked = acting.Of(worlds.Require(world));
-        PipeReader body = context.Request.BodyReader;
-        ReadOnlySequence<byte> question = await ReadAsync(body, options.MaxRequestBytes, context.RequestAborted);
-        long begun = metrics.Now();
         ActDesk desk = desks.Take();
         try
         {
-            ReadOnlyMemory<byte> answer = desk.Answer(question, asked);
-            body.AdvanceTo(question.End);
-            metrics.Answered(asked.Hosted.Name, begun);
+            ReadOnlyMemory<byte> answer = await ReadAsync(context, options, body =>
+            {
+                long begun = metrics.Now();
+                ReadOnlyMemory<byte> found = desk.Answer(body, asked);
+                metrics.Answered(asked.Hosted.Name, begun);
+                return found;
+            });
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = answer.Length;
             await context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted);
@@ -66,9 +67,7 @@ internal static class ActingEndpoints
     private static async Task<Imagination> ReadAsync(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActingOptions options)
     {
         ActingWorld asked = acting.Of(worlds.Require(world));
-        ReadOnlySequence<byte> body = await ReadAsync(context.Request.BodyReader, options.MaxRequestBytes, context.RequestAborted);
-        FutureQuestion question = Parse(body);
-        context.Request.BodyReader.AdvanceTo(body.End);
+        FutureQuestion question = await ReadAsync(context, options, body => Parse(body));
         LoadedVersion version = question.Version is { } number ? await asked.OpenAsync(number, context.RequestAborted) : asked.Required;
         return new Imagination(question, version, options);
     }
@@ -100,15 +99,22 @@ internal static class ActingEndpoints
         return stream.ToArray();
     }
 
-    /// <summary>The whole body; the reader is still to be advanced behind it.</summary>
-    private static async ValueTask<ReadOnlySequence<byte>> ReadAsync(PipeReader body, int longest, CancellationToken cancellation)
+    /// <summary>Reads the whole body, and makes something of it while it stands in the server's own buffers.</summary>
+    private static async ValueTask<T> ReadAsync<T>(HttpContext context, ActingOptions options, Func<ReadOnlySequence<byte>, T> make)
     {
+        PipeReader reader = context.Request.BodyReader;
         while (true)
         {
-            ReadResult read = await body.ReadAsync(cancellation);
-            if (read.Buffer.Length > longest) throw new ProblemException(413, $"Expected a question of at most {longest} bytes, got more.");
-            if (read.IsCompleted) return read.Buffer;
-            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            ReadResult read = await reader.ReadAsync(context.RequestAborted);
+            try
+            {
+                if (read.Buffer.Length > options.MaxRequestBytes) throw new ProblemException(413, $"Expected a question of at most {options.MaxRequestBytes} bytes, got more.");
+                if (read.IsCompleted) return make(read.Buffer);
+            }
+            finally
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);       // whatever happens: else the connection could serve no further request
+            }
         }
     }
 }

@@ -32,6 +32,7 @@ internal sealed class VersionShelf(string folder)
         FolderFlush.Flush(draft.Path);
         Directory.Move(draft.Path, this[description.Number].Path);
         FolderFlush.Flush(folder);
+        FolderFlush.Flush(Path.GetDirectoryName(folder)!);
     }
 
     /// <summary>Takes a version off the shelf.</summary>

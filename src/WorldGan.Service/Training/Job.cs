@@ -39,6 +39,7 @@ internal sealed class Job
         SettingsFile.Write(folder.Description, description);
         FolderFlush.Flush(folder.Path);
         FolderFlush.Flush(world.Folder.Jobs);
+        FolderFlush.Flush(world.Folder.Path);
         return new Job(world, folder, description);
     }
 

@@ -6,7 +6,7 @@ namespace WorldGan.Service.Tests.Training;
 public sealed class JobBookTests : IDisposable
 {
     private readonly TemporaryFolder _temporary = new();
-    private readonly ManualTime _time = new();
+    private readonly HandTime _time = new();
     private readonly FakeWorld _world;
 
     public JobBookTests() => _world = new FakeWorld(new DataFolder(_temporary.File("data"))) { AcceptedSteps = 40 };

@@ -7,7 +7,7 @@ namespace WorldGan.Service.Tests.Training;
 public sealed class JobTriggersTests : IDisposable
 {
     private readonly TemporaryFolder _temporary = new();
-    private readonly ManualTime _time = new();
+    private readonly HandTime _time = new();
     private readonly FakeWorld _world;
     private JobBook _book = null!;
 

@@ -14,7 +14,7 @@ public sealed class TrainingWorkerTests : IDisposable
     private static readonly TrainingOptions Options = new() { NewSteps = 0, Threads = 1 };
 
     private readonly TemporaryFolder _temporary = new();
-    private readonly ManualTime _time = new();
+    private readonly HandTime _time = new();
     private TrainingWorker? _worker;                       // the last one
 
     private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -108,6 +108,27 @@ public sealed class TrainingWorkerTests : IDisposable
         TrainingRun.Start(reference, new RunRequest { World = ArmWorld.Spec, Logs = await again.SealAsync(default), Settings = Long }, new RunSession { Time = _time, Threads = 1 });
         Assert.Equal(File.ReadAllBytes(reference.World), File.ReadAllBytes(job.Folder.Run.World));
         Assert.Equal(File.ReadAllBytes(reference.Policy), File.ReadAllBytes(job.Folder.Run.Policy));
+    }
+
+    [Fact]
+    public async Task A_stopped_job_goes_on_where_the_data_folder_has_moved_to()
+    {
+        FakeWorld world = World(Long).Accept(0, 12);
+        await using (var host = new Host(this, world))
+        {
+            Job stopped = host.Book.Add(world.Hosted, JobCause.Request);
+            await host.RunAsync();
+            await UntilAsync(() => stopped.Events.Progress is { Steps: > 20 });
+        }
+
+        Directory.Move(Data.Path, _temporary.File("elsewhere"));
+        var moved = new FakeWorld(new DataFolder(_temporary.File("elsewhere")), Long) { AcceptedSteps = world.AcceptedSteps };
+        await using var after = new Host(this, moved, new FolderRegistry(new DataFolder(_temporary.File("elsewhere")), new RegistryOptions()));
+        Job job = after.Book.Of(moved.Hosted)[0];
+        await after.RunAsync();
+        await EndedAsync(job);
+        Assert.Equal(JobState.Done, job.Description.State);
+        Assert.Empty(job.Description.Failures);
     }
 
     /// <summary>Killed between any two of its last steps, a job comes to one version, published once.</summary>

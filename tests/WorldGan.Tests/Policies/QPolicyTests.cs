@@ -23,6 +23,19 @@ public class QPolicyTests
     }
 
     [Property]
+    internal void Choosing_acts_and_values_in_one(RolloutCase c)
+    {
+        QPolicy policy = Fresh.Policy(c.Test.Data, members: 2);
+        float[] states = c.Starts.States, together = new float[c.Rows * c.Spec.Actions.Count];
+        int[] acted = new int[c.Rows], chosen = new int[c.Rows];
+        policy.Act(c.Starts.Keys, states, acted);
+        policy.Choose(states, chosen, together);
+        Assert.Equal(acted, chosen);
+        Assert.Equal(Values(policy, states).Select(policy.Target.Clamp), together);
+        Assert.Throws<ArgumentException>(() => policy.Choose(states, chosen, new float[together.Length + 1]));
+    }
+
+    [Property]
     internal void The_values_of_an_ensemble_are_the_mean_of_its_members(RolloutCase c)
     {
         QPolicy policy = Fresh.Policy(c.Test.Data, members: 3);

@@ -39,6 +39,12 @@ public sealed record PolicyComparison(ValueEstimate? Other, ValueEstimate? Model
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
+        return Measure(world, world.MemberOf, world.MemberCount, policy, other, data, world.Spec.StepLimit ?? horizonWithoutStepLimit, options, seed, threads, cancellation);
+    }
+
+    internal static PolicyComparison Measure(
+        IWorld world, Func<RowKey, int>? memberOf, int members, IPolicy policy, IPolicy other, TransitionSet data, int horizon, OffPolicyOptions options, ulong seed, int threads, CancellationToken cancellation)
+    {
         ReturnTally? ours = Play(policy), theirs = Play(other);
         double[]? values = FittedQEvaluation.Values(data, policy, options, seed, threads, cancellation), others = FittedQEvaluation.Values(data, other, options, seed, threads, cancellation);
         return new PolicyComparison(
@@ -47,8 +53,7 @@ public sealed record PolicyComparison(ValueEstimate? Other, ValueEstimate? Model
             values is null || others is null ? null : ValueEstimate.OfOpinions([.. values.Zip(others, (one, two) => one - two)], sharedError: 0),
             ours?.LeftSupportShare ?? 0);
 
-        ReturnTally? Play(IPolicy who) => ModelEvaluation.Play(
-            world, world.MemberOf, world.MemberCount, who, data, world.Spec.StepLimit ?? horizonWithoutStepLimit, options, seed, threads, cancellation);
+        ReturnTally? Play(IPolicy who) => ModelEvaluation.Play(world, memberOf, members, who, data, horizon, options, seed, threads, cancellation);
     }
 
     private static double NotBelow(ValueEstimate difference, double least) =>

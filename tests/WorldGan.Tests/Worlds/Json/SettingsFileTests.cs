@@ -26,6 +26,25 @@ public class SettingsFileTests
         public Schedule Schedule { get; init; } = new();
     }
 
+    public sealed record Happening(DateTimeOffset At);
+
+    [Theory]
+    [InlineData("2030-01-02T03:04:05+00:00")]
+    [InlineData("2030-01-02T03:04:05.678+02:00")]
+    public void Times_come_back_as_they_were(string at)
+    {
+        var happening = new Happening(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(happening, SettingsFile.Parse<Happening>(SettingsFile.Format(happening), "file"));
+        Assert.Contains(at, Encoding.UTF8.GetString(SettingsFile.Format(happening)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"yesterday\"")]
+    [InlineData("\"2030-13-02T03:04:05Z\"")]
+    [InlineData("17")]
+    public void What_is_no_time_is_told(string at) =>
+        Assert.Contains("at: expected a time such as '2026-01-31T12:00:00+00:00', got ", Assert.Throws<FaultyFileException>(() => SettingsFile.Parse<Happening>(Encoding.UTF8.GetBytes($"{{\"at\":{at}}}"), "file")).Message, StringComparison.Ordinal);
+
     public sealed record Critic
     {
         [Range(0.0, 1.0, MinimumIsExclusive = true)]
