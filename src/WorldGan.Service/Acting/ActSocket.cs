@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using WorldGan.Service.Hosting;
 using WorldGan.Service.Ingest;
 using WorldGan.Service.Operations;
 
