@@ -52,12 +52,14 @@ public class ActTests(TrainedArm trained) : IClassFixture<TrainedArm>
     [Fact]
     public async Task Beyond_the_support_the_fallback_is_taken_where_there_is_one()
     {
-        await using ServedArm arm = await ServedArm.StartAsync("{\"outsideSupport\":\"fallback\",\"fallbackAction\":\"up\"}");
+        Controller controller = Controller.Open(trained.Run);
+        int inside = controller.Act([0.3, 2.6]).Action, fallback = 1 - controller.Act([-40, 2.6]).Action;
+        string name = ArmWorld.Spec.Actions[fallback].Name;
+        await using ServedArm arm = await ServedArm.StartAsync($"{{\"outsideSupport\":\"fallback\",\"fallbackAction\":\"{name}\"}}");
         await arm.PublishAsync(trained.Run, "a");
-        JsonElement down = await arm.AskAsync("act", new { states = new[] { new[] { -40, 2.6 }, [40, 2.6], [0.3, 2.6] } });
-        int policy = Controller.Open(trained.Run).Act([0.3, 2.6]).Action;
-        Assert.Equal([1, 1, policy], down.GetProperty("actions").EnumerateArray().Select(a => a.GetInt32()));
-        Assert.Equal(["up", "up"], down.GetProperty("names").EnumerateArray().Take(2).Select(a => a.GetString()));
+        JsonElement answer = await arm.AskAsync("act", new { states = new double[][] { [-40, 2.6], [0.3, 2.6] } });
+        Assert.Equal([fallback, inside], answer.GetProperty("actions").EnumerateArray().Select(a => a.GetInt32()));
+        Assert.Equal(name, answer.GetProperty("names")[0].GetString());
     }
 
     [Fact]
