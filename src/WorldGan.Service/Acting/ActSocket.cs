@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Net.Sockets;
-using WorldGan.Service.Hosting;
 using WorldGan.Service.Ingest;
 using WorldGan.Service.Operations;
 
@@ -12,7 +10,7 @@ namespace WorldGan.Service.Acting;
 /// </summary>
 internal sealed class ActSocket(ActingOptions options, IWorldCatalogue worlds, ActingWorlds acting, ActMetrics metrics, ILogger<ActSocket> log) : IHostedService, IDisposable
 {
-    private const int Waiting = 16;
+    private const int Waiting = 16, PauseMilliseconds = 100;
 
     private readonly Lock _lock = new();
     private readonly HashSet<Socket> _connections = [];
@@ -67,7 +65,7 @@ internal sealed class ActSocket(ActingOptions options, IWorldCatalogue worlds, A
     /// <summary>A socket that a killed process has left behind answers nobody.</summary>
     private static void RemoveStale(string path)
     {
-        if (File.GetAttributes(path) is var attributes && (attributes & FileAttributes.Directory) != 0 || new FileInfo(path).Length > 0) throw new IOException($"{path}: expected a place for a Unix domain socket, got a file.");
+        if (CanBeRead(path)) throw new IOException($"{path}: expected a place for a Unix domain socket, got a file.");
         using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
@@ -82,39 +80,44 @@ internal sealed class ActSocket(ActingOptions options, IWorldCatalogue worlds, A
         throw new IOException($"{path}: expected a free place for a Unix domain socket, got one on which another process listens.");
     }
 
+    /// <summary>A file can be opened, a socket cannot.</summary>
+    private static bool CanBeRead(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     private void Accept(Socket listener)
     {
         while (true)
         {
-            Socket connection;
             try
             {
-                connection = listener.Accept();
+                Socket connection = listener.Accept();
+                if (TryAdd(connection)) new Thread(() => Serve(connection)) { IsBackground = true, Name = "act connection" }.Start();
+                else connection.Dispose();
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.ConnectionAborted)
+            {
+                Thread.Sleep(PauseMilliseconds);           // the process has no more handles for now
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
-                if (e is SocketException { SocketErrorCode: SocketError.TooManyOpenSockets })
-                {
-                    Thread.Sleep(100);
-                    continue;
-                }
-
-                return;
+                return;                                    // stopped
             }
-
-            lock (_lock)
-            {
-                if (_connections.Count >= options.SocketConnections)
-                {
-                    connection.Dispose();
-                    continue;
-                }
-
-                _connections.Add(connection);
-            }
-
-            new Thread(() => Serve(connection)) { IsBackground = true, Name = "act connection" }.Start();
         }
+    }
+
+    private bool TryAdd(Socket connection)
+    {
+        lock (_lock) return _connections.Count < options.SocketConnections && _connections.Add(connection);
     }
 
     private void Serve(Socket connection)

@@ -117,7 +117,7 @@ internal static class ActingEndpoints
             }
             finally
             {
-                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);       // whatever happens: else the connection could serve no further request
+                reader.AdvanceTo(read.IsCompleted ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);      // whatever happens: else the connection could serve no further request
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Text;
 using Npgsql;
 using WorldGan.Worlds.Json;
@@ -6,40 +5,26 @@ using WorldGan.Worlds.Json;
 namespace WorldGan.Service.Registry;
 
 /// <summary>
-/// Versions in a PostgreSQL database that several hosts share; each keeps the files of those that it has asked for in its data folder. A change is one transaction, and
-/// changes of a world take turns by an advisory lock, which ends with the transaction also where a host is killed.
+/// Versions in a PostgreSQL database that several hosts share; each keeps the files of those that it has asked for in its data folder.
 /// </summary>
 internal sealed class PostgresRegistry : IVersionRegistry, IAsyncDisposable
 {
-    private const string Schema = """
-        create table if not exists worldgan_versions (
-            world text not null, number integer not null, job text not null, description text not null,
-            world_file bytea not null, policy_file bytea not null, scores_file bytea not null,
-            primary key (world, number), unique (world, job));
-        create table if not exists worldgan_publications (world text primary key, stack text not null);
-        """;
-
-    private readonly NpgsqlDataSource _database;
+    private readonly PostgresDatabase _database;
     private readonly DataFolder _data;
     private readonly RegistryOptions _options;
-    private readonly SemaphoreSlim _turn = new(1);         // for the files on this host, and the schema
-    private bool _hasSchema;
+    private readonly SemaphoreSlim _turn = new(1);         // for the files on this host
 
-    public PostgresRegistry(DataFolder data, RegistryOptions options)
-    {
-        (_data, _options) = (data, options);
-        _database = NpgsqlDataSource.Create(options.ConnectionString!);
-    }
+    public PostgresRegistry(DataFolder data, RegistryOptions options) => (_data, _options, _database) = (data, options, new PostgresDatabase(options.ConnectionString!));
 
     /// <inheritdoc/>
     public event Action<WorldName>? Published;
 
     /// <inheritdoc/>
     public Task<VersionList> ListAsync(WorldName world, CancellationToken cancellation) =>
-        ReachAsync(world, IsolationLevel.RepeatableRead, isChange: false, session => ListAsync(session, world, cancellation), cancellation);
+        _database.ReadAsync(session => ListAsync(session, world, cancellation), cancellation);
 
     /// <inheritdoc/>
-    public Task<VersionDescription> AddAsync(WorldName world, VersionDescription description, VersionFolder content, CancellationToken cancellation) => ChangeAsync(world, async session =>
+    public Task<VersionDescription> AddAsync(WorldName world, VersionDescription description, VersionFolder content, CancellationToken cancellation) => _database.ChangeAsync(world, async session =>
     {
         VersionList list = await ListAsync(session, world, cancellation);
         if (list.OfJob(description.Job) is { } there) return there;
@@ -56,7 +41,7 @@ internal sealed class PostgresRegistry : IVersionRegistry, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<bool> PublishAsync(WorldName world, Publication publication, int? instead, CancellationToken cancellation)
     {
-        bool isDone = await ChangeAsync(world, async session =>
+        bool isDone = await _database.ChangeAsync(world, async session =>
         {
             VersionList list = await ListAsync(session, world, cancellation);
             if (list.Published.Current() != instead || list.Find(publication.Number) is null) return false;
@@ -70,7 +55,7 @@ internal sealed class PostgresRegistry : IVersionRegistry, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<bool> RollBackAsync(WorldName world, int current, CancellationToken cancellation)
     {
-        bool isDone = await ChangeAsync(world, async session =>
+        bool isDone = await _database.ChangeAsync(world, async session =>
         {
             PublicationStack stack = (await ListAsync(session, world, cancellation)).Published;
             if (stack.Current() != current || stack.RolledBack().Current() is null) return false;
@@ -99,7 +84,7 @@ internal sealed class PostgresRegistry : IVersionRegistry, IAsyncDisposable
     /// <inheritdoc/>
     public async Task PruneAsync(WorldName world, CancellationToken cancellation)
     {
-        VersionList kept = await ChangeAsync(world, async session =>
+        VersionList kept = await _database.ChangeAsync(world, async session =>
         {
             VersionList list = await ListAsync(session, world, cancellation);
             PublicationStack stack = list.Published.Last(_options.KeepPublished);
@@ -118,7 +103,7 @@ internal sealed class PostgresRegistry : IVersionRegistry, IAsyncDisposable
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <summary>Brings the files of a version to this host; false where there is no such version.</summary>
-    private Task<bool> FetchAsync(VersionShelf shelf, WorldName world, int number, CancellationToken cancellation) => ReachAsync(world, IsolationLevel.ReadCommitted, isChange: false, async session =>
+    private Task<bool> FetchAsync(VersionShelf shelf, WorldName world, int number, CancellationToken cancellation) => _database.ReadAsync(async session =>
     {
         await using var select = new NpgsqlCommand("select description, world_file, policy_file, scores_file from worldgan_versions where world = $1 and number = $2", session)
         {
@@ -171,46 +156,6 @@ internal sealed class PostgresRegistry : IVersionRegistry, IAsyncDisposable
             Parameters = { new() { Value = world.Value }, new() { Value = Text(stack) } },
         };
         await write.ExecuteNonQueryAsync(cancellation);
-    }
-
-    private Task<T> ChangeAsync<T>(WorldName world, Func<NpgsqlConnection, Task<T>> change, CancellationToken cancellation) =>
-        ReachAsync(world, IsolationLevel.ReadCommitted, isChange: true, change, cancellation);
-
-    /// <summary>Works in one transaction.</summary>
-    /// <exception cref="IOException">The database cannot be reached, or refuses.</exception>
-    private async Task<T> ReachAsync<T>(WorldName world, IsolationLevel isolation, bool isChange, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellation)
-    {
-        try
-        {
-            await using NpgsqlConnection session = await _database.OpenConnectionAsync(cancellation);
-            await EnsureSchemaAsync(session, cancellation);
-            await using NpgsqlTransaction transaction = await session.BeginTransactionAsync(isolation, cancellation);
-            if (isChange) await LockAsync(session, "worldgan " + world, cancellation);
-            T result = await work(session);
-            await transaction.CommitAsync(cancellation);
-            return result;
-        }
-        catch (NpgsqlException e)
-        {
-            throw new IOException($"Registry: expected a PostgreSQL database that answers, got: {e.Message}", e);   // its message holds no password
-        }
-    }
-
-    private async Task EnsureSchemaAsync(NpgsqlConnection session, CancellationToken cancellation)
-    {
-        if (_hasSchema) return;
-        await using NpgsqlTransaction transaction = await session.BeginTransactionAsync(cancellation);
-        await LockAsync(session, "worldgan", cancellation);       // hosts that start together would both make the tables
-        await using var create = new NpgsqlCommand(Schema, session);
-        await create.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        _hasSchema = true;
-    }
-
-    private static async Task LockAsync(NpgsqlConnection session, string name, CancellationToken cancellation)
-    {
-        await using var turn = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 0))", session) { Parameters = { new() { Value = name } } };
-        await turn.ExecuteNonQueryAsync(cancellation);
     }
 
     private static string Text<T>(T record)

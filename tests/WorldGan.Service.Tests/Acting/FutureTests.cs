@@ -62,42 +62,6 @@ public class FutureTests(TrainedArm trained) : IClassFixture<TrainedArm>
         (await arm.Service.PostAsync("/v1/worlds/arm/simulate", "{\"version\":7}")).Is(404).Says("expected one of its versions, got 7");
     }
 
-    [Theory]
-    [InlineData("simulate", "", "Line 1, byte 1: expected an object")]
-    [InlineData("simulate", "null", "Expected an object, got null.")]
-    [InlineData("simulate", "{} {}", "something")]
-    [InlineData("simulate", "{\"horizn\":3}", "expected")]
-    [InlineData("simulate", "{\"horizon\":\"3\"}", "expected a value that fits 'horizon'")]
-    [InlineData("simulate", "{\"horizon\":3,\"horizon\":4}", "expected")]
-    [InlineData("simulate", "{\"horizon\":0}", "horizon: expected at least 1 step, got 0.")]
-    [InlineData("simulate", "{\"futures\":0}", "futures: expected at least 1, got 0.")]
-    [InlineData("simulate", "{\"seed\":-1}", "seed: expected a whole number from 0")]
-    [InlineData("simulate", "{\"starts\":[]}", "starts: expected 1 to 256 states")]
-    [InlineData("simulate", "{\"starts\":[null]}", "starts[0]: Expected 2 numbers")]
-    [InlineData("simulate", "{\"starts\":[[1,2],[1]]}", "starts[1]: Expected 2 numbers (height, turn), got 1.")]
-    [InlineData("simulate", "{\"plan\":[\"up\",\"sideways\"]}", "plan[1]: expected one of down, up, or a number from 0 to 1, got \"sideways\".")]
-    [InlineData("simulate", "{\"plan\":[2]}", "plan[0]: expected one of down, up")]
-    [InlineData("simulate", "{\"plan\":[]}", "horizon: expected at least 1 step, got 0.")]
-    [InlineData("simulate", "{\"plan\":[1],\"horizon\":2}", "plan: expected 2 actions, as many as the steps to look ahead, got 1.")]
-    [InlineData("simulate", "{\"event\":\"terminal\"}", "event: expected a question without one")]
-    [InlineData("forecast", "{}", "event: expected a condition such as")]
-    [InlineData("forecast", "{\"event\":\"hight > 1\"}", "event 'hight > 1', ")]
-    public async Task A_question_that_is_none_is_told_where(string path, string body, string says)
-    {
-        await using ServedArm arm = await StartAsync();
-        Answer answer = (await arm.Service.PostAsync($"/v1/worlds/arm/{path}", body)).Is(400);
-        Assert.Contains(says, JsonElement.Parse(answer.Body).GetProperty("detail").GetString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("{\"futures\":1000000,\"horizon\":1000}")]
-    [InlineData("{\"futures\":2147483647,\"horizon\":2147483647}")]
-    public async Task What_is_too_much_is_refused(string body)
-    {
-        await using ServedArm arm = await StartAsync();
-        (await arm.Service.PostAsync("/v1/worlds/arm/simulate", body)).Is(413).Says("Expected at most 16000000 numbers");
-    }
-
     private async Task<ServedArm> StartAsync()
     {
         ServedArm arm = await ServedArm.StartAsync();
