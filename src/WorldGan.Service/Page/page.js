@@ -147,6 +147,7 @@ function stopWatching() {
 async function watch(id) {
   if (watched?.id === id) return;
   stopWatching();
+  at('warnings').replaceChildren();
   const mine = watched = { id, abort: new AbortController() };
   try {
     const answer = await ask(of(`jobs/${id}/events`), { signal: mine.abort.signal });

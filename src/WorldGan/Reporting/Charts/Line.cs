@@ -16,7 +16,7 @@ internal sealed record Line(Ink Ink, IReadOnlyList<double> X, IReadOnlyList<doub
     public override void Draw(StringBuilder svg, Axis x, Axis y)
     {
         foreach (List<int> piece in Pieces())
-            svg.Append($"<path class=\"{Kind} {Class}\" d=\"{SvgText.Path(piece.Select(i => (x.Place(X[i]), y.Place(Y[i]!.Value))))}\"/>\n");
+            svg.Append($"<path class=\"{Kind} {Class}\" d=\"{SvgText.Path(piece.Select(i => (x.Place(X[i]), y.Place(Y[i]!.Value))))}{(piece.Count == 1 ? "h0" : "")}\"/>\n");
     }
 
     /// <summary>The runs of points between those that are missing.</summary>

@@ -16,7 +16,7 @@ internal sealed record Picture(string Title, IReadOnlyList<Panel> Panels)
         .page { fill: #ffffff; } .title { font-size: 16px; font-weight: 600; fill: #1f2937; } .name { font-weight: 600; fill: #1f2937; } .grid { stroke: #e3e7ec; }
         .ink0 { color: #2563eb; } .ink1 { color: #d97706; } .ink2 { color: #0f9f6e; } .ink3 { color: #9333ea; } .ink4 { color: #dc2626; } .ink5 { color: #6b7280; }
         .band { fill: currentColor; fill-opacity: .2; } .bar { fill: currentColor; fill-opacity: .45; } .cells { opacity: .75; } .cell { fill: currentColor; } .outline { fill: none; stroke: currentColor; stroke-width: 1.6; } circle { fill: currentColor; }
-        .line, .thin, .rule, .whisker { fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linejoin: round; } .thin { stroke-width: 1; stroke-opacity: .55; } .rule { stroke-width: 1; stroke-dasharray: 4 4; }
+        .line, .thin, .rule, .whisker { fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linejoin: round; stroke-linecap: round; } .thin { stroke-width: 1; stroke-opacity: .55; } .rule { stroke-width: 1; stroke-dasharray: 4 4; }
         .dots { stroke: currentColor; stroke-width: 3; stroke-linecap: round; stroke-opacity: .4; }
         @media (prefers-color-scheme: dark) {
           text { fill: #9aa5b1; } .page { fill: #0d1117; } .title, .name { fill: #e6edf3; } .grid { stroke: #2b333d; }
