@@ -63,7 +63,7 @@ public static class Exporting
     private static Action<string> Header(RunFolder folder, ExportRequest request)
     {
         string file = PolicyFile(folder, request);
-        if (ClonedPolicyFile.Holds(file)) throw new ArgumentException($"{file}: expected a trained policy, which a C header can hold, got the clone of a log's policy. It can be exported as ONNX.");
+        if (ClonedPolicyFile.Holds(file)) throw new ArgumentException($"{file}: expected a trained policy, which a C header can hold, got the clone of a log's policy. Export it with --onnx.");
         (QPolicy policy, Provenance provenance) = Trained(folder, file);
         return path => PolicyHeader.Write(path, policy, provenance);
     }

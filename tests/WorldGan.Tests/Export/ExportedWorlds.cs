@@ -68,7 +68,7 @@ internal static class ExportedWorlds
             {
                 ref float value = ref states[row * data.Width + j];
                 StateVariable variable = world.Spec.State[j];
-                if (variable.Classes == 0) value += far * world.Normalizer.StandardDeviation[j] * (float)random.NextNormal();
+                if (variable.Classes == 0 && !world.Normalizer.IsConstant(world.Layout.Stack.PresentOf(j))) value += far * world.Normalizer.StandardDeviation[j] * (float)random.NextNormal();
                 if (variable.Kind == VariableKind.Angle) value = ExactMath.WrapAngle(value);
             }
         }
@@ -80,7 +80,7 @@ internal static class ExportedWorlds
     {
         Spec = Everything.Spec with
         {
-            TerminalWhen = "abs(x) > 0.6 || (mode == 2 && !(door != 1)) || turn + level < -3 || heading * 2 >= 6.2",
+            TerminalWhen = "abs(x) > 0.6 || (mode == 2 && !(door != 1)) || turn + level < -3 || heading * 2 >= 6.2 || -level <= -0.95",
             RewardIs = "1 - x * x / 2 + cos(turn) - max(level, 0.1) * min(sin(heading), mode) - 0.1 * abs(action) + sqrt(2) * exp(-abs(level)) - pi",
             RewardRange = new(-5, 2),
             Actions = [new("left", -2), new("right", 0.5)],
@@ -98,7 +98,7 @@ internal static class ExportedWorlds
         Fill(member.Gate, ref random, (ref stream) => stream.NextInt32(3) / 2f);
         Fill(member.Scale, ref random, (ref stream) => stream.NextSingle());
         Fill(member.ScaleGate, ref random, (ref stream) => stream.NextInt32(2));
-        member.TerminalCalibration = new LogitCalibration(0.5 + 2 * random.NextDouble(), random.NextNormal());
+        member.TerminalCalibration = new LogitCalibration(0.5 + 8 * random.NextDouble(), random.NextNormal());
         foreach (ClassHead head in member.ClassHeads)
         {
             Fill(head.Counts, ref random, (ref stream) => stream.NextInt32(4));

@@ -58,6 +58,7 @@ internal sealed class PolicyCode
             #define {{_macro}}_FEATURES {{Shape.Inputs}}
             #define {{_macro}}_NETWORKS {{_policy.Networks.Count}}
             #define {{_macro}}_OUTPUTS {{Shape.Outputs}}
+            #define {{_macro}}_ATOMS {{_head.Learner.Atoms}}
             #define {{_macro}}_WIDEST {{widest}}
 
             """);
@@ -113,7 +114,7 @@ internal sealed class PolicyCode
                 for (int n = 0; n < {{_macro}}_NETWORKS; n++) {
                     {{_prefix}}_network({{_prefix}}_weights[n], x, {{Shape.Hidden}}, out, {{_macro}}_OUTPUTS);
             {{(IsDueling ? Dueling() : "")}}        for (int a = 0; a < {{_macro}}_ACTIONS; a++) {
-                        const float *atoms = out + {{(IsDueling ? "(a + 1)" : "a")}} * {{_head.Learner.Atoms}};
+                        const float *atoms = out + {{(IsDueling ? "(a + 1)" : "a")}} * {{_macro}}_ATOMS;
             {{(_head.Learner is Categorical ? MeanOfProbabilities() : MeanOfAtoms())}}
                         values[a] += {{CText.Number(unit)}} * mean;
                     }
@@ -129,23 +130,23 @@ internal sealed class PolicyCode
 
     // The value of the state, then the advantages of the actions.
     private string Dueling() => $$"""
-                for (int i = 0; i < {{_head.Learner.Atoms}}; i++) {
+                for (int i = 0; i < {{_macro}}_ATOMS; i++) {
                     float advantage = 0.0f;
-                    for (int a = 1; a <= {{_macro}}_ACTIONS; a++) advantage += out[a * {{_head.Learner.Atoms}} + i] / {{_macro}}_ACTIONS;
-                    for (int a = 1; a <= {{_macro}}_ACTIONS; a++) out[a * {{_head.Learner.Atoms}} + i] += out[i] - advantage;
+                    for (int a = 1; a <= {{_macro}}_ACTIONS; a++) advantage += out[a * {{_macro}}_ATOMS + i] / {{_macro}}_ACTIONS;
+                    for (int a = 1; a <= {{_macro}}_ACTIONS; a++) out[a * {{_macro}}_ATOMS + i] += out[i] - advantage;
                 }
 
         """;
 
     private string MeanOfAtoms() => $$"""
                     float mean = 0.0f;
-                    for (int i = 0; i < {{_head.Learner.Atoms}}; i++) mean += atoms[i] / {{_head.Learner.Atoms}};
+                    for (int i = 0; i < {{_macro}}_ATOMS; i++) mean += atoms[i] / {{_macro}}_ATOMS;
         """;
 
     private string MeanOfProbabilities() => $$"""
                     float top = atoms[0], sum = 0.0f, mean = 0.0f;
-                    for (int i = 1; i < {{_head.Learner.Atoms}}; i++) if (atoms[i] > top) top = atoms[i];
-                    for (int i = 0; i < {{_head.Learner.Atoms}}; i++) {
+                    for (int i = 1; i < {{_macro}}_ATOMS; i++) if (atoms[i] > top) top = atoms[i];
+                    for (int i = 0; i < {{_macro}}_ATOMS; i++) {
                         float share = expf(atoms[i] - top);
                         sum += share;
                         mean += share * {{_prefix}}_returns[i];

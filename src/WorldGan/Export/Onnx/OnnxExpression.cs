@@ -14,24 +14,21 @@ internal sealed class OnnxExpression(WorldSpec spec, OnnxValue action)
     /// <returns>[B] numbers, or truths.</returns>
     public OnnxValue Of(Expression expression, OnnxValue next) => At(expression, next).Apply("Expand", next.Columns(0).Apply("Shape")).Narrowed(1);
 
-    private OnnxValue At(Expression expression, OnnxValue next)
+    private OnnxValue At(Expression expression, OnnxValue next) => expression switch
     {
-        return expression switch
-        {
-            Constant constant => next.Graph.Number((float)constant.Value),
-            Variable variable => next.Columns(variable.Index),
-            ActionValue => next.Graph.Numbers("action_values", [.. spec.Actions.Select((a, i) => (float)(a.Value ?? i))], spec.Actions.Count, 1).Rows(action),
-            Negation negation => At(negation.Inner, next).Apply("Neg"),
-            Arithmetic { Operator: var sign } sum => At(sum.Left, next).Apply(sign switch { '+' => "Add", '-' => "Sub", '*' => "Mul", _ => "Div" }, At(sum.Right, next)),
-            Call { Second: null } call => At(call.First, next).Apply(Operator(call.Function)),
-            Call call => At(call.First, next).Apply(Operator(call.Function), At(call.Second, next)),
-            Comparison comparison => Compare(comparison.Operator, At(comparison.Left, next), At(comparison.Right, next)),
-            Both both => At(both.Left, next) & At(both.Right, next),
-            Either either => At(either.Left, next) | At(either.Right, next),
-            Not not => !At(not.Inner, next),
-            _ => throw new NotSupportedException($"Expected an expression over a state, got '{expression}'."),
-        };
-    }
+        Constant constant => next.Graph.Number((float)constant.Value),
+        Variable variable => next.Columns(variable.Index),
+        ActionValue => next.Graph.Numbers("action_values", [.. spec.Actions.Select((a, i) => (float)(a.Value ?? i))], spec.Actions.Count, 1).Rows(action),
+        Negation negation => At(negation.Inner, next).Apply("Neg"),
+        Arithmetic { Operator: var sign } sum => At(sum.Left, next).Apply(sign switch { '+' => "Add", '-' => "Sub", '*' => "Mul", _ => "Div" }, At(sum.Right, next)),
+        Call { Second: null } call => At(call.First, next).Apply(Operator(call.Function)),
+        Call call => At(call.First, next).Apply(Operator(call.Function), At(call.Second, next)),
+        Comparison comparison => Compare(comparison.Operator, At(comparison.Left, next), At(comparison.Right, next)),
+        Both both => At(both.Left, next) & At(both.Right, next),
+        Either either => At(either.Left, next) | At(either.Right, next),
+        Not not => !At(not.Inner, next),
+        _ => throw new NotSupportedException($"Expected an expression over a state, got '{expression}'."),
+    };
 
     private static OnnxValue Compare(string sign, OnnxValue left, OnnxValue right) => sign switch
     {

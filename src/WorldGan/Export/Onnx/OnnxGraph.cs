@@ -61,7 +61,7 @@ internal sealed class OnnxGraph(string name)
     {
         OnnxValue result = Named(operation);
         _graph.Add(1, new ProtobufMessage()
-            .AddEach(inputs, (node, input) => node.Add(1, input.Name)).Add(2, result.Name).Add(4, operation)
+            .AddEach(inputs, (node, input) => node.Add(1, input.Name)).Add(2, result.Name).Add(3, result.Name).Add(4, operation)
             .AddEach(attributes, (node, attribute) => node.Add(5, attribute.ToMessage())));
         return result;
     }
@@ -78,7 +78,7 @@ internal sealed class OnnxGraph(string name)
         AtomicFile.Write(path, model.Written.ToArray());
     }
 
-    // Our numbers are little-endian in memory, as raw_data is, on every machine that .NET runs on but one that nobody has.
+    // As in our tensor files, numbers are taken to be little-endian in memory, as raw_data is.
     private OnnxValue Constant(string name, OnnxType type, ReadOnlySpan<byte> values, params ReadOnlySpan<int> shape)
     {
         OnnxValue constant = Named(name);
