@@ -52,6 +52,26 @@ public sealed class WorldOnnxTests : IDisposable
         }
     }
 
+    [SkippableFact]
+    public void A_step_that_is_not_finite_leaves_the_state_as_it_was()
+    {
+        LearnedWorld world = ExportedWorlds.Random("linear", WorldModelKind.Gan, history: 1, seed: 0);
+        float[] states = [.. Enumerable.Repeat(new[] { 3e38f, 1 }, Rows).SelectMany(state => state)];
+        int[] zeros = new int[Rows];
+        Assert.Equal(Ending.Invalid, Tiny.Step(world, 1, states[..2], 0).Endings[0]);
+        Dictionary<string, OnnxTensor> got = Run(world, states, zeros, zeros, new float[Rows * world.Layout.Options.LatentSize]);
+        Assert.Equal(states, got["next_state"].Floats);
+        Assert.DoesNotContain(false, got["outside"].Truths);
+    }
+
+    [SkippableFact]
+    public void A_member_that_does_not_exist_is_refused()
+    {
+        LearnedWorld world = ExportedWorlds.Random("linear", WorldModelKind.Mse, history: 1, seed: 0);
+        int[] members = [.. Enumerable.Repeat(world.MemberCount, Rows)];
+        Assert.Contains("index", Assert.Throws<InvalidOperationException>(() => Run(world, new float[Rows * 2], new int[Rows], members, [])).Message);
+    }
+
     private Dictionary<string, OnnxTensor> Run(LearnedWorld world, float[] states, int[] actions, int[] members, float[] noise)
     {
         WorldOnnx.Write(_folder.File("world.onnx"), world, ExportedWorlds.Provenance);

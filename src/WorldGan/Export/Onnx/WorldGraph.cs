@@ -63,7 +63,7 @@ internal sealed class WorldGraph
     {
         int width = _layout.Spec.State.Count;
         StateStack stack = _layout.Stack;
-        int[] sources = [.. Enumerable.Range(0, width).Select(j => j < stack.Present ? j : stack.SourceOf(j) ?? width)];
+        int[] sources = [.. Enumerable.Range(0, width).Select(j => j < stack.Present ? j : stack.SourceOf(j) ?? width)]; // of each variable, among the columns
         List<OnnxValue> columns = [_state, _action.Widened(1).As(OnnxType.Float)];
         OnnxValue condition = _seen;
         var classes = new OnnxClasses(_layout, _members, OfMember, _member);
@@ -72,11 +72,11 @@ internal sealed class WorldGraph
             ClassVariable variable = _layout.Classes[k];
             OnnxValue drawn = classes.Draw(k, condition, _noise.OfClass(_draws!.Value, k));
             condition = OnnxValue.Join(1, condition, drawn.OneHot(variable.Classes));
-            sources[variable.Index] = width + columns.Count - 1;
+            sources[variable.Index] = width + 1 + k;
             columns.Add(drawn.Widened(1).As(OnnxType.Float));
         }
 
-        for (int o = 0; o < _layout.Outcomes; o++) sources[_layout.Continuous[o]] = width + columns.Count - 1 + o;
+        for (int o = 0; o < _layout.Outcomes; o++) sources[_layout.Continuous[o]] = width + 1 + _layout.Classes.Count + o;
         if (_layout.Outcomes > 0) columns.Add(Generate(condition));
         return OnnxValue.Join(1, columns).Columns(sources);
     }
