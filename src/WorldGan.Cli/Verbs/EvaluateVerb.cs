@@ -52,6 +52,7 @@ internal static class EvaluateVerb
             };
             RunResult result = RunSessions.Evaluate(terminal, folder, description.World, parsed.GetValue(threads), parsed.GetValue(json), session => TrainingRun.Evaluate(folder, request, session));
             ScoreOutput.Write(terminal, result, parsed.GetValue(json));
+            if (other is null) RunReport.Write(folder, threads: parsed.GetValue(threads));
             return ExitCodes.Done;
         });
         return verb;

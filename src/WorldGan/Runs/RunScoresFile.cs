@@ -19,6 +19,20 @@ internal static class RunScoresFile
         AtomicFile.Write(path, stream => stream.Write(utf8));
     }
 
+    /// <summary>Reads the scores that a run has written.</summary>
+    /// <exception cref="InvalidDataException">The file holds something else, as that of an earlier version may.</exception>
+    public static RunScores Read(string path)
+    {
+        try
+        {
+            return RecordWriter.Read<RunScores>(File.ReadAllBytes(path));
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: expected the scores of a run, got something else ({e.Message}) `worldgan evaluate` writes them anew.", e);
+        }
+    }
+
     /// <summary>The durations in an earlier file, which a later evaluation cannot measure again; none where there is no such file.</summary>
     public static RunSeconds ReadSeconds(string path)
     {

@@ -1,4 +1,3 @@
-using WorldGan.Evaluation;
 using WorldGan.Logs;
 using WorldGan.Policies;
 
