@@ -1,4 +1,3 @@
-using WorldGan.Datasets;
 using WorldGan.Export;
 using WorldGan.Numerics;
 using WorldGan.Tests.WorldModel;
