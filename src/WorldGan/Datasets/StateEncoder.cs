@@ -170,6 +170,9 @@ internal sealed class StateEncoder
         features[action] = T.One;
     }
 
+    /// <summary>Whether networks see the change that followed instead of the value itself.</summary>
+    public static bool SeesChange(StateVariable variable) => variable is { StepsBack: > 0, Kind: VariableKind.Real or VariableKind.Angle };
+
     private static (T Sin, T Cos) SinCos<T>(T radians)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -184,8 +187,6 @@ internal sealed class StateEncoder
 
     private static int Category(StateVariable variable, float value) => value >= 0 && value < variable.Categories ? (int)value
         : throw new ArgumentException($"Expected '{variable.Name}' to be one of the categories 0 to {variable.Categories - 1}, got {value}.");
-
-    private static bool SeesChange(StateVariable variable) => variable is { StepsBack: > 0, Kind: VariableKind.Real or VariableKind.Angle };
 
     private static int FeaturesOf(StateVariable variable) => variable.Kind switch
     {

@@ -33,6 +33,9 @@ public sealed class RunFolder(string path)
     /// <summary>baselines: world models to compare with, where a study was asked for.</summary>
     public string Baselines => Of("baselines");
 
+    /// <summary>export: the same in forms for other programs, where that was asked for.</summary>
+    public string Export => Of("export");
+
     /// <summary>checkpoints: where a stopped training goes on; gone when the run is complete.</summary>
     public string Checkpoints => Of("checkpoints");
 
@@ -59,7 +62,7 @@ public sealed class RunFolder(string path)
         using IDisposable _ = Lock();
         foreach (string file in new[] { Description, Metrics, World, Policy, Scores, Report }) File.Delete(file);   // run.json first: without it there is no run
         foreach (string file in Directory.GetFiles(Path, System.IO.Path.GetFileName(ScoresOf("*")))) File.Delete(file);
-        foreach (string inner in new[] { Checkpoints, Baselines })
+        foreach (string inner in new[] { Checkpoints, Baselines, Export })
             if (Directory.Exists(inner)) Directory.Delete(inner, recursive: true);
     }
 

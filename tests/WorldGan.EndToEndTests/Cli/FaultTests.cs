@@ -83,6 +83,7 @@ public sealed class FaultTests : IDisposable
     [InlineData("train --resume full", "full: expected the folder of a run")]
     [InlineData("act full", "full: expected the folder of a run")]
     [InlineData("evaluate nowhere", "nowhere: expected the folder of a run")]
+    [InlineData("export nowhere", "nowhere: expected the folder of a run")]
     [InlineData("forecast nowhere --event x>1 --within 5", "nowhere: expected the folder of a run")]
     [InlineData("imagine nowhere --out a.csv", "nowhere: expected the folder of a run")]
     public void A_fault_ends_with_1_and_one_message_that_says_where(string arguments, string message)

@@ -10,7 +10,7 @@ public partial class ArrowTests
 {
     /// <summary>A folder may use itself and those before it.</summary>
     private static readonly string[] Stages =
-        ["Worlds", "Logs", "Datasets", "WorldModel", "Rollouts", "Policies", "Evaluation", "Reporting", "Runs"];
+        ["Worlds", "Logs", "Datasets", "WorldModel", "Rollouts", "Policies", "Evaluation", "Reporting", "Export", "Runs"];
 
     private const string ForAll = "Numerics";
 

@@ -20,11 +20,11 @@ internal static class Repository
     /// <summary>A project or props file.</summary>
     public static XDocument ReadXml(string relative) => XDocument.Load(PathOf(relative));
 
-    /// <summary>Files that match below a folder, relative to the root, without build outputs.</summary>
+    /// <summary>Files that match below a folder, relative to the root, without build outputs and installed packages.</summary>
     public static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(PathOf(folder), pattern, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
-            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj"))
+            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" or "node_modules"))
             .Order(StringComparer.Ordinal);
 
     private static string FindRoot()

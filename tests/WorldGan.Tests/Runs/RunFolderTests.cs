@@ -36,7 +36,8 @@ public sealed class RunFolderTests : IDisposable
     public void Clearing_takes_away_what_a_run_makes_and_nothing_else()
     {
         Directory.CreateDirectory(Folder.Checkpoints);
-        foreach (string file in new[] { Folder.Description, Folder.Metrics, Folder.World, Folder.Policy, Folder.Scores, Path.Combine(Folder.Checkpoints, "x"), _temporary.File("run/mine.txt") })
+        Directory.CreateDirectory(Folder.Export);
+        foreach (string file in new[] { Folder.Description, Folder.Metrics, Folder.World, Folder.Policy, Folder.Scores, Path.Combine(Folder.Checkpoints, "x"), Path.Combine(Folder.Export, "x"), _temporary.File("run/mine.txt") })
             File.WriteAllText(file, "");
         Folder.Clear();
         Assert.Equal(["mine.txt"], Directory.EnumerateFileSystemEntries(Folder.Path).Select(Path.GetFileName).Where(name => name != ".lock"));

@@ -24,6 +24,9 @@ public static class ClonedPolicyFile
         new SafetensorsFile(tensors, metadata).Write(path);
     }
 
+    /// <summary>Whether a file holds a clone, not a trained policy or something else.</summary>
+    internal static bool Holds(string path) => SafetensorsFile.Read(path).Metadata.GetValueOrDefault("format") == Format;
+
     /// <summary>Reads a clone and what it was made from.</summary>
     /// <exception cref="InvalidDataException">The file is not whole, or not of this format.</exception>
     /// <exception cref="Worlds.Json.FaultyFileException">Its specification is wrong.</exception>

@@ -6,14 +6,15 @@ namespace WorldGan.Policies.Values;
 /// <param name="threshold">The share, above 0.</param>
 internal sealed class BehaviourFilter(double threshold)
 {
-    private readonly float _margin = (float)ExactMath.Log(threshold);
+    /// <summary>How far below the highest logit a logit may lie; negative.</summary>
+    public float Margin { get; } = (float)ExactMath.Log(threshold);
 
     /// <summary>Makes their values the lowest there are; the most probable action always stays.</summary>
     /// <param name="logits">[A] of the actions' probabilities in the log.</param>
     /// <param name="values">[A] changed.</param>
     public void Apply(ReadOnlySpan<float> logits, Span<float> values)
     {
-        float least = logits[QHead.Best(logits)] + _margin;
+        float least = logits[QHead.Best(logits)] + Margin;
         for (int a = 0; a < values.Length; a++)
             if (logits[a] < least) values[a] = float.NegativeInfinity;
     }

@@ -7,9 +7,12 @@ internal sealed class ClassTable
 {
     private const int MostNumbers = 1 << 16;               // of a table: beyond it most conditions were never seen, and files grow
 
-    private readonly int[] _weights;                       // [features] what a feature that is set adds to the number
+    private readonly int[] _weights;
 
     private ClassTable(int[] weights, int conditions) => (_weights, Conditions) = (weights, conditions);
+
+    /// <summary>[features] what a feature that is set adds to the number.</summary>
+    public ReadOnlySpan<int> Weights => _weights;
 
     /// <summary>Number of conditions.</summary>
     public int Conditions { get; }

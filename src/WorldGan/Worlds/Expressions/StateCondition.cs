@@ -8,6 +8,8 @@ public sealed class StateCondition
 
     private StateCondition(WorldSpec spec, Condition condition) => (_spec, _condition) = (spec, condition);
 
+    internal Condition Condition => _condition;
+
     /// <summary>Parses a condition over the variables of a world.</summary>
     /// <exception cref="ExpressionException">The text is wrong, or is a number.</exception>
     public static StateCondition Parse(string text, WorldSpec spec) =>

@@ -8,6 +8,8 @@ public sealed class StateNumber
 
     private StateNumber(WorldSpec spec, NumberExpression number) => (_spec, _number) = (spec, number);
 
+    internal NumberExpression Number => _number;
+
     /// <summary>Parses a number over the variables of a world.</summary>
     /// <exception cref="ExpressionException">The text is wrong, or is a condition.</exception>
     public static StateNumber Parse(string text, WorldSpec spec) =>
