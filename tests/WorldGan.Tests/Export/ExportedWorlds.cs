@@ -12,7 +12,7 @@ namespace WorldGan.Tests.Export;
 /// <summary>Worlds of every kind with random weights, so that every part of them has a say, without any training.</summary>
 internal static class ExportedWorlds
 {
-    private static readonly Provenance Origin = new("abc", 12, 34);
+    public static readonly Provenance Provenance = new("abc", 12, 34);
 
     /// <summary>Two numbers, one between walls, two angles, of which the log shows all of one and a piece across ±π of the other, a category, a flag, and what never varies.</summary>
     public static SmallWorld Everything => new(
@@ -30,8 +30,6 @@ internal static class ExportedWorlds
             next[6] = state[6];
             return (next[0], random.NextDouble() < 0.05);
         });
-
-    public static Provenance Provenance => Origin;
 
     /// <summary>A world of a name, remembering so many steps.</summary>
     public static TransitionSet Record(string name, int history) => (name switch

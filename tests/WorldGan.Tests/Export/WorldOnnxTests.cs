@@ -13,8 +13,8 @@ public sealed class WorldOnnxTests : IDisposable
     // Of a variable's size: single precision in another order of sums.
     private const float Tolerance = 1e-5f;
 
-    // Rows of a hundred that may stand so near to an edge, between two classes or between inside and outside, that the last bit decides.
-    private const double MostOnEdges = 0.25;
+    // Rows that may stand so near to an edge, between two classes or between inside and outside, that the last bit decides. None did where this was written.
+    private const int MostOnEdges = 1;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -98,7 +98,7 @@ public sealed class WorldOnnxTests : IDisposable
             if (difference is not null) edges.Add($"row {row}: {difference}");
         }
 
-        Assert.True(edges.Count <= MostOnEdges / 100 * Rows, $"{edges.Count} of {rows.Length} rows differ:\n{string.Join('\n', edges.Take(20))}");
+        Assert.True(edges.Count <= MostOnEdges, $"{edges.Count} of {rows.Length} rows differ:\n{string.Join('\n', edges.Take(20))}");
     }
 
     private static string? Difference(LearnedWorld world, Span<float> state, Span<float> our, Span<float> their)
