@@ -3,6 +3,7 @@ using WorldGan.Numerics;
 using WorldGan.Policies.Cloning;
 using WorldGan.Policies.Sources;
 using WorldGan.Policies.Values;
+using WorldGan.WorldModel.Noise;
 using WorldGan.Worlds;
 
 namespace WorldGan.Policies;
@@ -23,7 +24,9 @@ internal sealed class DqnTrainer : IMemberRun
     private readonly TransitionSource _source;
     private readonly TransitionBatch _batch;
     private readonly LearnedStep[] _steps;
-    private readonly Losses _losses = new("loss", "meanValue");
+    private readonly float[] _targets;                     // [B, T]
+    private readonly ReturnGame? _game;
+    private readonly Losses _losses;
     private readonly int[] _progress = [0];
 
     /// <param name="world">Where transitions are made; null where the log is the source.</param>
@@ -46,10 +49,14 @@ internal sealed class DqnTrainer : IMemberRun
         _targetNext = new MlpPass<float>(Average, options.BatchSize);
         _behaviourNext = behaviour is null ? null : new MlpPass<float>(behaviour.Network, options.BatchSize);
         _policy = new QPolicy(data.Spec, normalizer, options, [_learner.Net], behaviour);
-        _loss = new TemporalDifference(_policy.NewHead(), _policy.Filter);
+        QHead head = _policy.NewHead();
+        _loss = new TemporalDifference(head, _policy.Filter);
         _source = new TransitionSource(world, data, options, seed);
         _batch = new TransitionBatch(options.BatchSize);
         _steps = new LearnedStep[options.BatchSize];
+        _targets = new float[options.BatchSize * _loss.Aims];
+        if (options.Value == ValueKind.Gan) _game = new ReturnGame(Average, head, _encoder.StateFeatures, options, seed);
+        _losses = new Losses(_game is null ? ["loss", "meanValue"] : ["loss", "meanValue", "criticDistance", "penalty"]);
     }
 
     /// <summary>The averaged weights, which are kept.</summary>
@@ -63,12 +70,13 @@ internal sealed class DqnTrainer : IMemberRun
 
     public int Steps => _options.Steps;
 
-    public IEnumerable<(string Name, Array Values)> State => [("progress", _progress), .. _learner.State, .. _source.State];
+    public IEnumerable<(string Name, Array Values)> State => [("progress", _progress), .. _learner.State, .. _source.State, .. _game?.State.Select(s => ("critic." + s.Name, s.Values)) ?? []];
 
     public void Restore(Checkpoint checkpoint)
     {
         checkpoint.Read(State);
         _learner.Restored();
+        _game?.Restored();
     }
 
     public Measurement Measure() => Measurement.None;
@@ -83,10 +91,16 @@ internal sealed class DqnTrainer : IMemberRun
         _onlineNext.Infer(_options.BatchSize);
         _targetNext.Infer(_options.BatchSize);
         _behaviourNext?.Infer(_options.BatchSize);
+        for (int i = 0; i < _steps.Length; i++) Aim(i);
+        double rate = 0.5 * (1 + ExactMath.Cos(Math.PI * step / Steps));
+        CriticReport critic = _game?.Play(_online, _steps, _targets, (float)(_options.CriticLearningRate!.Value * rate)) ?? default;
         (double loss, double value) = AddGradient();
-        _learner.Descend((float)(_options.LearningRate * 0.5 * (1 + ExactMath.Cos(Math.PI * step / Steps))));
-        return _losses.Of(loss, value * _policy.Target.Scale);
+        _learner.Descend((float)(_options.LearningRate * rate));
+        return _losses.Of(loss, value * _policy.Target.Scale, critic.Distance, critic.Penalty);
     }
+
+    private void Aim(int i) => _loss.Aim(
+        Row(_onlineNext.Output, i), Row(_targetNext.Output, i), _steps[i], Target(i), _behaviourNext is null ? default : _behaviourNext.Output[(i * _behaviourNext.OutputStride)..]);
 
     private void Fill(int i, ITransitions transitions)
     {
@@ -109,9 +123,8 @@ internal sealed class DqnTrainer : IMemberRun
             int end = _online.Forward(i, batch);
             for (; i < end; i++)
             {
-                _loss.Aim(Row(_onlineNext.Output, i), Row(_targetNext.Output, i), _steps[i], _behaviourNext is null ? default : _behaviourNext.Output[(i * _behaviourNext.OutputStride)..]);
                 RowLoss row = _loss.Descend(
-                    Row(_online.Output, i), _steps[i].Action, _batch.Weights[i] / batch, i < _batch.Logged ? conservativeWeight : 0, Row(_online.OutputGradient, i));
+                    Row(_online.Output, i), _steps[i].Action, Target(i), _batch.Weights[i] / batch, i < _batch.Logged ? conservativeWeight : 0, Row(_online.OutputGradient, i));
                 _source.Of(_batch, i).Sampler.Learned(_batch.Rows[i], row.Error);
                 lossSum += row.Loss;
                 valueSum += row.Value;
@@ -122,6 +135,8 @@ internal sealed class DqnTrainer : IMemberRun
 
         return (lossSum / batch, valueSum / batch);
     }
+
+    private Span<float> Target(int i) => _targets.AsSpan(i * _loss.Aims, _loss.Aims);
 
     private Span<float> Row(Span<float> rows, int i) => rows.Slice(i * _online.OutputStride, _learner.Net.Shape.Outputs);
 }

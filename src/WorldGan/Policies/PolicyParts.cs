@@ -11,11 +11,17 @@ internal static class PolicyParts
     /// <summary>The parts' own numbers; null is what they have no use for. To add one: 1. a property that can be null in <see cref="PolicyOptions"/>; 2. a line here.</summary>
     public static PolicyOptions Own(PolicyOptions options)
     {
-        bool acts = options.Source != PolicySource.Log, imagines = options.Source == PolicySource.Imagination, prioritises = options.Sampling == SamplingKind.Prioritised;
+        bool acts = options.Source != PolicySource.Log, imagines = options.Source == PolicySource.Imagination, plays = options.Value == ValueKind.Gan, prioritises = options.Sampling == SamplingKind.Prioritised;
         return new PolicyOptions
         {
             Quantiles = options.Value == ValueKind.QrDqn ? 32 : null,
             Atoms = options.Value == ValueKind.C51 ? 51 : null,
+            Samples = plays ? 16 : null,
+            ComparedSamples = plays ? 4 : null,
+            CriticSteps = plays ? 2 : null,
+            CriticLearningRate = plays ? options.LearningRate : null,
+            PenaltyWeight = plays ? 0.1 : null,
+            PenaltySlope = plays ? 1 : null,
             PriorityExponent = prioritises ? 0.6 : null,
             PriorityCorrection = prioritises ? 0.4 : null,
             LoggedShare = !acts ? null : imagines ? 0.25 : 0,
