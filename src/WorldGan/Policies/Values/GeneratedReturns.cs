@@ -13,7 +13,7 @@ internal sealed class GeneratedReturns(ValueTarget target, int samples) : EqualS
     /// <summary>2 N: [N] samples of the target, [N] ∂loss/∂samples.</summary>
     public override int Aims => 2 * Atoms;
 
-    /// <summary>Follows the critic. The loss that it returns is what the critic's distance estimates: Wasserstein's, between the samples of row and target.</summary>
+    /// <summary>Follows the critic. The loss that it returns is what the critic estimates: Wasserstein's distance, between the samples of row and target.</summary>
     public override RowLoss Descend(ReadOnlySpan<float> atoms, ReadOnlySpan<float> aims, float weight, Span<float> gradient)
     {
         ReadOnlySpan<float> slopes = aims[Atoms..];

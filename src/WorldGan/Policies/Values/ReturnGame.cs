@@ -115,6 +115,7 @@ internal sealed class ReturnGame
         return report;
     }
 
+    // In units of returns, squared as all losses of values are: the loss of a row is -scale² · mean D, its slope at a sample scale · slope at the deviation / samples.
     private void Differentiate(Span<float> targets, float scale)
     {
         int count = _rows * _samples;

@@ -92,7 +92,7 @@ public class ReturnGameTests
     {
         double[] input = [.. Enumerable.Range(0, Features).Select(i => (double)_pass.Input[row * _pass.InputStride + i]), 0, 0, (sample - Expected(row)) / scale];
         input[Features + _steps[row].Action] = 1;
-        return -scale * ReferenceMlp.Forward(critic, input)[0] / Samples;
+        return -scale * scale * ReferenceMlp.Forward(critic, input)[0] / Samples;
     }
 
     private float Expected(int row) => SamplesOf(_target, row).Average();
