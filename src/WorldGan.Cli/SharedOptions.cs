@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using WorldGan.Policies;
+using WorldGan.Runs;
 using WorldGan.WorldModel;
 
 namespace WorldGan.Cli;
@@ -20,13 +21,7 @@ internal static class SharedOptions
 
     public static Option<string> World(string description) => new("--world") { Description = description, HelpName = "name|folder" };
 
-    public static Option<string[]> Set() => new("--set")
-    {
-        Description = "Settings, such as policy.steps=5000 worldModel.members=3.",
-        HelpName = "key=value",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    public static Option<string[]> Set() => Settings("--set", "Settings, such as policy.steps=5000 worldModel.members=3.");
 
     public static Option<string?> Model() => Choice<WorldModelKind>("--model", "worldModel.model", "What the noise of the world is beside its mean");
 
@@ -40,6 +35,15 @@ internal static class SharedOptions
     public static string[] Settings(ParseResult parsed, Option<string[]> set, params (string Setting, Option<string?> Option)[] choices) =>
         [.. parsed.GetValue(set) ?? [], .. choices.Where(c => parsed.GetValue(c.Option) is not null).Select(c => $"{c.Setting}={parsed.GetValue(c.Option)}")];
 
+    public static Option<string> Policy() => new("--policy")
+    {
+        Description = $"Who acts: {string.Join(", ", PolicyChoice.Names)}, or the file of a policy.",
+        HelpName = "name|file",
+        DefaultValueFactory = _ => PolicyChoice.Trained,
+    };
+
+    public static Option<string[]> Planning() => Settings("--planning", "How to plan, such as horizon=30 population=128 iterations=4, where the policy plans.");
+
     public static Argument<string> Run() => new("run") { Description = "The folder of a run." };
 
     /// <summary>A choice between the members of an enumeration, by the names that settings give them; the first is the default.</summary>
@@ -51,6 +55,9 @@ internal static class SharedOptions
     }
 
     public static Option<int> Count(string name, string description, int? otherwise = null) => Whole(name, description, "count", 1, otherwise);
+
+    private static Option<string[]> Settings(string name, string description) =>
+        new(name) { Description = description, HelpName = "key=value", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
 
     private static Option<string?> Choice<T>(string name, string setting, string meaning) where T : struct, Enum
     {

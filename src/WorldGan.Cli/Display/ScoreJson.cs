@@ -9,7 +9,7 @@ internal static class ScoreJson
 {
     public static void Write(TextWriter output, RunResult result)
     {
-        JsonObject json = JsonNode.Parse(File.ReadAllBytes(result.Folder.Scores))!.AsObject();
+        JsonObject json = JsonNode.Parse(File.ReadAllBytes(result.Scores))!.AsObject();
         json["run"] = result.Folder.Path;
         output.WriteLine(json.ToJsonString(Options));
     }

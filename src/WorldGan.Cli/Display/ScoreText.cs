@@ -18,6 +18,7 @@ internal static class ScoreText
         if (result.Study is { } study) StudyText.Write(output, study);
         output.WriteLine();
         WritePolicy(output, result);
+        if (result.OffPolicy is { } offPolicy) OffPolicyText.Write(output, result.PolicyName, offPolicy);
         WriteWarnings(output, result.Warnings);
     }
 
@@ -47,11 +48,12 @@ internal static class ScoreText
         RunDescription run = result.Description;
         int steps = run.World.StepLimit ?? run.Settings.Evaluation.HorizonWithoutStepLimit;
         output.WriteLine($"{FormattableString.Invariant($"Return of an episode of at most {steps} steps"),-46}{"mean",10}{"deviation",12}{"episodes",10}");
-        Line("trained policy, in the true world", report.Policy?.Returns);
+        Line($"{result.PolicyName}, in the true world", report.Policy?.Returns);
         Line("random policy, in the true world", report.Random?.Returns);
         Line("the log's own episodes", report.Logged);
-        Forecast("trained policy, forecast by the learned world", report.Forecast);
+        Forecast($"{result.PolicyName}, forecast by the learned world", report.Forecast);
         Forecast("random policy, forecast by the learned world", report.RandomForecast);
+        if (result.Baselines is { } baselines) WriteBaselines(output, baselines);
         if (report.Forecast is null) output.WriteLine("No policy was trained.");
         else if (run.World.Simulator is null) output.WriteLine("There is no simulator of this world: compare the forecasts with each other, and the random one with the log.");
 
@@ -65,6 +67,14 @@ internal static class ScoreText
         {
             if (returns is { Episodes: > 0 }) output.WriteLine(FormattableString.Invariant($"  {name,-44}{returns.Mean,10:0.0}{returns.StandardDeviation,12:0.0}{returns.Episodes,10:N0}"));
         }
+    }
+
+    private static void WriteBaselines(TextWriter output, IReadOnlyList<ComparedPolicy> baselines)
+    {
+        output.WriteLine($"{"Beside it, from the log alone",-46}{"true world",10}{"forecast",12}");
+        foreach (ComparedPolicy policy in baselines) output.WriteLine(FormattableString.Invariant($"  {policy.Name,-44}{Mean(policy.True),10}{Mean(policy.Forecast),12}"));
+
+        static string Mean(EpisodeScores? scores) => scores is null ? "-" : scores.Returns.Mean?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-";
     }
 
     private static string LeftSupport(double share)

@@ -9,7 +9,7 @@ internal static class StageWords
     {
         RunStage.World => "Learning the world",
         RunStage.Policy => "Learning the policy",
-        RunStage.Baselines => $"Learning a world to compare with ({stage.Detail})",
+        RunStage.Baselines => $"Learning what to compare with ({stage.Detail})",
         _ => stage.Detail is { } detail ? $"Scoring ({detail})" : "Scoring",
     };
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using WorldGan.Cli.Display;
 using WorldGan.Evaluation;
+using WorldGan.Policies.Planning;
 using WorldGan.Runs;
+using WorldGan.Worlds.Json;
 
 namespace WorldGan.Cli.Verbs;
 
@@ -12,19 +14,24 @@ internal static class EvaluateVerb
     {
         var verb = new Verb("evaluate", "Score the world and the policy of a run, and write its scores.json anew.",
             "worldgan evaluate runs/cartpole",
+            "worldgan evaluate runs/cartpole --baselines",
             "worldgan evaluate runs/cartpole --world-model",
+            "worldgan evaluate runs/cartpole --policy plan --planning horizon=30 --episodes 10",
             "worldgan evaluate runs/cartpole --episodes 1000 --seed 5 --json")
         {
-            Details = "With --world-model the learned world is put beside the true one, where there is a simulator, and beside baselines, which are learned from the same rows first and kept in the run's folder; src/WorldGan/Evaluation/README.md says what each number means.",
+            Details = "With --policy another policy is scored in the place of the run's, into scores-NAME.json; a policy that plans takes its time. With --baselines the policy is put beside those that learn from the log alone: the clone of the log's policy, and greedy, offline double DQN, CQL and BCQ, which are learned first. With --world-model the learned world is put beside the true one, where there is a simulator, and beside baselines, which are learned from the same rows first. All baselines are kept in the run's folder; src/WorldGan/Evaluation/README.md says what each number means.",
         };
         Argument<string> run = SharedOptions.Run();
         Option<int> episodes = SharedOptions.Count("--episodes", "Episodes of each policy. Default: those of the run's settings.");
         Option<ulong> seed = SharedOptions.Seed("Seed of the episodes. Default: that of the run's settings.");
+        Option<string> policy = SharedOptions.Policy();
+        Option<string[]> planning = SharedOptions.Planning();
         var study = new Option<bool>("--world-model") { Description = "Study the learned world in depth." };
+        var baselines = new Option<bool>("--baselines") { Description = "Put the policy beside those that learn from the log alone." };
         Option<int> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
         verb.Add(run);
-        verb.Add(study, episodes, seed, threads, json);
+        verb.Add(policy, planning, baselines, study, episodes, seed, threads, json);
         verb.SetAction(parsed =>
         {
             var folder = new RunFolder(parsed.GetRequiredValue(run));
@@ -32,7 +39,9 @@ internal static class EvaluateVerb
             EvaluationOptions options = description.Settings.Evaluation;
             if (parsed.GetResult(episodes) is not null) options = options with { Episodes = parsed.GetValue(episodes) };
             if (parsed.GetResult(seed) is not null) options = options with { Seed = parsed.GetValue(seed) };
-            RunResult result = RunSessions.Evaluate(terminal, folder, description.World, parsed.GetValue(threads), parsed.GetValue(json), session => TrainingRun.Evaluate(folder, options, session, parsed.GetValue(study) ? StudyScope.WorldAndBaselines : StudyScope.None));
+            NamedPolicy? other = PolicyChoice.Other(parsed.GetRequiredValue(policy), folder, SettingsFile.FromDefaults<PlanningOptions>(parsed.GetValue(planning) ?? []), parsed.GetValue(threads));
+            StudyScope scope = parsed.GetValue(study) ? StudyScope.WorldAndBaselines : StudyScope.None;
+            RunResult result = RunSessions.Evaluate(terminal, folder, description.World, parsed.GetValue(threads), parsed.GetValue(json), session => TrainingRun.Evaluate(folder, options, session, scope, other, parsed.GetValue(baselines)));
             ScoreOutput.Write(terminal, result, parsed.GetValue(json));
             return ExitCodes.Done;
         });

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using WorldGan.Evaluation.OffPolicy;
 
 namespace WorldGan.Evaluation;
 
@@ -15,4 +16,7 @@ public sealed record EvaluationOptions
     /// <summary>Most steps of an episode in a world that states no step limit.</summary>
     [Range(1, 10_000_000)]
     public int HorizonWithoutStepLimit { get; init; } = 1000;
+
+    /// <summary>How a policy is evaluated without trying it.</summary>
+    public OffPolicyOptions OffPolicy { get; init; } = new();
 }

@@ -68,4 +68,7 @@ public enum RandomPurpose : uint
 
     /// <summary>The seed of the clone of a log's policy.</summary>
     CloneSeed = 21,
+
+    /// <summary>What planning draws: plans, and the seed of the futures that they are tried in.</summary>
+    Planning = 22,
 }

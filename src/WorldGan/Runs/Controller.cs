@@ -1,6 +1,4 @@
 using WorldGan.Datasets;
-using WorldGan.Logs.Assembly;
-using WorldGan.Numerics;
 using WorldGan.Policies;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
@@ -14,7 +12,7 @@ namespace WorldGan.Runs;
 public sealed class Controller
 {
     private readonly QPolicy _policy;
-    private readonly StateRules _rules;
+    private readonly GivenState _given;
     private readonly StateStack _stack;
     private readonly (float Low, float High)[] _envelope;
     private float[] _row;                                  // [seen S] of the state before
@@ -24,7 +22,7 @@ public sealed class Controller
     {
         _policy = policy;
         _stack = new StateStack(policy.Spec);
-        _rules = new StateRules(Spec.State);
+        _given = new GivenState(Spec);
         _row = new float[_stack.Width];
         _envelope = [.. Enumerable.Range(0, policy.Spec.State.Count).Select(world.Envelope)];
     }
@@ -56,10 +54,8 @@ public sealed class Controller
     {
         int? taken = _taken;
         Begin();
-        if (state.Length != Spec.State.Count) throw new ArgumentException($"Expected {Spec.State.Count} numbers ({string.Join(", ", Spec.State.Select(v => v.Name))}), got {state.Length}.");
-        if (_rules.FindFault(state) is { } fault) throw new ArgumentException(fault);
         var row = new float[_stack.Width];
-        for (int j = 0; j < state.Length; j++) row[j] = Single(Spec.State[j], state[j]);
+        _given.Write(state, row);
         if (taken is { } action) _stack.Shift(_row, action, row);
         else _stack.Begin(row);
         var values = new float[Spec.Actions.Count];
@@ -68,13 +64,6 @@ public sealed class Controller
         _policy.Act([default], row, chosen);
         (_row, _taken) = (row, chosen[0]);
         return new ControllerAnswer(chosen[0], [.. values.Select(_policy.Target.Clamp)], IsOutside(row));
-    }
-
-    /// <summary>As a log is read: in single precision, angles wrapped.</summary>
-    private static float Single(StateVariable variable, double value)
-    {
-        if (!float.IsFinite((float)value)) throw new ArgumentException($"'{variable.Name}' is {value}, expected a number that single precision holds.");
-        return variable.Kind == VariableKind.Angle ? ExactMath.WrapAngle((float)value) : (float)value;
     }
 
     private bool IsOutside(float[] row)

@@ -24,6 +24,9 @@ public sealed class RunFolder(string path)
     /// <summary>scores.json: what both are worth.</summary>
     public string Scores => Of("scores.json");
 
+    /// <summary>scores-NAME.json: the same with another policy in the place of the run's.</summary>
+    public string ScoresOf(string policy) => Of($"scores-{policy}.json");
+
     /// <summary>baselines: world models to compare with, where a study was asked for.</summary>
     public string Baselines => Of("baselines");
 
@@ -48,6 +51,7 @@ public sealed class RunFolder(string path)
     {
         using IDisposable _ = Lock();
         foreach (string file in new[] { Description, Metrics, World, Policy, Scores }) File.Delete(file);   // run.json first: without it there is no run
+        foreach (string file in Directory.GetFiles(Path, System.IO.Path.GetFileName(ScoresOf("*")))) File.Delete(file);
         foreach (string inner in new[] { Checkpoints, Baselines })
             if (Directory.Exists(inner)) Directory.Delete(inner, recursive: true);
     }

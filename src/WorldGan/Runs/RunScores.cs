@@ -1,4 +1,5 @@
 using WorldGan.Evaluation;
+using WorldGan.Evaluation.OffPolicy;
 
 namespace WorldGan.Runs;
 
@@ -11,11 +12,16 @@ namespace WorldGan.Runs;
 /// <param name="Seconds">Duration of the trainings.</param>
 /// <param name="Forecast">Returns in the learned world.</param>
 /// <param name="Study">What the last study of the world found; null before the first.</param>
+/// <param name="OffPolicy">What the policy is worth, told without trying it; null before the first evaluation.</param>
+/// <param name="Baselines">What policies from the log alone are worth; null before they were asked for.</param>
 /// <param name="Warnings">What went wrong in training, see <see cref="TrainingWarnings"/>.</param>
 internal sealed record RunScores(
-    string World, ulong Seed, int Transitions, ReturnScores Returns, WorldModelScores WorldModel, RunSeconds Seconds, ForecastScores Forecast, StudyReport? Study, IReadOnlyList<string> Warnings)
+    string World, ulong Seed, int Transitions, ReturnScores Returns, WorldModelScores WorldModel, RunSeconds Seconds, ForecastScores Forecast, StudyReport? Study, OffPolicyReport? OffPolicy,
+    IReadOnlyList<ComparedPolicy>? Baselines, IReadOnlyList<string> Warnings)
 {
-    public static RunScores Of(RunDescription run, WorldModelReport world, PolicyReport policy, RunSeconds seconds, StudyReport? study, IReadOnlyList<string> warnings) => new(
+    public static RunScores Of(RunResult result, RunSeconds seconds) => Of(result, result.Description, result.World, result.Policy, seconds);
+
+    private static RunScores Of(RunResult result, RunDescription run, WorldModelReport world, PolicyReport policy, RunSeconds seconds) => new(
         run.World.Name,
         run.Settings.Seed,
         run.Transitions,
@@ -26,8 +32,10 @@ internal sealed record RunScores(
             Finite(world.Terminal.F1)),
         seconds,
         new ForecastScores(policy.Forecast, policy.RandomForecast),
-        study,
-        warnings);
+        result.Study,
+        result.OffPolicy,
+        result.Baselines,
+        result.Warnings);
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

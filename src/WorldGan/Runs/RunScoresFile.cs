@@ -8,19 +8,14 @@ namespace WorldGan.Runs;
 /// <summary>Writes scores.json, and reads from it what a later evaluation does not measure again.</summary>
 internal static class RunScoresFile
 {
-    private const string StudyKey = "study";
+    private const string StudyKey = "study", OffPolicyKey = "offPolicy", BaselinesKey = "baselines";
 
-    /// <summary>Writes the scores. The study of an earlier evaluation stays where they bring none: it is of the same world.</summary>
+    /// <summary>Writes the scores. What a more thorough evaluation found before stays where they bring none: it is of the same world, and of the same policy.</summary>
     public static void Write(string path, RunScores scores)
     {
-        byte[] utf8 = RecordWriter.Write(scores);
-        if (scores.Study is null && ReadStudy(path) is { } study)
-        {
-            JsonObject whole = JsonNode.Parse(utf8)!.AsObject();
-            whole[StudyKey] = study;
-            utf8 = RecordWriter.Write(whole);
-        }
-
+        JsonObject whole = JsonNode.Parse(RecordWriter.Write(scores))!.AsObject();
+        foreach (string key in new[] { StudyKey, OffPolicyKey, BaselinesKey }) whole[key] ??= Read(path, key);
+        byte[] utf8 = RecordWriter.Write(whole);
         AtomicFile.Write(path, stream => stream.Write(utf8));
     }
 
@@ -41,14 +36,14 @@ internal static class RunScoresFile
     }
 
     /// <summary>Whether the world of these scores was studied.</summary>
-    public static bool HoldsStudy(string path) => ReadStudy(path) is not null;
+    public static bool HoldsStudy(string path) => Read(path, StudyKey) is not null;
 
-    private static JsonNode? ReadStudy(string path)
+    private static JsonNode? Read(string path, string key)
     {
         if (!File.Exists(path)) return null;
         try
         {
-            return JsonNode.Parse(File.ReadAllBytes(path)) is JsonObject old && old[StudyKey] is { } study ? study.DeepClone() : null;
+            return JsonNode.Parse(File.ReadAllBytes(path)) is JsonObject old && old[key] is { } value ? value.DeepClone() : null;
         }
         catch (JsonException)
         {

@@ -1,7 +1,9 @@
 using WorldGan.Datasets;
 using WorldGan.Evaluation;
+using WorldGan.Evaluation.OffPolicy;
 using WorldGan.Numerics;
 using WorldGan.Policies;
+using WorldGan.Policies.Planning;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
 
@@ -13,13 +15,15 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     private readonly StageClock _clock = new(folder, session.Time);
     private readonly Provenance _provenance = new(run.DataHash, run.Transitions, run.Settings.Seed);
 
+    private BaselineFiles Files => new(folder, run, session);
+
     /// <summary>Does what is left to do.</summary>
     public RunResult Complete()
     {
         ExpectSimulator();
         LearnedWorld world = LearnWorld();
         QPolicy? policy = run.Goal == RunGoal.Policy ? LearnPolicy(world) : null;
-        RunResult result = Score(world, policy, run.Settings.Evaluation, study: null);
+        RunResult result = Save(Measure(world, policy, run.Settings.Evaluation));
         if (Directory.Exists(folder.Checkpoints)) Directory.Delete(folder.Checkpoints, recursive: true);
         return result;
     }
@@ -27,20 +31,46 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     /// <summary>Scores what is there.</summary>
     /// <param name="options">Number of episodes and their seed; null takes those of the run.</param>
     /// <param name="scope">How deeply the world is looked at.</param>
-    public RunResult Score(EvaluationOptions? options, StudyScope scope)
+    /// <param name="other">A policy to score in the place of the run's, in scores of its own.</param>
+    /// <param name="baselines">Whether to put the policy beside those that learn from the log alone.</param>
+    public RunResult Score(EvaluationOptions? options, StudyScope scope, NamedPolicy? other, bool baselines)
     {
         QPolicy? policy = ReadPolicy();
         if (policy is not null && !IsOfThisRun(policy))
             throw new InvalidDataException($"{folder.Policy}: expected the policy of the run's settings, got that of earlier ones, since learning the new one was stopped. Go on with it by --resume.");
         LearnedWorld world = ReadWorld();
         options ??= run.Settings.Evaluation;
-        return Score(world, policy, options, scope == StudyScope.None ? null : Study(world, options, scope));
+        RunResult result = Describe(Measure(world, other?.Policy ?? policy, options), other);
+        return Save(result with
+        {
+            Study = scope == StudyScope.None ? null : Study(world, options, scope),
+            Baselines = baselines ? Compare(world, options) : null,
+            OffPolicy = EvaluateOffPolicy(world, other?.Policy ?? policy, options),
+        });
+    }
+
+    private IReadOnlyList<ComparedPolicy> Compare(LearnedWorld world, EvaluationOptions options)
+    {
+        IReadOnlyList<NamedPolicy> policies = new PolicyBaselines(run, data, _provenance, Files).ReadOrLearn();
+        session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "playing the baselines"));
+        return [.. policies.Select(policy => new ComparedPolicy(policy.Name, TrueWorld() is { } truth ? Play(truth, policy.Policy) : null, Play(world, policy.Policy)))];
+
+        EpisodeScores Play(IWorld where, IPolicy policy) => EpisodeScores.Play(where, policy, options, session.Threads, session.Cancellation);
+    }
+
+    /// <summary>A policy that plans is asked only as often as it is played: it takes its time.</summary>
+    private OffPolicyReport? EvaluateOffPolicy(LearnedWorld world, IPolicy? policy, EvaluationOptions options)
+    {
+        if (policy is null) return null;
+        session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "from the log alone"));
+        OffPolicyOptions how = policy is PlanningPolicy ? options.OffPolicy with { FittedNetworks = 0, MostEpisodes = options.Episodes } : options.OffPolicy;
+        return OffPolicyReport.Measure(world, policy, data, options.HorizonWithoutStepLimit, how, options.Seed, session.Threads, session.Cancellation);
     }
 
     private StudyReport Study(LearnedWorld world, EvaluationOptions options, StudyScope scope)
     {
         IReadOnlyList<(string, LearnedWorld)> baselines =
-            scope == StudyScope.WorldAndBaselines ? new Baselines(folder, run, data, _provenance, session).ReadOrLearn() : [];
+            scope == StudyScope.WorldAndBaselines ? new WorldBaselines(run, data, _provenance, Files).ReadOrLearn() : [];
         session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "studying the world"));
         EpisodeSplit split = EpisodeSplit.Draw(data, run.Settings.WorldModel.HeldOutShare, run.Settings.Seed);
         var sources = new StudyOptions { Truth = TrueWorld(), Policies = session.Policies, Threads = session.Threads, Cancellation = session.Cancellation };
@@ -120,14 +150,21 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         }
     }
 
-    private RunResult Score(LearnedWorld world, QPolicy? policy, EvaluationOptions options, StudyReport? study)
+    private RunResult Measure(LearnedWorld world, IPolicy? policy, EvaluationOptions options)
     {
         session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false));
         WorldModelReport worldReport = WorldModelReport.Measure(world, data, run.Settings.Seed);
         PolicyReport policyReport = PolicyReport.Measure(TrueWorld(), world, policy, data, options, session.Threads, session.Cancellation);
-        IReadOnlyList<string> warnings = TrainingWarnings.Read(folder.Metrics);
-        RunScoresFile.Write(folder.Scores, RunScores.Of(run, worldReport, policyReport, _clock.Seconds, study, warnings));
-        return new RunResult(folder, run, worldReport, policyReport, study) { Warnings = warnings };
+        return new RunResult(folder, run, worldReport, policyReport, Study: null) { Warnings = TrainingWarnings.Read(folder.Metrics) };
+    }
+
+    private RunResult Describe(RunResult result, NamedPolicy? other) =>
+        other is null ? result : result with { PolicyName = $"policy '{other.Name}'", Scores = folder.ScoresOf(other.Name) };
+
+    private RunResult Save(RunResult result)
+    {
+        RunScoresFile.Write(result.Scores, RunScores.Of(result, _clock.Seconds));
+        return result;
     }
 
     /// <summary>The simulator with the rows of the run's world.</summary>

@@ -103,9 +103,11 @@ public static class TrainingRun
     /// <param name="options">Number of episodes and their seed; null takes those of the run.</param>
     /// <param name="session">Threads, progress and cancellation.</param>
     /// <param name="scope">How deeply the world is looked at.</param>
+    /// <param name="other">A policy to score in the place of the run's, which leaves the run's own scores as they are; null scores the run's.</param>
+    /// <param name="baselines">Whether to put the policy beside those that learn from the log alone, which are learned first where they are not there.</param>
     /// <exception cref="InvalidDataException">The run has no learned world yet, or the logs have changed.</exception>
-    public static RunResult Evaluate(RunFolder folder, EvaluationOptions? options, RunSession session, StudyScope scope = StudyScope.None) =>
-        Open(folder, session, stages => stages.Score(options, scope));
+    public static RunResult Evaluate(RunFolder folder, EvaluationOptions? options, RunSession session, StudyScope scope = StudyScope.None, NamedPolicy? other = null, bool baselines = false) =>
+        Open(folder, session, stages => stages.Score(options, scope, other, baselines));
 
     private static RunResult Open(RunFolder folder, RunSession session, Func<RunStages, RunResult> go)
     {

@@ -64,8 +64,8 @@ internal sealed class MemberPrediction
         ApplyHeads(batch, rows);
     }
 
-    // The linear part of the mean as a network of one layer.
-    private static Mlp<float> LinearNetwork(WorldModelLayout layout, WorldModelMember member)
+    /// <summary>The linear part of the mean as a network of one layer.</summary>
+    public static Mlp<float> LinearNetwork(WorldModelLayout layout, WorldModelMember member)
     {
         var net = new Mlp<float>(new MlpShape(layout.Condition, 0, 0, layout.Outcomes, Activation.Relu));
         for (int i = 0; i < layout.Condition; i++)

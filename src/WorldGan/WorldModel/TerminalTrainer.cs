@@ -26,7 +26,8 @@ internal sealed class TerminalTrainer
     private readonly Learner _learner;
     private readonly MlpPass<float> _pass, _averagePass;
     private readonly int[] _doubtful;                      // rows that did not end, with the highest logits
-    private readonly int[] _progress = [0, 0];             // doubtful rows found so far, 1 where the head sees the condition too
+    private readonly int[] _found = [0];                   // how many of these there are
+    private readonly int[] _sees = [0];                    // 1 where the head sees the condition too
 
     private TerminalTrainer(WorldModelLayout layout, WorldModelMember member, TransitionSet data, EpisodeSplit split, int[] terminals, ulong seed)
     {
@@ -40,7 +41,7 @@ internal sealed class TerminalTrainer
         _doubtful = new int[Math.Min((int)(DoubtfulPerTerminal * terminals.Length), split.Training.Length - terminals.Length)];
     }
 
-    public IEnumerable<(string Name, Array Values)> State => [("doubtful", _doubtful), ("progress", _progress), .. _learner.State];
+    public IEnumerable<(string Name, Array Values)> State => [("doubtful", _doubtful), ("found", _found), ("sees", _sees), .. _learner.State];
 
     /// <summary>Null where there is nothing to learn from: then every step ends with the log's share of terminals.</summary>
     public static TerminalTrainer? Start(WorldModelLayout layout, WorldModelMember member, TransitionSet data, EpisodeSplit split, ulong seed)
@@ -62,10 +63,10 @@ internal sealed class TerminalTrainer
     public double Step(int step, int[] rows, float rate)
     {
         if (step > 0 && step % StepsBetweenSearches == 0 && !SeesCondition) FindDoubtful();
-        if (step == _layout.Options.HeadSteps * 2 / 5 && Separation() < LeastSeparation) (_progress[0], _progress[1]) = (0, 1);
+        if (step == _layout.Options.HeadSteps * 2 / 5 && Separation() < LeastSeparation) (_found[0], _sees[0]) = (0, 1);
         int terminals = (int)(_layout.Options.TerminalShare * rows.Length);
         _terminalSampler.Draw(_terminals, terminals, (uint)step).CopyTo(rows, 0);
-        if (_progress[0] > 0) _doubtfulSampler.Draw(_doubtful, Math.Min((int)(DoubtfulShare * rows.Length), rows.Length - terminals), (uint)step).CopyTo(rows, terminals);
+        if (_found[0] > 0) _doubtfulSampler.Draw(_doubtful, Math.Min((int)(DoubtfulShare * rows.Length), rows.Length - terminals), (uint)step).CopyTo(rows, terminals);
         double loss = AddGradient(rows);
         _learner.Descend(rate);
         return loss;
@@ -74,7 +75,7 @@ internal sealed class TerminalTrainer
     /// <summary>Says what a logit means, by all rows as they came.</summary>
     public void Finish() => _member.TerminalCalibration = LogitCalibration.Fit([.. Answers(_split.Training), .. Answers(_split.HeldOut)]);
 
-    private bool SeesCondition => _progress[1] > 0;
+    private bool SeesCondition => _sees[0] > 0;
 
     // Weights of inputs that are zero have no gradient: they stay zero until the condition is shown.
     private void IgnoreCondition(Mlp<float> net)
@@ -90,7 +91,7 @@ internal sealed class TerminalTrainer
         (float Logit, bool IsTerminal)[] answers = Answers(_split.Training);
         int[] found = [.. Enumerable.Range(0, answers.Length).Where(i => !answers[i].IsTerminal).OrderByDescending(i => answers[i].Logit).Take(_doubtful.Length)];
         for (int i = 0; i < found.Length; i++) _doubtful[i] = _split.Training[found[i]];
-        _progress[0] = found.Length;
+        _found[0] = found.Length;
     }
 
     private double Separation()

@@ -40,6 +40,9 @@ public sealed class FaultTests : IDisposable
     [InlineData("imagine")]
     [InlineData("imagine a --out b.csv --rows 0")]
     [InlineData("act")]
+    [InlineData("forecast a --within 5", "--event")]
+    [InlineData("forecast a --event x>1 --within 0")]
+    [InlineData("forecast a --event x>1 --policy random --plan left", "Expected --policy or --plan, got both.")]
     [InlineData("record --world nowhere --out a.csv", "There is no world 'nowhere'")]
     [InlineData("record --world cartpole --out a.txt", "a.txt: expected a log")]
     [InlineData("train --world cartpole --log a.csv --out run --set policy.stepz=3", "policy.stepz=3")]
@@ -80,6 +83,7 @@ public sealed class FaultTests : IDisposable
     [InlineData("train --resume full", "full: expected the folder of a run")]
     [InlineData("act full", "full: expected the folder of a run")]
     [InlineData("evaluate nowhere", "nowhere: expected the folder of a run")]
+    [InlineData("forecast nowhere --event x>1 --within 5", "nowhere: expected the folder of a run")]
     [InlineData("imagine nowhere --out a.csv", "nowhere: expected the folder of a run")]
     public void A_fault_ends_with_1_and_one_message_that_says_where(string arguments, string message)
     {

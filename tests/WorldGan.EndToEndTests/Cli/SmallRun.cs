@@ -12,6 +12,7 @@ public sealed class SmallRun : IDisposable
         "--set", "worldModel.members=2", "--set", "worldModel.meanWidth=32", "--set", "worldModel.noiseWidth=32", "--set", "worldModel.headWidth=16",
         "--set", "worldModel.meanSteps=250", "--set", "worldModel.headSteps=250", "--set", "worldModel.adversarialSteps=300",
         "--set", "policy.hiddenWidth=32", "--set", "policy.steps=600", "--set", "policy.replayCapacity=4000", "--set", "evaluation.episodes=5",
+        "--set", "evaluation.offPolicy.fittedSteps=60", "--set", "evaluation.offPolicy.mostEpisodes=20",
     ];
 
     private readonly TemporaryFolder _folder = new();

@@ -22,15 +22,34 @@ public sealed class StudyTests : IDisposable
         CliResult first = CliProcess.Run(Folder, "evaluate", "run", "--world-model", "--episodes", "20").Succeeded();
         foreach (string expected in new[] { "learned world     true world            mse       gaussian        mixture  nothing changes", "energy distance", "share of the rarest hump", "within 90 %", "scripted, 30 % random", "Brier", "beyond the log" })
             Assert.Contains(expected, first.Out, StringComparison.Ordinal);
-        Assert.Contains("Learning a world to compare with (gaussian).", first.Out, StringComparison.Ordinal);
+        Assert.Contains("Learning what to compare with (gaussian).", first.Out, StringComparison.Ordinal);
         Assert.Equal(5, Worlds(Scores("run")).Length);
         Assert.Equal(["gaussian.safetensors", "mixture.safetensors", "mse.safetensors"], Directory.EnumerateFileSystemEntries(_folder.File(Path.Combine("run", "baselines"))).Select(Path.GetFileName).Order());
 
         CliResult again = CliProcess.Run(Folder, "evaluate", "run", "--world-model", "--episodes", "20").Succeeded();
-        Assert.Contains("Learning a world to compare with (gaussian): done before.", again.Out, StringComparison.Ordinal);
+        Assert.Contains("Learning what to compare with (gaussian): done before.", again.Out, StringComparison.Ordinal);
         string study = Scores("run").GetProperty("study").GetRawText();
         CliProcess.Run(Folder, "evaluate", "run", "--episodes", "3").Succeeded();
         Assert.Equal(study, Scores("run").GetProperty("study").GetRawText());
+    }
+
+    [Fact]
+    public void Policies_from_the_log_alone_stand_beside_the_runs_own_and_are_learned_once()
+    {
+        CliProcess.Run(Folder, "record", "--world", "cartpole", "--transitions", "600", "--out", "log.wglog").Succeeded();
+        CliProcess.Run(Folder, ["train", "--world", "cartpole", "--log", "log.wglog", "--out", "run", "--set", "policy.steps=50", "policy.hiddenWidth=8", "evaluation.offPolicy.fittedSteps=20", .. Tiny.Select(value => "worldModel." + value)]).Succeeded();
+        CliResult first = CliProcess.Run(Folder, "evaluate", "run", "--baselines", "--episodes", "5").Succeeded();
+        string[] names = ["random", "cloned", "greedy-clone", "offline-dqn", "cql", "bcq"];
+        string[] lines = first.Out.Split('\n');
+        int head = Array.FindIndex(lines, line => line.StartsWith("Beside it, from the log alone", StringComparison.Ordinal));
+        Assert.Equal(names, lines.Skip(head + 1).Take(names.Length).Select(line => line.Trim().Split(' ')[0]));
+
+        CliResult again = CliProcess.Run(Folder, "evaluate", "run", "--baselines", "--episodes", "5").Succeeded();
+        Assert.Equal(4, again.Out.Split("done before").Length - 1);
+        Assert.Equal(lines[(head + 1)..(head + 1 + names.Length)], again.Out.Split('\n').SkipWhile(line => !line.StartsWith("Beside it", StringComparison.Ordinal)).Skip(1).Take(names.Length));
+        string kept = Scores("run").GetProperty("baselines").GetRawText();
+        CliProcess.Run(Folder, "evaluate", "run", "--episodes", "3").Succeeded();
+        Assert.Equal(kept, Scores("run").GetProperty("baselines").GetRawText());
     }
 
     [Fact]

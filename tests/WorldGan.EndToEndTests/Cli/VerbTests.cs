@@ -48,7 +48,7 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
                 "returns.random.mean", "returns.random.standardDeviation", "returns.random.episodes",
                 "worldModel.oneStepRmse", "worldModel.openLoopRmse.1", "worldModel.openLoopRmse.10", "worldModel.openLoopRmse.25", "worldModel.openLoopRmse.50",
                 "worldModel.terminalF1", "seconds.world", "seconds.policy",
-                .. Forecast("policy"), .. Forecast("random"), "study", "warnings",
+                .. Forecast("policy"), .. Forecast("random"), "study", "offPolicy", "baselines", "warnings",
             ],
             Leaves(scores.RootElement, ""));
         Assert.Equal(1200, scores.RootElement.GetProperty("transitions").GetInt32());
@@ -64,6 +64,46 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
         using JsonDocument json = JsonDocument.Parse(result.Out);
         Assert.Equal(3, json.RootElement.GetProperty("forecast").GetProperty("random").GetProperty("returns").GetProperty("episodes").GetInt32());
         Assert.Equal(3, json.RootElement.GetProperty("returns").GetProperty("policy").GetProperty("episodes").GetInt32());
+    }
+
+    [Fact]
+    public void A_forecast_is_text_json_and_a_picture_and_replaces_no_file_unasked()
+    {
+        string[] arguments = ["forecast", "undisturbed", "--event", "abs(angle) > 0.1", "--within", "12", "--from", "0:3", "--futures", "50", "--plot", "futures.svg", "--json", "futures.json"];
+        CliResult result = CliProcess.Run(small.Folder, arguments).Succeeded();
+        Assert.StartsWith("abs(angle) > 0.1, within 12 steps: ", result.Out, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(small.PathOf("futures.json")));
+        Assert.Equal((50, 12, 4), (json.RootElement.GetProperty("futures").GetInt32(), json.RootElement.GetProperty("steps").GetArrayLength(), json.RootElement.GetProperty("fans").GetArrayLength()));
+        Assert.StartsWith("<svg", File.ReadAllText(small.PathOf("futures.svg")), StringComparison.Ordinal);
+        Assert.Contains("futures.svg: expected no file of this name", CliProcess.Run(small.Folder, arguments).Error, StringComparison.Ordinal);
+        CliProcess.Run(small.Folder, [.. arguments, "--overwrite"]).Succeeded();
+        Assert.Equal(1, JsonDocument.Parse(CliProcess.Run(small.Folder, "forecast", "undisturbed", "--event", "reward == 1", "--plan", "left, right*2", "--json").Succeeded().Out).RootElement.GetProperty("steps")[0].GetProperty("probability").GetDouble(), 0.1);
+    }
+
+    [Fact]
+    public void Another_policy_is_scored_beside_the_runs_own_scores()
+    {
+        string before = File.ReadAllText(small.PathOf("undisturbed", "scores.json"));
+        string[] arguments = ["evaluate", "undisturbed", "--policy", "plan", "--episodes", "2", "--planning"];
+        CliResult result = CliProcess.Run(small.Folder, [.. arguments, "horizon=3", "population=4", "iterations=1", "futures=1"]).Succeeded();
+        Assert.Contains("policy 'plan', by the learned world", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Verdict: ", result.Out, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(small.PathOf("undisturbed", "scores.json")));
+        using JsonDocument scores = JsonDocument.Parse(File.ReadAllText(small.PathOf("undisturbed", "scores-plan.json")));
+        Assert.Equal(JsonValueKind.Object, scores.RootElement.GetProperty("offPolicy").GetProperty("model").ValueKind);
+        CliResult wrong = CliProcess.Run(small.Folder, [.. arguments, "horizn=3"]);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("Did you mean 'horizon'?", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("speed > 1", "Event 'speed > 1', column 1 of the expression: 'speed' is not a state variable. There are position, velocity")]
+    [InlineData("angle >", "column 8 of the expression: expected a number")]
+    public void A_wrong_event_is_refused_at_its_column(string condition, string message)
+    {
+        CliResult result = CliProcess.Run(small.Folder, "forecast", "undisturbed", "--event", condition, "--within", "5");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,7 +196,7 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
     }
 
     [Theory]
-    [InlineData("demo"), InlineData("record"), InlineData("inspect"), InlineData("import"), InlineData("train"), InlineData("imagine"), InlineData("act"), InlineData("evaluate")]
+    [InlineData("demo"), InlineData("record"), InlineData("inspect"), InlineData("import"), InlineData("train"), InlineData("imagine"), InlineData("act"), InlineData("forecast"), InlineData("evaluate")]
     public void Help_is_as_approved(string verb) =>
         Tests.House.Approved.Matches($"../WorldGan.EndToEndTests/Cli/Help-{verb}", Processors().Replace(CliProcess.Run(small.Folder, verb, "--help").Succeeded().Out, "[default: #]"));
 

@@ -16,7 +16,7 @@ public sealed class TrainingRunTests : IDisposable
         StepsBetweenCheckpoints = 40,
         WorldModel = new WorldModelOptions { Members = 2, MeanWidth = 8, NoiseWidth = 8, HeadWidth = 8, BatchSize = 16, MeanSteps = 150, HeadSteps = 150, AdversarialSteps = 150 },
         Policy = new PolicyOptions { HiddenWidth = 8, BatchSize = 16, Steps = 450, ReplayCapacity = 1000 },
-        Evaluation = new EvaluationOptions { Episodes = 3 },
+        Evaluation = new EvaluationOptions { Episodes = 3, OffPolicy = new() { FittedSteps = 20, FittedNetworks = 2, MostEpisodes = 4 } },
     };
 
     private readonly TemporaryFolder _temporary = new();

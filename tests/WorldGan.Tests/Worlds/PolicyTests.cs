@@ -63,6 +63,15 @@ public class PolicyTests
 
     private static RowKey[] Steps(ulong seed) => [.. Enumerable.Range(0, Rows).Select(step => new RowKey(seed, 3, (uint)step))];
 
+    [Fact]
+    public void A_plan_is_followed_step_by_step_from_where_it_begins()
+    {
+        RowKey[] keys = [new(1, 0, 7), new(1, 1, 5), new(1, 2, 6)];
+        Assert.Equal([0, 2, 1], Act(new PlannedPolicy([2, 1, 0], firstStep: 5), keys));
+        Assert.Contains("Expected a step from 5 to 6", Assert.Throws<ArgumentException>(() => Act(new PlannedPolicy([2, 1], firstStep: 5), keys)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Act(new PlannedPolicy([2, 1], firstStep: 6), keys));
+    }
+
     private static int[] Act(IPolicy policy, RowKey[] keys)
     {
         int[] actions = new int[keys.Length];

@@ -171,7 +171,7 @@ public class WorldSpecFileTests
     }
 
     [Theory]
-    [InlineData("terminalWhen", "abs(y) > 1", "column 5 of the expression: 'y' is not a state variable.")]
+    [InlineData("terminalWhen", "abs(y) > 1", "column 5 of the expression: 'y' is not a state variable. Did you mean 'x'?")]
     [InlineData("terminalWhen", "x + 1", "expected a condition, got a number.")]
     [InlineData("rewardIs", "x > 1", "expected a number, got a condition.")]
     [InlineData("rewardIs", "x +", "column 4 of the expression: expected a number, a name or '(', got the end.")]

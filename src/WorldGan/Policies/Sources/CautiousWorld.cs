@@ -49,12 +49,11 @@ internal sealed class CautiousWorld : IWorld
     {
         _world.Step(batch);
         EnsembleMean mean = _means.Take();
-        int width = Spec.State.Count;
+        ReadOnlySpan<double> spreads = mean.Spreads(batch.States, batch.Actions);
         for (int row = 0; row < batch.Count; row++)
         {
-            double spread = Spread(mean, batch.States.Slice(row * width, width), batch.Actions[row]);
-            batch.Rewards[row] -= (float)(_penalty * spread);
-            if (spread > _limit && batch.Endings[row] == Ending.None) batch.Endings[row] = _ending;
+            batch.Rewards[row] -= (float)(_penalty * spreads[row]);
+            if (spreads[row] > _limit && batch.Endings[row] == Ending.None) batch.Endings[row] = _ending;
         }
 
         _means.Return(mean);
@@ -62,16 +61,10 @@ internal sealed class CautiousWorld : IWorld
 
     private double Limit(TransitionSet data, double quantile)
     {
-        EnsembleMean mean = _means.Take();
         int[] rows = RowSelection.Spread([.. Enumerable.Range(0, data.Count)], MostLoggedRows);
-        double[] spreads = [.. rows.Select(row => Spread(mean, data.State(row), data.Actions[row])).Order()];
-        _means.Return(mean);
+        float[] states = [.. rows.SelectMany(row => data.State(row).ToArray())];
+        double[] spreads = new EnsembleMean(_world).Spreads(states, [.. rows.Select(row => data.Actions[row])]).ToArray();
+        Array.Sort(spreads);
         return spreads[(int)(quantile * (spreads.Length - 1))];
-    }
-
-    private double Spread(EnsembleMean mean, ReadOnlySpan<float> state, int action)
-    {
-        Span<double> change = stackalloc double[_world.Layout.Outcomes];
-        return mean.At(state, action, change);
     }
 }

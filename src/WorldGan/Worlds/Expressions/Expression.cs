@@ -50,6 +50,16 @@ internal sealed record Variable(string Name, int Index) : NumberExpression
     public override string ToString() => Tokenizer.IsPlainName(Name) ? Name : $"'{Name}'";
 }
 
+/// <summary>A condition that is told with the state.</summary>
+internal sealed record Flag(string Name, int Index) : Condition
+{
+    public override int Binding => 7;
+
+    public override bool At(ReadOnlySpan<float> state, double action) => state[Index] != 0;
+
+    public override string ToString() => Name;
+}
+
 /// <summary>The value of the action, or its number where it has no value.</summary>
 internal sealed record ActionValue : NumberExpression
 {

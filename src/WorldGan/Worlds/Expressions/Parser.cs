@@ -16,23 +16,27 @@ internal sealed class Parser
 
     private readonly List<Token> _tokens;
     private readonly IReadOnlyList<string> _variables;
+    private readonly IReadOnlyList<string> _flags;
     private int _position;
     private int _depth;
 
-    private Parser(string text, IReadOnlyList<string> variables)
+    private Parser(string text, IReadOnlyList<string> variables, IReadOnlyList<string> flags)
     {
         if (text.Length > LongestText) throw new ExpressionException(LongestText + 1, $"expected at most {LongestText} characters, got {text.Length}.");
         _tokens = Tokenizer.Split(text);
-        _variables = variables;
+        (_variables, _flags) = (variables, flags);
     }
 
     private Token Current => _tokens[_position];
 
     /// <summary>Parses a whole text.</summary>
+    /// <param name="text">The expression.</param>
+    /// <param name="variables">Names of the numbers at the beginning of a state.</param>
+    /// <param name="flags">Names of the conditions that follow them, each a number that is 0 where it does not hold.</param>
     /// <exception cref="ExpressionException">The text is wrong; the message says where.</exception>
-    public static Expression Parse(string text, IReadOnlyList<string> variables)
+    public static Expression Parse(string text, IReadOnlyList<string> variables, params IReadOnlyList<string> flags)
     {
-        var parser = new Parser(text, variables);
+        var parser = new Parser(text, variables, flags);
         var result = parser.ParseEither();
         if (parser.Current.Kind != TokenKind.End) throw parser.Expected("an operator or the end");
         return result;
@@ -132,20 +136,23 @@ internal sealed class Parser
         return double.IsFinite(value) ? new Constant(value) : throw new ExpressionException(token.Column, $"expected a finite number, got {token}.");
     }
 
-    private NumberExpression ParseName(Token token)
+    private Expression ParseName(Token token)
     {
         if (token.Text == Pi) return new Constant(Math.PI);
         if (token.Text == ActionValue.Name) return new ActionValue();
         return Function.All.FirstOrDefault(function => function.Name == token.Text) is { } function ? ParseCall(function) : ParseVariable(token);
     }
 
-    private Variable ParseVariable(Token token)
+    private Expression ParseVariable(Token token)
     {
         for (int i = 0; i < _variables.Count; i++)
             if (_variables[i] == token.Text) return new Variable(token.Text, i);
+        for (int i = 0; i < _flags.Count; i++)
+            if (_flags[i] == token.Text) return new Flag(token.Text, _variables.Count + i);
 
-        var known = _variables.Concat(Function.All.Select(function => function.Name)).Append(Pi).Append(ActionValue.Name);
-        throw new ExpressionException(token.Column, $"{token} is not a state variable.{NearMiss.Hint(token.Text, known)}");
+        string[] names = [.. _variables, .. _flags, ActionValue.Name];
+        string hint = NearMiss.Hint(token.Text, names.Concat(Function.All.Select(function => function.Name)).Append(Pi));
+        throw new ExpressionException(token.Column, $"{token} is not a state variable.{(hint.Length > 0 ? hint : $" There are {string.Join(", ", names)}.")}");
     }
 
     private Call ParseCall(Function function)

@@ -31,6 +31,21 @@ public class OutcomeComparisonTests
         Assert.Equal(0, score.Humps.RarestShare!.Value);
     }
 
+    /// <summary>A world without ice is right on the left half, where CartPole is sure, and wrong on the right half only.</summary>
+    [Fact]
+    public void Errors_stand_apart_where_the_outcome_is_sure_and_where_it_is_not()
+    {
+        var partly = new PartlyRandomCartPole();
+        TransitionSet data = TransitionSet.From(partly.Spec, new Recorder(partly, new RandomPolicy(partly.Spec), 1).Transitions(300));
+        var comparison = new OutcomeComparison(partly, data, [.. Enumerable.Range(0, 300)], seed: 3);
+        OutcomeScore still = comparison.Score(new CartPole()), everywhere = comparison.Score(Truth);
+        Assert.Equal(0, still.SureError!.Value, 1e-6);
+        Assert.True(still.UnsureEnergy > 0.1);
+        Assert.True(everywhere.SureError > 0.5);               // one step of four slips where none should
+        Assert.InRange(everywhere.UnsureEnergy!.Value, -0.01, 0.1);
+        Assert.Null(Comparison.Floor.SureError);               // no condition is sure
+    }
+
     /// <summary>A hump's middle is the world's own step, but for its noise.</summary>
     [Theory]
     [InlineData(SlipperyCartPole.Name)]

@@ -68,7 +68,7 @@ public class ExpressionTests
     [InlineData("1e999", 1, "expected a finite number, got '1e999'.")]
     [InlineData("'z w", 1, "this quote is not closed.")]
     [InlineData("xx > 1", 1, "'xx' is not a state variable. Did you mean 'x'?")]
-    [InlineData("cosine > 1", 1, "'cosine' is not a state variable.")]
+    [InlineData("cosine > 1", 1, "'cosine' is not a state variable. There are x, y, z w, action.")]
     [InlineData("acton > 1", 1, "'acton' is not a state variable. Did you mean 'action'?")]
     [InlineData("x > 1 $", 7, "expected a number, a name or an operator, got '$'.")]
     public void A_wrong_text_is_refused_at_its_column(string text, int column, string message)

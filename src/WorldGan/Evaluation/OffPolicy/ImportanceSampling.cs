@@ -1,0 +1,80 @@
+using WorldGan.Datasets;
+using WorldGan.Evaluation.Statistics;
+using WorldGan.Numerics;
+
+namespace WorldGan.Evaluation.OffPolicy;
+
+/// <summary>
+/// Weighted importance sampling per decision (Precup, Sutton and Singh 2000; arXiv:1911.06854, section 3): at each step of the episodes the mean reward, weighted by how much likelier the
+/// policy made the actions so far than whoever recorded them. Only where the probabilities of the logged actions are known.
+/// </summary>
+public static class ImportanceSampling
+{
+    private const int Resamples = 400;
+
+    /// <summary>The value of a policy, from the whole episodes of a log; null where there is none. Its interval is the middle 90 % over episodes drawn with replacement.</summary>
+    /// <param name="data">The log.</param>
+    /// <param name="logged">[N] the probability with which the log's policy took the action of each row.</param>
+    /// <param name="target">[N] the probability with which the policy would take it.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    /// <exception cref="ArgumentException">There is not one probability a row, or a logged action had none.</exception>
+    public static WeightedValue? Run(TransitionSet data, IReadOnlyList<double> logged, IReadOnlyList<double> target, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(logged);
+        ArgumentNullException.ThrowIfNull(target);
+        if (logged.Count != data.Count || target.Count != data.Count) throw new ArgumentException($"Expected {data.Count} probabilities of each policy, got {logged.Count} and {target.Count}.");
+        for (int row = 0; row < data.Count; row++)
+            if (!(logged[row] > 0 && logged[row] <= 1) || !(target[row] >= 0 && target[row] <= 1))
+                throw new ArgumentException($"Row {row}: expected a probability of the logged action above 0 and up to 1, and one of the policy from 0 to 1, got {logged[row]} and {target[row]}.");
+        int[] episodes = LoggedEpisodes.Whole(data);
+        if (episodes.Length == 0) return null;
+        (double Weight, double Reward)[][] weighted = [.. episodes.Select(e => Weigh(data, e, logged, target))];
+        var random = new RandomStream(seed, RandomPurpose.Bootstrap);
+        int[] all = [.. Enumerable.Range(0, episodes.Length)];
+        var values = new double[Resamples];
+        for (int i = 0; i < Resamples; i++) values[i] = Value(weighted, LoggedEpisodes.Draw(all, ref random), data.Spec.Discount);
+        Array.Sort(values);
+        return new WeightedValue(Value(weighted, all, data.Spec.Discount), new Interval(Quantiles.Of(values, 0.05), Quantiles.Of(values, 0.95)), EffectiveEpisodes(weighted));
+    }
+
+    /// <summary>Weight and reward of each step; the weight stays what it was at the end for as long as other episodes last.</summary>
+    private static (double Weight, double Reward)[] Weigh(TransitionSet data, int episode, IReadOnlyList<double> logged, IReadOnlyList<double> target)
+    {
+        double weight = 1;
+        return [.. LoggedEpisodes.Rows(data, episode).Select(row => (weight *= target[row] / logged[row], (double)data.Rewards[row]))];
+    }
+
+    private static double Value((double Weight, double Reward)[][] episodes, int[] drawn, double discount)
+    {
+        int longest = drawn.Max(e => episodes[e].Length);
+        double value = 0, factor = 1;
+        for (int t = 0; t < longest; t++, factor *= discount)
+        {
+            double weights = 0, rewards = 0;
+            foreach (int e in drawn)
+            {
+                (double Weight, double Reward)[] steps = episodes[e];
+                weights += steps[Math.Min(t, steps.Length - 1)].Weight;
+                if (t < steps.Length) rewards += steps[t].Weight * steps[t].Reward;
+            }
+
+            if (weights > 0) value += factor * rewards / weights;
+        }
+
+        return value;
+    }
+
+    /// <summary>How many equally weighted episodes would tell as much (Kish 1965).</summary>
+    private static double EffectiveEpisodes((double Weight, double Reward)[][] episodes)
+    {
+        double sum = episodes.Sum(steps => steps[^1].Weight), squares = episodes.Sum(steps => steps[^1].Weight * steps[^1].Weight);
+        return squares > 0 ? sum * sum / squares : 0;
+    }
+}
+
+/// <summary>The value of a policy by weighted importance sampling.</summary>
+/// <param name="Value">The estimate.</param>
+/// <param name="Interval">Its 90 % interval.</param>
+/// <param name="EffectiveEpisodes">How many equally weighted episodes would tell as much; with few of them the interval is too narrow.</param>
+public sealed record WeightedValue(double Value, Interval Interval, double EffectiveEpisodes);

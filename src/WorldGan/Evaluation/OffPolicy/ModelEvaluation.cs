@@ -1,0 +1,40 @@
+using WorldGan.Datasets;
+using WorldGan.Evaluation.Statistics;
+using WorldGan.Rollouts;
+using WorldGan.Worlds;
+
+namespace WorldGan.Evaluation.OffPolicy;
+
+/// <summary>What a learned world says a policy is worth: whole episodes from the beginnings of logged ones, in every member.</summary>
+/// <param name="Value">Where what lies behind the log's support brings the lowest reward there is, or nothing where that is more: the estimate to rank policies by.</param>
+/// <param name="Hopeful">Where it brings the highest reward, or nothing where that is less.</param>
+/// <param name="LeftSupportShare">Share of the steps, those that were not lived to see among them, that lie behind the log's support.</param>
+/// <param name="Interval">90 % interval, from the lower end of <paramref name="Value"/> to the upper end of <paramref name="Hopeful"/>.</param>
+public sealed record ModelEvaluation(ValueEstimate Value, ValueEstimate Hopeful, double LeftSupportShare, Interval Interval)
+{
+    /// <summary>Plays the policy; null where the log has no beginning of an episode.</summary>
+    /// <param name="world">The learned world.</param>
+    /// <param name="memberOf">The member that a row follows; null for a world that has none.</param>
+    /// <param name="members">Number of members.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="data">The log.</param>
+    /// <param name="horizon">Steps of an episode.</param>
+    /// <param name="options">How many episodes.</param>
+    /// <param name="seed">Seed of the futures.</param>
+    /// <param name="threads">Threads to use; the result does not depend on it.</param>
+    /// <param name="cancellation">Stops it.</param>
+    internal static ModelEvaluation? Run(
+        IWorld world, Func<RowKey, int>? memberOf, int members, IPolicy policy, TransitionSet data, int horizon, OffPolicyOptions options, ulong seed, int threads, CancellationToken cancellation)
+    {
+        int[] beginnings = RowSelection.Spread(LoggedEpisodes.Beginnings(data), options.MostEpisodes);
+        if (beginnings.Length == 0) return null;
+        int rows = beginnings.Length * members;
+        RowKey[] keys = [.. Enumerable.Range(0, rows).Select(i => new RowKey(seed, (uint)i, 0))];
+        var starts = new StartStates(keys, [.. Enumerable.Range(0, rows).SelectMany(i => data.State(beginnings[i % beginnings.Length]).ToArray())]);
+        var tally = new ReturnTally(world.Spec, RewardRanges.Of(data.Spec, Normalizer.Measure(data)), horizon, beginnings.Length);
+        foreach (RolloutBatch batch in RolloutEngine.RunInBatches(world, policy, starts, horizon, threads, cancellation))
+            for (int row = 0; row < batch.Count; row++) tally.Add(batch, row, memberOf?.Invoke(batch.Starts[row]) ?? 0);
+        (ValueEstimate low, ValueEstimate high) = (tally.Cautious, tally.Hopeful);
+        return new ModelEvaluation(low, high, tally.LeftSupportShare, new Interval(low.Interval.Low, high.Interval.High));
+    }
+}

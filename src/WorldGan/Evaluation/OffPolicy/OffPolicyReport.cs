@@ -1,0 +1,36 @@
+using WorldGan.Datasets;
+using WorldGan.WorldModel;
+using WorldGan.Worlds;
+
+namespace WorldGan.Evaluation.OffPolicy;
+
+/// <summary>What a policy is worth, told without trying it: discounted return of an episode, from the beginnings of logged ones.</summary>
+/// <param name="Logged">The log's own whole episodes: the policy that made it; null where there are fewer than two.</param>
+/// <param name="Model">By episodes in the learned world; null where the log has no beginning of an episode.</param>
+/// <param name="Fitted">By fitted Q evaluation on the log; null where it is left out, or the log has no beginning.</param>
+/// <param name="Verdict">Whether the policy is better than the log's.</param>
+public sealed record OffPolicyReport(ValueEstimate? Logged, ModelEvaluation? Model, ValueEstimate? Fitted, Verdict Verdict)
+{
+    /// <summary>Evaluates a policy from a log and a world that was learned from it.</summary>
+    /// <param name="world">The learned world.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="data">The log.</param>
+    /// <param name="horizonWithoutStepLimit">Steps of an episode in a world that states no step limit.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="seed">Seed of everything random.</param>
+    /// <param name="threads">Threads to use; the result does not depend on it.</param>
+    /// <param name="cancellation">Stops the evaluation.</param>
+    public static OffPolicyReport Measure(
+        LearnedWorld world, IPolicy policy, TransitionSet data, int horizonWithoutStepLimit, OffPolicyOptions options, ulong seed, int threads = 1, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        double[] returns = LoggedEpisodes.Returns(data);
+        ValueEstimate? logged = returns.Length > 1 ? ValueEstimate.Of(returns) : null;
+        int horizon = world.Spec.StepLimit ?? horizonWithoutStepLimit;
+        ModelEvaluation? model = ModelEvaluation.Run(world, world.MemberOf, world.MemberCount, policy, data, horizon, options, seed, threads, cancellation);
+        ValueEstimate? fitted = FittedQEvaluation.Run(data, policy, options, seed, threads, cancellation);
+        return new OffPolicyReport(logged, model, fitted, Verdict.Of(logged, model, fitted));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace WorldGan.Evaluation.OffPolicy;
+
+/// <summary>Whether a policy is better than the one that made the log, as far as can be told without trying it.</summary>
+/// <param name="Answer">The answer.</param>
+/// <param name="Confidence">How sure it is, from 0.9 to 1; null where nothing can be told.</param>
+/// <param name="Words">The answer as a sentence without its full stop.</param>
+public sealed record Verdict(Answer Answer, double? Confidence, string Words)
+{
+    /// <summary>Beyond this share of steps behind the log's support nothing can be said.</summary>
+    public const double MostLeftSupport = 1.0 / 3;
+
+    private const double Sure = 0.9;
+
+    /// <summary>What both ways of evaluation agree on, with the confidence of the more doubtful one.</summary>
+    internal static Verdict Of(ValueEstimate? logged, ModelEvaluation? model, ValueEstimate? fitted)
+    {
+        if (logged is null) return CannotTell("the log has fewer than two whole episodes to compare with");
+        if (model is { LeftSupportShare: > MostLeftSupport and var share }) return CannotTell($"{Percent(share)} of its steps leave the log's support");
+        double[] above = [.. new[] { model?.Value.ConfidenceAbove(logged), fitted?.ConfidenceAbove(logged) }.OfType<double>()];
+        double[] below = [.. new[] { model?.Hopeful.ConfidenceAbove(logged), fitted?.ConfidenceAbove(logged) }.OfType<double>().Select(confidence => 1 - confidence)];
+        if (above.Length == 0) return CannotTell("the log has no beginning of an episode");
+        if (above.Min() >= Sure) return Told(Answer.Better, above.Min());
+        if (below.Min() >= Sure) return Told(Answer.Worse, below.Min());
+        return CannotTell(above.Max() >= Sure || below.Max() >= Sure
+            ? "the learned world and the fitted values disagree"
+            : $"it is better with {Percent(above.Min())} confidence only");
+    }
+
+    private static Verdict Told(Answer answer, double confidence) =>
+        new(answer, confidence, $"{(answer == Answer.Better ? "better" : "worse")} than the logged policy with {Percent(confidence)} confidence");
+
+    private static Verdict CannotTell(string reason) => new(Answer.CannotTell, null, $"cannot tell: {reason}");
+
+    /// <summary>Whole percents; certainty is never claimed.</summary>
+    private static string Percent(double share) => share > 0.99 && share < 1 ? "99 %" : share >= 1 ? "more than 99 %" : (100 * share).ToString("0", CultureInfo.InvariantCulture) + " %";
+}
+
+/// <summary>What can be told of a policy beside the one that made the log.</summary>
+public enum Answer
+{
+    /// <summary>Nothing.</summary>
+    CannotTell,
+
+    /// <summary>It is better.</summary>
+    Better,
+
+    /// <summary>It is worse.</summary>
+    Worse,
+}
