@@ -31,6 +31,8 @@ internal static class SharedOptions
 
     public static Option<string?> Value() => Choice<ValueKind>("--value", "policy.value", "What the policy learns of a return");
 
+    public static Option<string?> Reward() => Choice<RewardKind>("--reward", "policy.reward", "What the policy is rewarded for");
+
     /// <summary>The values of <see cref="Set"/>, then those of options that are short for a setting, which win as a seed does.</summary>
     public static string[] Settings(ParseResult parsed, Option<string[]> set, params (string Setting, Option<string?> Option)[] choices) =>
         [.. parsed.GetValue(set) ?? [], .. choices.Where(c => parsed.GetValue(c.Option) is not null).Select(c => $"{c.Setting}={parsed.GetValue(c.Option)}")];

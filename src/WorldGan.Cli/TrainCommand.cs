@@ -18,6 +18,8 @@ internal sealed record TrainCommand
 
     public required string[] Logs { get; init; }
 
+    public required string[] Experts { get; init; }
+
     public required ulong? Seed { get; init; }
 
     public required string[] Settings { get; init; }

@@ -27,7 +27,7 @@ internal static class ImportVerb
         {
             string source = parsed.GetRequiredValue(from), target = parsed.GetRequiredValue(to);
             WorldSpec spec = parsed.GetValue(world) is { } name ? WorldChoice.Find(name).Spec : LogInspection.Inspect(source).Draft;
-            IEnumerable<Episode> episodes = LogFile.Read(source, spec, notice => terminal.Error.WriteLine($"warning: {notice}"));
+            IEnumerable<Episode> episodes = LogFile.Read(source, spec, notice => terminal.Error.WriteLine($"warning: {notice}"), LoggedRewards.Optional);
             LogOutput.Announce(terminal, target, LogOutput.Write(terminal, target, spec, ExpectAny(episodes, source), parsed.GetValue(overwrite)), parsed.GetValue(json));
             return ExitCodes.Done;
         });

@@ -19,6 +19,7 @@ internal static class TrainVerb
             "worldgan train --world ring --log ring.wglog --out runs/clipped --loss wgan --set worldModel.weightLimit=0.05",
             "worldgan train --policy-only runs/world --set policy.steps=40000",
             "worldgan train --policy-only runs/world --source log --value qr-dqn",
+            "worldgan train --world cartpole --log random.wglog --expert expert.csv --reward imitation --out runs/imitation",
             "worldgan train --resume runs/cartpole")
         {
             Details = "A run can be stopped anywhere, by Ctrl+C or by a crash, and goes on with --resume to the same bytes. Settings come from run.json in the world's folder, where there is one, then from --set; src/WorldGan/Runs/README.md lists them all.",
@@ -43,6 +44,7 @@ internal static class TrainVerb
         {
             World = world.Spec,
             Logs = command.Logs,
+            Experts = command.Experts,
             Goal = command.WorldOnly ? RunGoal.World : RunGoal.Policy,
             Settings = WorldChoice.SettingsOf(world, command.Seed, command.Settings),
         };
@@ -57,7 +59,7 @@ internal static class TrainVerb
         RunSettings settings = SettingsFile.Parse<RunSettings>(SettingsFile.Format(command.PolicyOnly ? run.Settings.WithOpenPolicy() : run.Settings), command.Folder.Description, overrides);
         if (!command.PolicyOnly && settings != run.Settings)
             throw new UsageException($"A run goes on with its own settings, which are in {command.Folder.Description}; others need a new run with --out, or --policy-only for those of the policy.");
-        if (command.Logs.Length > 0) TrainingRun.MoveLogs(command.Folder, command.Logs);
+        if (command.Logs.Length > 0) TrainingRun.MoveLogs(command.Folder, command.Logs, command.Experts.Length > 0 ? command.Experts : null);
         return RunSessions.Train(terminal, command.Folder, run.World, command.Threads, command.Json, session =>
             command.PolicyOnly ? TrainingRun.TrainPolicy(command.Folder, settings, session) : TrainingRun.Resume(command.Folder, session));
     }

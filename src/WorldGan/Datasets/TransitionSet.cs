@@ -13,7 +13,7 @@ public sealed class TransitionSet
         States = [.. columns.States];
         NextStates = [.. columns.NextStates];
         Actions = [.. columns.Actions];
-        Rewards = [.. columns.Rewards];
+        (Rewards, HasRewards) = (columns.HasRewards ? [.. columns.Rewards] : new float[columns.Rewards.Count], columns.HasRewards);
         Endings = [.. columns.Endings];
         Steps = [.. columns.Steps];
         EpisodeStarts = [.. columns.EpisodeStarts];
@@ -32,8 +32,11 @@ public sealed class TransitionSet
     /// <summary>[N] indices of actions.</summary>
     public int[] Actions { get; }
 
-    /// <summary>[N] rewards.</summary>
+    /// <summary>[N] rewards; 0 throughout where not all episodes have them.</summary>
     public float[] Rewards { get; }
+
+    /// <summary>Whether all episodes have rewards.</summary>
+    public bool HasRewards { get; }
 
     /// <summary>[N] how each step left its episode; <see cref="Ending.None"/> inside an episode and where the log simply stops.</summary>
     public Ending[] Endings { get; }
@@ -92,6 +95,8 @@ public sealed class TransitionSet
 
         public List<float> Rewards { get; } = [];
 
+        public bool HasRewards { get; private set; } = true;
+
         public List<Ending> Endings { get; } = [];
 
         public List<int> Steps { get; } = [];
@@ -107,6 +112,7 @@ public sealed class TransitionSet
                 throw new ArgumentException($"Episode '{episode.Id}': expected states of shape [{episode.Count + 1}, {stack.Present}], got {episode.States.Length} numbers.");
             EpisodeStarts.Add(Actions.Count);
             Recorded.Add(RecordedOf(episode));
+            HasRewards &= episode.HasRewards;
             float[] state = new float[stack.Width], next = new float[stack.Width];
             ReadState(episode, 0, state);
             stack.Begin(state);
@@ -118,7 +124,7 @@ public sealed class TransitionSet
                 NextStates.AddRange(next);
                 (state, next) = (next, state);
                 Actions.Add(episode.Actions[t]);
-                Rewards.Add(Single(episode, t, "reward", episode.Rewards[t]));
+                Rewards.Add(episode.HasRewards ? Single(episode, t, "reward", episode.Rewards[t]) : 0);
                 Steps.Add(episode.FirstStep + t);
                 Endings.Add(t == episode.Count - 1 ? episode.Ending : Ending.None);
             }

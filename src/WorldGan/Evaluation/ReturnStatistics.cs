@@ -25,6 +25,7 @@ public sealed record ReturnStatistics(double? Mean, double? StandardDeviation, i
     public static ReturnStatistics Logged(TransitionSet data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (!data.HasRewards) return None;
         var returns = new List<double>();
         for (int e = 0; e < data.EpisodeCount; e++)
         {

@@ -17,11 +17,14 @@ public sealed record Episode
     /// <summary>[T] indices of actions.</summary>
     public required int[] Actions { get; init; }
 
-    /// <summary>[T] rewards.</summary>
+    /// <summary>[T] rewards; empty where the log has none.</summary>
     public required double[] Rewards { get; init; }
 
     /// <summary><see cref="Ending.Terminal"/>, <see cref="Ending.TimeLimit"/> (truncated), or <see cref="Ending.None"/> where the log simply stops.</summary>
     public required Ending Ending { get; init; }
+
+    /// <summary>Whether the log says what each step earned.</summary>
+    public bool HasRewards => Rewards.Length > 0 || Count == 0;
 
     /// <summary>T, the number of steps.</summary>
     public int Count => Actions.Length;

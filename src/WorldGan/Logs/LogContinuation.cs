@@ -51,5 +51,5 @@ internal static class LogContinuation
         if (got != expected) throw new LogFormatException(lines.Place, $"expected the columns {expected} to append to, got {got}.");
     }
 
-    private static void CheckFirstEpisode(string path, WorldSpec spec) => LogFile.Read(path, spec).FirstOrDefault();
+    private static void CheckFirstEpisode(string path, WorldSpec spec) => LogFile.Read(path, spec, rewards: LoggedRewards.Optional).FirstOrDefault();
 }

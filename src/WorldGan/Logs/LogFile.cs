@@ -13,16 +13,17 @@ public static class LogFile
     /// <param name="path">A file that ends in .wglog, .csv or .jsonl.</param>
     /// <param name="spec">The world that was recorded.</param>
     /// <param name="notices">Told of what was damaged, torn, incomplete or out of order, of the first few parts of each kind and then of their number; the rest is read.</param>
+    /// <param name="rewards">Whether the log must have rewards.</param>
     /// <exception cref="LogFormatException">While reading: a value cannot be meant.</exception>
     /// <exception cref="IOException">While reading: the file is not there or cannot be read.</exception>
-    public static IEnumerable<Episode> Read(string path, WorldSpec spec, Action<LogNotice>? notices = null)
+    public static IEnumerable<Episode> Read(string path, WorldSpec spec, Action<LogNotice>? notices = null, LoggedRewards rewards = LoggedRewards.Required)
     {
         ArgumentNullException.ThrowIfNull(spec);
         return LogForms.Of(path) switch
         {
-            LogForm.Table => Stream(few => new CsvReader(path, spec, few).Read(), notices),
-            LogForm.JsonLines => Stream(few => new JsonlReader(path, spec, few).Read(), notices),
-            _ => Stream(few => new WglogReader(path, spec, few).Read(), notices),
+            LogForm.Table => Stream(few => new CsvReader(path, spec, rewards, few).Read(), notices),
+            LogForm.JsonLines => Stream(few => new JsonlReader(path, spec, rewards, few).Read(), notices),
+            _ => Stream(few => new WglogReader(path, spec, rewards, few).Read(), notices),
         };
     }
 
@@ -78,13 +79,13 @@ public static class LogFile
 
     /// <summary>Converts between the forms, or copies what is whole of a damaged log. Values keep every bit.</summary>
     public static LogTally Convert(string from, string to, WorldSpec spec, Action<LogNotice>? notices = null, bool overwrite = false) =>
-        Write(to, spec, Read(from, spec, notices), overwrite);
+        Write(to, spec, Read(from, spec, notices, LoggedRewards.Optional), overwrite);
 
     /// <summary>The hash of a log's values, the same for the same data in any form; see <see cref="LogHash"/>.</summary>
     public static string Hash(string path, WorldSpec spec)
     {
         using var hash = new LogHash();
-        foreach (Episode episode in Read(path, spec)) hash.Add(episode);
+        foreach (Episode episode in Read(path, spec, rewards: LoggedRewards.Optional)) hash.Add(episode);
         return hash.ToString();
     }
 

@@ -18,7 +18,7 @@ public sealed record LogInspection
     /// <summary>Sums of rewards of episodes, undiscounted; zeros where there are no episodes.</summary>
     public required ObservedRange Returns { get; init; }
 
-    /// <summary>Rewards of steps.</summary>
+    /// <summary>Rewards of steps; zeros where the log has none.</summary>
     public required ObservedRange Rewards { get; init; }
 
     /// <summary>How the episodes end.</summary>
@@ -38,13 +38,13 @@ public sealed record LogInspection
     public static LogInspection Inspect(string path, Action<LogNotice>? notices = null)
     {
         LogShape shape = LogShapes.Find(path);
-        return LogInspector.Inspect(LogFile.Read(path, shape.Spec, notices), shape, drafts: true);
+        return LogInspector.Inspect(LogFile.Read(path, shape.Spec, notices, LoggedRewards.Optional), shape, drafts: true);
     }
 
     /// <summary>Inspects a log of a known world, which is also the draft.</summary>
     /// <exception cref="LogFormatException">The log holds something that cannot be meant.</exception>
     public static LogInspection Inspect(string path, WorldSpec spec, Action<LogNotice>? notices = null) =>
-        LogInspector.Inspect(LogFile.Read(path, spec, notices), new LogShape(spec, []), drafts: false);
+        LogInspector.Inspect(LogFile.Read(path, spec, notices, LoggedRewards.Optional), new LogShape(spec, []), drafts: false);
 }
 
 /// <summary>Mean, lowest and highest of what a log holds.</summary>

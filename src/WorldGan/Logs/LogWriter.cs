@@ -13,6 +13,7 @@ public sealed class LogWriter : IDisposable
     private readonly IEpisodeEncoder _encoder;
     private readonly WorldSpec _spec;
     private readonly StateRules _rules;
+    private bool? _hasRewards;                             // what the first episode said
 
     internal LogWriter(FileStream stream, IEpisodeEncoder encoder, WorldSpec spec)
     {
@@ -30,6 +31,8 @@ public sealed class LogWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(episode);
         EpisodeRules.Validate(episode, _spec, _rules);
+        if (episode.HasRewards != (_hasRewards ??= episode.HasRewards))
+            throw new ArgumentException($"Episode '{episode.Id}': expected {(episode.HasRewards ? "no rewards" : "rewards")} as in the episodes before it in the log.");
         _encoder.Add(episode, _buffer);
         Tally = new LogTally(Tally.Episodes + 1, Tally.Steps + episode.Count);
         if (_buffer.WrittenCount >= FlushBytes) Drain();

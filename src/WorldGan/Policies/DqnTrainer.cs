@@ -1,6 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Policies.Cloning;
+using WorldGan.Policies.Imitation;
 using WorldGan.Policies.Sources;
 using WorldGan.Policies.Values;
 using WorldGan.WorldModel.Noise;
@@ -26,6 +27,7 @@ internal sealed class DqnTrainer : IMemberRun
     private readonly LearnedStep[] _steps;
     private readonly float[] _targets;                     // [B, T]
     private readonly ReturnGame? _game;
+    private readonly ImitationCritic? _critic;             // null where the log's rewards count
     private readonly Losses _losses;
     private readonly int[] _progress = [0];
 
@@ -36,7 +38,8 @@ internal sealed class DqnTrainer : IMemberRun
     /// <param name="seed">Seed of the training of all members.</param>
     /// <param name="index">Which member.</param>
     /// <param name="behaviour">The policy of the log, where the options have a use for it.</param>
-    public DqnTrainer(IWorld? world, TransitionSet data, Normalizer normalizer, PolicyOptions options, ulong seed, int index, ClonedPolicy? behaviour = null)
+    /// <param name="experts">What is imitated, where the options say so.</param>
+    public DqnTrainer(IWorld? world, TransitionSet data, Normalizer normalizer, PolicyOptions options, ulong seed, int index, ClonedPolicy? behaviour = null, TransitionSet? experts = null)
     {
         _options = options = options.Resolved();
         seed = DerivedSeed.Of(seed, RandomPurpose.PolicyMemberSeed, index);
@@ -51,12 +54,14 @@ internal sealed class DqnTrainer : IMemberRun
         _policy = new QPolicy(data.Spec, normalizer, options, [_learner.Net], behaviour);
         QHead head = _policy.NewHead();
         _loss = new TemporalDifference(head, _policy.Filter);
+        _critic = experts is null ? null : new ImitationCritic(experts, _encoder, options, seed);
         _source = new TransitionSource(world, data, options, seed);
         _batch = new TransitionBatch(options.BatchSize);
         _steps = new LearnedStep[options.BatchSize];
         _targets = new float[options.BatchSize * _loss.Aims];
         if (options.Value == ValueKind.Gan) _game = new ReturnGame(Average, head, _encoder.StateFeatures, options, seed);
-        _losses = new Losses(_game is null ? ["loss", "meanValue"] : ["loss", "meanValue", "criticDistance", "penalty"]);
+        _losses = new Losses([
+            "loss", "meanValue", .. _game is null ? [] : new[] { "returnDistance", "returnPenalty" }, .. _critic is null ? [] : new[] { "criticLoss", "criticDistance", "criticReward" }]);
     }
 
     /// <summary>The averaged weights, which are kept.</summary>
@@ -70,13 +75,19 @@ internal sealed class DqnTrainer : IMemberRun
 
     public int Steps => _options.Steps;
 
-    public IEnumerable<(string Name, Array Values)> State => [("progress", _progress), .. _learner.State, .. _source.State, .. _game?.State.Select(s => ("critic." + s.Name, s.Values)) ?? []];
+    public IEnumerable<(string Name, Array Values)> State =>
+    [
+        ("progress", _progress), .. _learner.State, .. _source.State,
+        .. _critic?.State.Select(s => ("critic." + s.Name, s.Values)) ?? [],
+        .. _game?.State.Select(s => ("game." + s.Name, s.Values)) ?? [],
+    ];
 
     public void Restore(Checkpoint checkpoint)
     {
         checkpoint.Read(State);
         _learner.Restored();
         _game?.Restored();
+        _critic?.Restored();
     }
 
     public Measurement Measure() => Measurement.None;
@@ -88,15 +99,24 @@ internal sealed class DqnTrainer : IMemberRun
         _source.Advance(step, _policy);
         _source.Draw(step, _batch);
         for (int i = 0; i < _steps.Length; i++) Fill(i, _source.Of(_batch, i));
+        double decay = 0.5 * (1 + ExactMath.Cos(Math.PI * step / Steps));
+        CriticReport critic = _critic is null ? default : Learn(_critic, step, decay);
+        double reward = _critic is null ? 0 : Reward(_critic);
         _onlineNext.Infer(_options.BatchSize);
         _targetNext.Infer(_options.BatchSize);
         _behaviourNext?.Infer(_options.BatchSize);
         for (int i = 0; i < _steps.Length; i++) Aim(i);
-        double rate = 0.5 * (1 + ExactMath.Cos(Math.PI * step / Steps));
-        CriticReport critic = _game?.Play(_online, _steps, _targets, (float)(_options.CriticLearningRate!.Value * rate)) ?? default;
+        CriticReport game = _game?.Play(_online, _steps, _targets, (float)(_options.CriticLearningRate!.Value * decay)) ?? default;
         (double loss, double value) = AddGradient();
-        _learner.Descend((float)(_options.LearningRate * rate));
-        return _losses.Of(loss, value * _policy.Target.Scale, critic.Distance, critic.Penalty);
+        _learner.Descend((float)(_options.LearningRate * decay));
+        value *= _policy.Target.Scale;
+        return (_game, _critic) switch
+        {
+            (null, null) => _losses.Of(loss, value),
+            (null, _) => _losses.Of(loss, value, critic.Ratings, critic.Distance, reward),
+            (_, null) => _losses.Of(loss, value, game.Distance, game.Penalty),
+            _ => _losses.Of(loss, value, game.Distance, game.Penalty, critic.Ratings, critic.Distance, reward),
+        };
     }
 
     private void Aim(int i) => _loss.Aim(
@@ -111,6 +131,24 @@ internal sealed class DqnTrainer : IMemberRun
         features.CopyTo(_targetNext.Input[(i * _targetNext.InputStride)..]);
         if (_behaviourNext is not null) features.CopyTo(_behaviourNext.Input[(i * _behaviourNext.InputStride)..]);
         _steps[i] = transitions.StepAt(row);
+    }
+
+    private CriticReport Learn(ImitationCritic critic, int step, double decay) =>
+        _source.Made is { Count: > 0 } made ? critic.Learn(step, made, (float)(_options.ImitationLearningRate!.Value * decay)) : default;
+
+    // The rewards that were remembered are those of an earlier critic, or of the log.
+    private double Reward(ImitationCritic critic)
+    {
+        double sum = 0;
+        for (int i = 0; i < _steps.Length; i++) critic.Put(i, _online.Input.Slice(i * _online.InputStride, _encoder.StateFeatures), _steps[i].Action);
+        critic.Judge();
+        for (int i = 0; i < _steps.Length; i++)
+        {
+            _steps[i] = critic.Rewarded(i, _steps[i]);
+            sum += critic.Reward(i);
+        }
+
+        return sum / _steps.Length;
     }
 
     private (double Loss, double Value) AddGradient()

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using WorldGan.Policies.Imitation;
+using WorldGan.WorldModel;
 
 namespace WorldGan.Policies;
 
@@ -10,6 +12,9 @@ public sealed record PolicyOptions : IValidatableObject
 
     /// <summary>What is learned of a return; on the command line also <c>--value</c>.</summary>
     public ValueKind Value { get; init; }
+
+    /// <summary>What a step is rewarded for; on the command line also <c>--reward</c>.</summary>
+    public RewardKind Reward { get; init; }
 
     /// <summary>How the networks say what actions are worth.</summary>
     public NetworkKind Network { get; init; }
@@ -128,6 +133,21 @@ public sealed record PolicyOptions : IValidatableObject
     /// <summary>What follows where a branch stops so.</summary>
     public UncertaintyEnding? UncertaintyEnding { get; init; }
 
+    /// <summary>With imitation: what the critic that tells the expert's steps from the policy's is trained by; wgan-gp, non-saturating or non-saturating-r1.</summary>
+    public WorldModelLoss? ImitationLoss { get; init; }
+
+    /// <summary>Weight of the penalty on that critic's slope, where its loss has one.</summary>
+    [Range(0, 1000)]
+    public double? ImitationPenaltyWeight { get; init; }
+
+    /// <summary>Adam's first learning rate of that critic; it falls to zero along a cosine.</summary>
+    [Range(1e-7, 1)]
+    public double? ImitationLearningRate { get; init; }
+
+    /// <summary>The critic's rewards lie between minus this and this.</summary>
+    [Range(0.01, 1000)]
+    public double? RewardLimit { get; init; }
+
     /// <summary>Weight, in logged rows, of how much all actions together look better than the logged one (CQL, arXiv:2006.04779), in units of a tenth of the largest return.</summary>
     [Range(0, 1000)]
     public double ConservativeWeight { get; init; }
@@ -143,6 +163,15 @@ public sealed record PolicyOptions : IValidatableObject
             yield return new ValidationResult($"{PolicyParts.Words(this)} have no use for it; leave it out, or null.", [name]);
         if (ConservativeWeight > 0 && Source != PolicySource.Log && (LoggedShare ?? PolicyParts.Own(this).LoggedShare) == 0)
             yield return new ValidationResult("it weighs logged rows; expected a logged share above 0, got 0.", [nameof(ConservativeWeight)]);
+        foreach (ValidationResult fault in ValidateImitation()) yield return fault;
+    }
+
+    private IEnumerable<ValidationResult> ValidateImitation()
+    {
+        if (Reward != RewardKind.Imitation) yield break;
+        if (Source == PolicySource.Log) yield return new ValidationResult("the critic compares the expert with what the policy does in a world; expected another source, got log.", [nameof(Reward)]);
+        if (ReturnSteps != 1) yield return new ValidationResult($"rewards of imitation change as the critic learns, so that none can be added up before; expected 1, got {ReturnSteps}.", [nameof(ReturnSteps)]);
+        if (ImitationLoss is { } loss && !ImitationLosses.CanReward(loss)) yield return new ValidationResult($"expected {WorldModelLoss.WganGp}, {WorldModelLoss.NonSaturating} or {WorldModelLoss.NonSaturatingR1}, got {loss}.", [nameof(ImitationLoss)]);
     }
 
     /// <summary>The same with the parts' own values where these leave it open; what is still null has no use under them.</summary>

@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
+using WorldGan.Policies.Imitation;
+using WorldGan.WorldModel;
 
 namespace WorldGan.Policies;
 
@@ -11,7 +13,9 @@ internal static class PolicyParts
     /// <summary>The parts' own numbers; null is what they have no use for. To add one: 1. a property that can be null in <see cref="PolicyOptions"/>; 2. a line here.</summary>
     public static PolicyOptions Own(PolicyOptions options)
     {
-        bool acts = options.Source != PolicySource.Log, imagines = options.Source == PolicySource.Imagination, plays = options.Value == ValueKind.Gan, prioritises = options.Sampling == SamplingKind.Prioritised;
+        bool acts = options.Source != PolicySource.Log, imagines = options.Source == PolicySource.Imagination, prioritises = options.Sampling == SamplingKind.Prioritised;
+        bool imitates = options.Reward == RewardKind.Imitation, plays = options.Value == ValueKind.Gan;
+        WorldModelLoss loss = options.ImitationLoss ?? WorldModelLoss.NonSaturatingR1;
         return new PolicyOptions
         {
             Quantiles = options.Value == ValueKind.QrDqn ? 32 : null,
@@ -32,8 +36,12 @@ internal static class PolicyParts
             ReplayCapacity = acts ? 100_000 : null,
             Exploration = acts ? 0.1 : null,
             FirstExploration = !acts ? null : imagines ? options.Exploration ?? 0.1 : 1,
-            UncertaintyPenalty = imagines ? 0 : null,
+            UncertaintyPenalty = imagines && !imitates ? 0 : null,
             UncertaintyQuantile = imagines ? 1 : null,
+            ImitationLoss = imitates ? loss : null,
+            ImitationPenaltyWeight = imitates ? ImitationLosses.PenaltyWeight(loss) : null,
+            ImitationLearningRate = imitates ? 3e-4 : null,
+            RewardLimit = imitates ? 5 : null,
             UncertaintyEnding = imagines ? UncertaintyEnding.LeftSupport : null,
         };
     }
@@ -46,7 +54,7 @@ internal static class PolicyParts
     }
 
     /// <summary>What was chosen, in words.</summary>
-    public static string Words(PolicyOptions options) => $"source {NameOf(options.Source)}, value {NameOf(options.Value)} and sampling {NameOf(options.Sampling)}";
+    public static string Words(PolicyOptions options) => $"source {NameOf(options.Source)}, value {NameOf(options.Value)}, sampling {NameOf(options.Sampling)} and reward {NameOf(options.Reward)}";
 
     /// <summary>Fills in what is left open.</summary>
     public static PolicyOptions Fill(PolicyOptions options) => Change(options, (set, own) => set ?? own);

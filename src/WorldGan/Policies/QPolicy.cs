@@ -15,7 +15,7 @@ public sealed class QPolicy : IPolicy
     {
         (Spec, Normalizer, Options, Networks, Behaviour) = (spec, normalizer, options.Resolved(), networks, behaviour);
         Encoder = new StateEncoder(spec, normalizer);
-        Target = new ValueTarget(spec, normalizer, options.ReturnSteps);
+        Target = new ValueTarget(spec, Rewards(Options), options.ReturnSteps);
         Filter = behaviour is null ? null : new BehaviourFilter(options.BehaviourThreshold);
         _ensembles = new Spares<QEnsemble>(() => new QEnsemble(this));
     }
@@ -57,7 +57,7 @@ public sealed class QPolicy : IPolicy
 
     /// <summary>The expected discounted return of each action, also of those that the log does not allow.</summary>
     /// <param name="states">[B, S] states in the units of the specification.</param>
-    /// <param name="values">[B, A] written: in units of reward.</param>
+    /// <param name="values">[B, A] written: in units of reward; with imitation in those of its critic.</param>
     /// <exception cref="ArgumentException">A shape is wrong.</exception>
     public void Values(ReadOnlySpan<float> states, Span<float> values)
     {
@@ -73,6 +73,9 @@ public sealed class QPolicy : IPolicy
 
         _ensembles.Return(ensemble);
     }
+
+    private RewardRange Rewards(PolicyOptions options) =>
+        options.RewardLimit is { } limit ? new RewardRange(-limit, limit) : RewardRanges.Of(Spec, Normalizer);
 
     /// <summary>What the networks' outputs mean, for one thread.</summary>
     internal QHead NewHead() => QHead.Of(Spec, Target, Options);

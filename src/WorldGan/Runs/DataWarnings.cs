@@ -32,7 +32,8 @@ internal static class DataWarnings
         if (normalizer.Terminals == 0 && spec.TerminalWhen is null) yield return "The log has no terminal step: the learned world will never end an episode.";
         if (normalizer.Terminals is > 0 and < FewTerminals && spec.TerminalWhen is null)
             yield return $"The log has {Steps(normalizer.Terminals, "terminal step")}: below {FewTerminals}, where episodes end is little more than a guess.";
-        if (normalizer.RewardLow == normalizer.RewardHigh && normalizer.Terminals == 0) yield return $"The reward is {normalizer.RewardLow} throughout the log and nothing ends an episode: every policy is worth the same.";
+        if (!data.HasRewards) yield return "Not all logs have rewards: the learned world gives 0 for every step, and returns in it say nothing.";
+        else if (normalizer.RewardLow == normalizer.RewardHigh && normalizer.Terminals == 0) yield return $"The reward is {normalizer.RewardLow} throughout the log and nothing ends an episode: every policy is worth the same.";
         if (ReturnStatistics.Logged(data).Episodes == 0) yield return "The log has no whole episode: the return of the policy that made it is not known.";
     }
 

@@ -14,6 +14,9 @@ public sealed record RunDescription
     /// <summary>Full paths of the logs, in the order in which they are read.</summary>
     public required IReadOnlyList<string> Logs { get; init; }
 
+    /// <summary>Full paths of the expert's logs, which are read after them.</summary>
+    public IReadOnlyList<string> Experts { get; init; } = [];
+
     /// <summary>Hash of the logs' values; a run goes on only with the same data.</summary>
     public required string DataHash { get; init; }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using WorldGan.Evaluation;
+using WorldGan.Logs;
 using WorldGan.Policies;
 using WorldGan.WorldModel;
 
@@ -30,6 +31,9 @@ public sealed record RunSettings : IValidatableObject
         if (WorldModel.Members == 1 && (Policy.UncertaintyPenalty > 0 || Policy.UncertaintyQuantile < 1))
             yield return new ValidationResult("uncertaintyPenalty and uncertaintyQuantile go by how the members of the world disagree; expected worldModel.members above 1, got 1.", [nameof(Policy)]);
     }
+
+    /// <summary>Only a policy that imitates can do without rewards.</summary>
+    internal LoggedRewards LoggedRewards => Policy.Reward == RewardKind.Imitation ? LoggedRewards.Optional : LoggedRewards.Required;
 
     /// <summary>The same with the numbers of the policy's parts left open where they are the parts' own, so that other parts can be chosen.</summary>
     public RunSettings WithOpenPolicy() => this with { Policy = Policy.Unresolved() };

@@ -10,8 +10,9 @@ using WorldGan.Worlds;
 namespace WorldGan.Runs;
 
 /// <summary>The stages of one run, each skipped where its result is there and fits.</summary>
-internal sealed class RunStages(RunFolder folder, RunDescription run, TransitionSet data, RunSession session)
+internal sealed class RunStages(RunFolder folder, RunDescription run, RunData logged, RunSession session)
 {
+    private readonly TransitionSet _data = logged.Transitions;
     private readonly StageClock _clock = new(folder, session.Time);
     private readonly Provenance _provenance = new(run.DataHash, run.Transitions, run.Settings.Seed);
 
@@ -38,6 +39,8 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         QPolicy? policy = ReadPolicy();
         if (policy is not null && !IsOfThisRun(policy))
             throw new InvalidDataException($"{folder.Policy}: expected the policy of the run's settings, got that of earlier ones, since learning the new one was stopped. Go on with it by --resume.");
+        if (other?.Policy is PlanningPolicy && !_data.HasRewards)
+            throw new InvalidDataException($"{folder.Path}: expected logs with rewards for a policy that plans, got at least one without.");
         LearnedWorld world = ReadWorld();
         options ??= run.Settings.Evaluation;
         RunResult result = Describe(Measure(world, other?.Policy ?? policy, options), other);
@@ -51,30 +54,30 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
 
     private IReadOnlyList<ComparedPolicy> Compare(LearnedWorld world, EvaluationOptions options)
     {
-        IReadOnlyList<NamedPolicy> policies = new PolicyBaselines(run, data, _provenance, Files).ReadOrLearn();
+        IReadOnlyList<NamedPolicy> policies = new PolicyBaselines(run, logged, _provenance, Files).ReadOrLearn();
         session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "playing the baselines"));
         return [.. policies.Select(policy => new ComparedPolicy(policy.Name, TrueWorld() is { } truth ? Play(truth, policy.Policy) : null, Play(world, policy.Policy)))];
 
         EpisodeScores Play(IWorld where, IPolicy policy) => EpisodeScores.Play(where, policy, options, session.Threads, session.Cancellation);
     }
 
-    /// <summary>A policy that plans is asked only as often as it is played: it takes its time.</summary>
+    /// <summary>A policy that plans is asked only as often as it is played: it takes its time. Without rewards nobody can say what a policy is worth.</summary>
     private OffPolicyReport? EvaluateOffPolicy(LearnedWorld world, IPolicy? policy, EvaluationOptions options)
     {
-        if (policy is null) return null;
+        if (policy is null || !_data.HasRewards) return null;
         session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "from the log alone"));
         OffPolicyOptions how = policy is PlanningPolicy ? options.OffPolicy with { FittedNetworks = 0, MostEpisodes = options.Episodes } : options.OffPolicy;
-        return OffPolicyReport.Measure(world, policy, data, options.HorizonWithoutStepLimit, how, options.Seed, session.Threads, session.Cancellation);
+        return OffPolicyReport.Measure(world, policy, _data, options.HorizonWithoutStepLimit, how, options.Seed, session.Threads, session.Cancellation);
     }
 
     private StudyReport Study(LearnedWorld world, EvaluationOptions options, StudyScope scope)
     {
         IReadOnlyList<(string, LearnedWorld)> baselines =
-            scope == StudyScope.WorldAndBaselines ? new WorldBaselines(run, data, _provenance, Files).ReadOrLearn() : [];
+            scope == StudyScope.WorldAndBaselines ? new WorldBaselines(run, _data, _provenance, Files).ReadOrLearn() : [];
         session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "studying the world"));
-        EpisodeSplit split = EpisodeSplit.Draw(data, run.Settings.WorldModel.HeldOutShare, run.Settings.Seed);
+        EpisodeSplit split = EpisodeSplit.Draw(_data, run.Settings.WorldModel.HeldOutShare, run.Settings.Seed);
         var sources = new StudyOptions { Truth = TrueWorld(), Policies = session.Policies, Threads = session.Threads, Cancellation = session.Cancellation };
-        return new WorldModelStudy(data, split, sources with { Episodes = options with { Episodes = Math.Max(options.Episodes, sources.Episodes.Episodes) } }).Report(world, baselines);
+        return new WorldModelStudy(_data, split, sources with { Episodes = options with { Episodes = Math.Max(options.Episodes, sources.Episodes.Episodes) } }).Report(world, baselines);
     }
 
     /// <summary>The same run with the policy still to be learned. An earlier one stays until its successor is written.</summary>
@@ -85,11 +88,12 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         settings = settings.Resolved();
         if (settings.Seed != run.Settings.Seed || settings.WorldModel != run.Settings.WorldModel)
             throw new InvalidDataException($"{folder.Path}: expected the seed and world-model settings of the learned world, got others. Train a new world with --out.");
+        ExpectRewards(settings);
         RunDescription changed = run with { Goal = RunGoal.Policy, Settings = settings };
         bool isSame = run.Goal == RunGoal.Policy && settings.Policy == run.Settings.Policy.Resolved();
         if (!isSame) ForgetTraining();
         RunDescriptionFile.Write(folder.Description, changed);
-        return new RunStages(folder, changed, data, session);
+        return new RunStages(folder, changed, logged, session);
     }
 
     private LearnedWorld LearnWorld()
@@ -97,7 +101,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         bool isThere = File.Exists(folder.World);
         session.Progress?.Report(new StageBegan(RunStage.World, isThere));
         if (isThere) return ReadWorld();
-        LearnedWorld world = Train(RunStage.World, around => WorldModelTrainer.Train(data, run.Settings.WorldModel, run.Settings.Seed, around));
+        LearnedWorld world = Train(RunStage.World, around => WorldModelTrainer.Train(_data, run.Settings.WorldModel, run.Settings.Seed, around));
         LearnedWorldFile.Write(folder.World, world, _provenance);
         return world;
     }
@@ -108,7 +112,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
         bool isThere = earlier is not null && IsOfThisRun(earlier);
         session.Progress?.Report(new StageBegan(RunStage.Policy, isThere));
         if (isThere) return earlier!;
-        QPolicy policy = Train(RunStage.Policy, around => PolicyTrainer.Train(PolicyWorld(world), data, run.Settings.Policy, run.Settings.Seed, around));
+        QPolicy policy = Train(RunStage.Policy, around => PolicyTrainer.Train(PolicyWorld(world), _data, run.Settings.Policy, run.Settings.Seed, around, run.Settings.Policy.Reward == RewardKind.Imitation ? logged.Experts : null));
         File.Delete(folder.Scores);                        // they are those of the earlier policy
         QPolicyFile.Write(folder.Policy, policy, _provenance);
         return policy;
@@ -126,7 +130,16 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     private void ExpectSimulator()
     {
         if (run.Goal == RunGoal.Policy && run.Settings.Policy.Source == PolicySource.Simulator && session.Simulator is null)
-            throw new InvalidDataException($"World '{data.Spec.Name}': expected a simulator for policy.source=simulator, got none.");
+            throw new InvalidDataException($"World '{_data.Spec.Name}': expected a simulator for policy.source=simulator, got none.");
+    }
+
+    private void ExpectRewards(RunSettings settings)
+    {
+        bool imitates = settings.Policy.Reward == RewardKind.Imitation;
+        if (imitates && logged.Experts is null)
+            throw new InvalidDataException($"{folder.Path}: expected a run that began with an expert's logs for policy.reward=imitation, got one without. Begin a new run with --expert.");
+        if (!imitates && !_data.HasRewards)
+            throw new InvalidDataException($"{folder.Path}: expected logs with rewards for policy.reward=logged, got at least one without.");
     }
 
     private T Train<T>(RunStage stage, Func<TrainingSession, T> train)
@@ -153,8 +166,8 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     private RunResult Measure(LearnedWorld world, IPolicy? policy, EvaluationOptions options)
     {
         session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false));
-        WorldModelReport worldReport = WorldModelReport.Measure(world, data, run.Settings.Seed);
-        PolicyReport policyReport = PolicyReport.Measure(TrueWorld(), world, policy, data, options, session.Threads, session.Cancellation);
+        WorldModelReport worldReport = WorldModelReport.Measure(world, _data, run.Settings.Seed);
+        PolicyReport policyReport = PolicyReport.Measure(TrueWorld(), world, policy, _data, options, session.Threads, session.Cancellation);
         return new RunResult(folder, run, worldReport, policyReport, Study: null) { Warnings = TrainingWarnings.Read(folder.Metrics) };
     }
 
@@ -168,12 +181,12 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     }
 
     /// <summary>The simulator with the rows of the run's world.</summary>
-    private IWorld? TrueWorld() => session.Simulator is { } simulator && data.Spec.History is { } history ? new HistoryWorld(simulator, history) : session.Simulator;
+    private IWorld? TrueWorld() => session.Simulator is { } simulator && _data.Spec.History is { } history ? new HistoryWorld(simulator, history) : session.Simulator;
 
     private LearnedWorld ReadWorld()
     {
         (LearnedWorld world, Provenance provenance) = LearnedWorldFile.Read(folder.Expect(folder.World));
-        Expect(folder.World, provenance, world.Spec.Equals(data.Spec) && world.Options == run.Settings.WorldModel);
+        Expect(folder.World, provenance, world.Spec.Equals(_data.Spec) && world.Options == run.Settings.WorldModel);
         return world;
     }
 
@@ -182,7 +195,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, Transition
     {
         if (!File.Exists(folder.Policy)) return null;
         (QPolicy policy, Provenance provenance) = QPolicyFile.Read(folder.Policy);
-        Expect(folder.Policy, provenance, policy.Spec.Equals(data.Spec));
+        Expect(folder.Policy, provenance, policy.Spec.Equals(_data.Spec));
         return policy;
     }
 

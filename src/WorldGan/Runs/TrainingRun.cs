@@ -1,5 +1,6 @@
 using WorldGan.Evaluation;
 using WorldGan.Logs;
+using WorldGan.Policies;
 
 namespace WorldGan.Runs;
 
@@ -23,24 +24,26 @@ public static class TrainingRun
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(session);
-        string[] logs = [.. request.Logs.Select(Path.GetFullPath)];
-        folder.ExpectEmpty(logs);
-        RunData data = RunData.Read(request.World, logs, notice => Report(session, notice));
+        ExpectExperts(request);
+        string[] logs = [.. request.Logs.Select(Path.GetFullPath)], experts = [.. request.Experts.Select(Path.GetFullPath)];
+        folder.ExpectEmpty([.. logs, .. experts]);
+        RunData data = RunData.Read(request.World, logs, experts, request.Settings.LoggedRewards, notice => Report(session, notice));
         Announce(data, request.Settings, session);
         using IDisposable _ = folder.Lock();
-        folder.ExpectEmpty(logs);
+        folder.ExpectEmpty([.. logs, .. experts]);
         var description = new RunDescription
         {
             Version = Version,
             Goal = request.Goal,
             Logs = logs,
+            Experts = experts,
             DataHash = data.Hash,
             Transitions = data.Transitions.Count,
             Settings = request.Settings.Resolved(),
             World = request.World,
         };
         RunDescriptionFile.Write(folder.Description, description);
-        return new RunStages(folder, description, data.Transitions, session).Complete();
+        return new RunStages(folder, description, data, session).Complete();
     }
 
     /// <summary>Begins a run, or goes on with the one that is there, which must be the one that is asked for.</summary>
@@ -78,10 +81,12 @@ public static class TrainingRun
     /// <param name="logs">All of its logs, in the order in which it began with them.</param>
     /// <exception cref="InvalidDataException">The logs hold other data than those of the run.</exception>
     /// <exception cref="IOException">There is no run in the folder, another process works on it, or a log cannot be read.</exception>
-    public static void MoveLogs(RunFolder folder, IReadOnlyList<string> logs)
+    /// <param name="experts">All of its expert's logs, likewise; null leaves them where they are.</param>
+    public static void MoveLogs(RunFolder folder, IReadOnlyList<string> logs, IReadOnlyList<string>? experts = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         RunDescription moved = folder.ReadDescription() with { Logs = [.. logs.Select(Path.GetFullPath)] };
+        if (experts is not null) moved = moved with { Experts = [.. experts.Select(Path.GetFullPath)] };
         using IDisposable _ = folder.Lock();
         RunData.ReadFor(moved, folder);
         RunDescriptionFile.Write(folder.Description, moved);
@@ -119,7 +124,14 @@ public static class TrainingRun
         if (description.Version != Version)
             session.Progress?.Report(new RunWarning($"The run was begun by version {description.Version} and goes on in version {Version}: its bytes are those of neither."));
         Announce(data, description.Settings, session);
-        return go(new RunStages(folder, description, data.Transitions, session));
+        return go(new RunStages(folder, description, data, session));
+    }
+
+    private static void ExpectExperts(RunRequest request)
+    {
+        bool imitates = request.Settings.Policy.Reward == RewardKind.Imitation, areThere = request.Experts.Count > 0;
+        if (imitates && !areThere) throw new InvalidDataException("Expected an expert's logs (--expert) for policy.reward=imitation, got none.");
+        if (!imitates && areThere) throw new InvalidDataException("Expected policy.reward=imitation (--reward imitation) beside an expert's logs, got policy.reward=logged.");
     }
 
     private static void Report(RunSession session, LogNotice notice) => session.Progress?.Report(new RunWarning(notice.ToString()));

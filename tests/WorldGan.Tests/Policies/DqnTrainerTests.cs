@@ -5,6 +5,7 @@ using WorldGan.Policies;
 using WorldGan.Policies.Sources;
 using WorldGan.Tests.Numerics;
 using WorldGan.Tests.Rollouts;
+using WorldGan.WorldModel;
 
 namespace WorldGan.Tests.Policies;
 
@@ -31,6 +32,8 @@ public class DqnTrainerTests
         Tiny with { UncertaintyPenalty = 1, UncertaintyQuantile = 0.9, ConservativeWeight = 0.5, FirstBranchSteps = 2 },
         Tiny with { Value = ValueKind.Gan, Sampling = SamplingKind.Prioritised, ConservativeWeight = 0.5 },
         new() { Source = PolicySource.Log, HiddenWidth = 8, Steps = 40, BatchSize = 16, Sampling = SamplingKind.Prioritised, ReturnSteps = 2 },
+        Tiny with { Reward = RewardKind.Imitation, ImitationLoss = WorldModelLoss.WganGp, Value = ValueKind.QrDqn, UncertaintyQuantile = 0.9 },
+        Tiny with { Reward = RewardKind.Imitation, Sampling = SamplingKind.Prioritised },
     ];
 
     [Property(MaxTest = 20)]
@@ -56,12 +59,14 @@ public class DqnTrainerTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
     public void A_step_allocates_nothing_whether_it_makes_transitions_or_not(int variant)
     {
-        TransitionSet data = WorldModel.Tiny.Data;         // a world of its own: another thread in it would take its buffers
+        TransitionSet data = Tests.WorldModel.Tiny.Data;         // a world of its own: another thread in it would take its buffers
         PolicyOptions options = Variants[variant] with { Steps = 1000 };
         if (options.Source != PolicySource.Log) options = options with { GradientStepsPerRolloutStep = 2 };
-        var trainer = new DqnTrainer(CautiousWorld.Of(WorldModel.Tiny.Train(), data, options.Resolved()), data, Normalizer.Measure(data), options, seed: 8, index: 0);
+        var trainer = new DqnTrainer(CautiousWorld.Of(Tests.WorldModel.Tiny.Train(), data, options.Resolved()), data, Normalizer.Measure(data), options, seed: 8, index: 0, experts: ExpertsFor(options, data));
         Assert.Equal(0, Allocated.Bytes(() => trainer.Step()));
     }
 
@@ -121,11 +126,13 @@ public class DqnTrainerTests
     private static DqnTrainer Start(string name, PolicyOptions options, ulong seed = 8, int index = 0)
     {
         TestWorld test = TestWorld.Find(name);
-        return new DqnTrainer(CautiousWorld.Of(test.World, test.Data, options.Resolved()), test.Data, Normalizer.Measure(test.Data), options, seed, index);
+        return new DqnTrainer(CautiousWorld.Of(test.World, test.Data, options.Resolved()), test.Data, Normalizer.Measure(test.Data), options, seed, index, experts: ExpertsFor(options, test.Data));
     }
 
     private static DqnTrainer Start(InvalidWorld world, TestWorld test, PolicyOptions options) =>
         new(world, test.Data, Normalizer.Measure(test.Data), options, seed: 8, index: 0);
+
+    private static TransitionSet? ExpertsFor(PolicyOptions options, TransitionSet data) => options.Reward == RewardKind.Imitation ? data : null;
 
     private static float[] Online(DqnTrainer trainer) => [.. (float[])trainer.State.Single(s => s.Name == "parameters").Values];
 

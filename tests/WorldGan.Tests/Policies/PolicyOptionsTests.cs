@@ -1,5 +1,6 @@
 using System.Reflection;
 using WorldGan.Policies;
+using WorldGan.WorldModel;
 using WorldGan.Worlds.Json;
 
 namespace WorldGan.Tests.Policies;
@@ -13,7 +14,9 @@ public class PolicyOptionsTests
         .. from source in Enum.GetValues<PolicySource>()
            from value in Enum.GetValues<ValueKind>()
            from sampling in Enum.GetValues<SamplingKind>()
-           select new PolicyOptions { Source = source, Value = value, Sampling = sampling, Steps = 7 },
+           from reward in Enum.GetValues<RewardKind>()
+           where reward == RewardKind.Logged || source != PolicySource.Log
+           select new PolicyOptions { Source = source, Value = value, Sampling = sampling, Reward = reward, Steps = 7 },
     ];
 
     [Fact]
@@ -47,9 +50,23 @@ public class PolicyOptionsTests
     public void An_option_that_no_chosen_part_uses_is_refused()
     {
         var options = new PolicyOptions { Source = PolicySource.Log, Rows = 7 };
-        Assert.Equal("Rows: source log, value double-q and sampling uniform have no use for it; leave it out, or null.", Assert.Throws<ArgumentException>(options.Resolved).Message);
+        Assert.Equal("Rows: source log, value double-q, sampling uniform and reward logged have no use for it; leave it out, or null.", Assert.Throws<ArgumentException>(options.Resolved).Message);
         Assert.Contains("no use for it", Assert.Throws<FaultyFileException>(() => SettingsFile.FromDefaults<PolicyOptions>("quantiles=8")).Message);
         Assert.Equal(8, SettingsFile.FromDefaults<PolicyOptions>("value=qr-dqn", "quantiles=8").Quantiles);
+    }
+
+    [Fact]
+    public void Imitation_is_refused_where_it_cannot_be()
+    {
+        PolicyOptions imitation = new() { Reward = RewardKind.Imitation };
+        Assert.Equal("Reward: the critic compares the expert with what the policy does in a world; expected another source, got log.", Fault(imitation with { Source = PolicySource.Log }));
+        Assert.Equal("ReturnSteps: rewards of imitation change as the critic learns, so that none can be added up before; expected 1, got 3.", Fault(imitation with { ReturnSteps = 3 }));
+        Assert.Equal("ImitationLoss: expected WganGp, NonSaturating or NonSaturatingR1, got EnergyScore.", Fault(imitation with { ImitationLoss = WorldModelLoss.EnergyScore }));
+        Assert.Contains("no use for it", Fault(imitation with { UncertaintyPenalty = 1 }));      // it would be overwritten by the critic's reward
+        Assert.Contains("no use for it", Fault(imitation with { ImitationLoss = WorldModelLoss.NonSaturating, ImitationPenaltyWeight = 1 }));
+        Assert.Contains("no use for it", Fault(new PolicyOptions { RewardLimit = 1 }));
+
+        static string Fault(PolicyOptions options) => Assert.Throws<ArgumentException>(options.Resolved).Message;
     }
 
     [Fact]

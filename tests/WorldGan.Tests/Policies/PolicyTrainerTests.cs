@@ -1,8 +1,11 @@
 using System.Reflection;
 using WorldGan.Datasets;
+using WorldGan.Logs;
 using WorldGan.Numerics;
 using WorldGan.Policies;
 using WorldGan.Tests.Rollouts;
+using WorldGan.WorldModel;
+using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Policies;
 
@@ -25,6 +28,7 @@ public class PolicyTrainerTests
     private static readonly PolicyOptions Categories = Tiny with { Value = ValueKind.C51, Atoms = 5 };
     private static readonly PolicyOptions Game = Tiny with { Value = ValueKind.Gan, Samples = 4 };
     private static readonly PolicyOptions Prioritised = Tiny with { Sampling = SamplingKind.Prioritised };
+    private static readonly PolicyOptions Imitation = Tiny with { Reward = RewardKind.Imitation };
     private static readonly PolicyOptions Open = new() { Members = 1, HiddenWidth = 8, Steps = 20, BatchSize = 16 };
 
     /// <summary>Another value of each option, under which the policy must come out otherwise, and what it is changed from.</summary>
@@ -62,6 +66,11 @@ public class PolicyTrainerTests
         [nameof(PolicyOptions.UncertaintyPenalty)] = (Tiny, Tiny with { UncertaintyPenalty = 1 }),
         [nameof(PolicyOptions.UncertaintyQuantile)] = (Tiny, Tiny with { UncertaintyQuantile = 0.9 }),
         [nameof(PolicyOptions.UncertaintyEnding)] = (Tiny with { UncertaintyQuantile = 0.9 }, Tiny with { UncertaintyQuantile = 0.9, UncertaintyEnding = UncertaintyEnding.TimeLimit }),
+        [nameof(PolicyOptions.Reward)] = (Tiny, Imitation),
+        [nameof(PolicyOptions.ImitationLoss)] = (Imitation, Imitation with { ImitationLoss = WorldModelLoss.WganGp }),
+        [nameof(PolicyOptions.ImitationPenaltyWeight)] = (Imitation, Imitation with { ImitationPenaltyWeight = 100 }),
+        [nameof(PolicyOptions.ImitationLearningRate)] = (Imitation, Imitation with { ImitationLearningRate = 1e-2 }),
+        [nameof(PolicyOptions.RewardLimit)] = (Imitation, Imitation with { RewardLimit = 0.01 }),
         [nameof(PolicyOptions.ConservativeWeight)] = (Tiny, Tiny with { ConservativeWeight = 1 }),
         [nameof(PolicyOptions.BehaviourThreshold)] = (Tiny, Tiny with { BehaviourThreshold = 0.99 }),
     };
@@ -84,7 +93,7 @@ public class PolicyTrainerTests
     public void Two_threads_write_the_file_that_one_writes()
     {
         PolicyOptions cautious = Prioritised with { UncertaintyPenalty = 1, UncertaintyQuantile = 0.9, ConservativeWeight = 0.1, ReturnSteps = 2 };
-        foreach (PolicyOptions options in new[] { Tiny, cautious, Quantiles, Categories, Game })
+        foreach (PolicyOptions options in new[] { Tiny, cautious, Quantiles, Categories, Game, Imitation })
         {
             byte[] one = FileOf(Train(options, threads: 1));
             Assert.Equal(one, FileOf(Train(options, threads: 2)));
@@ -98,6 +107,19 @@ public class PolicyTrainerTests
         var session = new TrainingSession { Threads = 1 };
         Assert.Contains("expected a world", Assert.Throws<ArgumentException>(() => PolicyTrainer.Train(null, TestWorld.Find("gears").Data, Tiny, 0, session)).Message, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(PolicySource.Log, PolicyTrainer.Train(null, TestWorld.Find("gears").Data, Open with { Source = PolicySource.Log }, 0, session).Options.Source);
+    }
+
+    [Fact]
+    public void Only_imitation_has_an_expert_and_only_other_rewards_need_the_logs()
+    {
+        TestWorld test = TestWorld.Find("learned gears");
+        TransitionSet bare = TransitionSet.From(test.Data.Spec, [new Episode { Id = "a", States = [.. test.Data.States[..test.Data.Width], .. test.Data.NextStates[..test.Data.Width]], Actions = [0], Rewards = [], Ending = Ending.None }]);
+        Assert.Equal("Reward Imitation: expected an expert's steps to imitate, got none.", Fault(Imitation, test.Data, null));
+        Assert.Equal("Reward Logged: expected no expert, got one.", Fault(Tiny, test.Data, test.Data));
+        Assert.Equal("Reward Logged: expected a log with rewards, got one without.", Fault(Tiny, bare, null));
+
+        string Fault(PolicyOptions options, TransitionSet data, TransitionSet? experts) =>
+            Assert.Throws<ArgumentException>(() => PolicyTrainer.Train(test.World, data, options, 0, new TrainingSession { Threads = 1 }, experts)).Message;
     }
 
     [Fact]
@@ -126,7 +148,7 @@ public class PolicyTrainerTests
     private static QPolicy Train(PolicyOptions options, TrainingSession session, ulong seed = 0)
     {
         TestWorld test = TestWorld.Find("learned gears");
-        return PolicyTrainer.Train(test.World, test.Data, options, seed, session);
+        return PolicyTrainer.Train(test.World, test.Data, options, seed, session, options.Reward == RewardKind.Imitation ? test.Data : null);
     }
 
     private static float[] Values(QPolicy policy, float[] states)

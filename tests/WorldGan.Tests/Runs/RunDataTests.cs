@@ -1,3 +1,4 @@
+using WorldGan.Logs;
 using WorldGan.Runs;
 using WorldGan.Tests.Evaluation;
 using WorldGan.Worlds;
@@ -37,6 +38,6 @@ public sealed class RunDataTests : IDisposable
     private RunData Read(WorldSpec spec, string text)
     {
         File.WriteAllText(_folder.File("a.csv"), text);
-        return RunData.Read(spec, [_folder.File("a.csv")], notices: null);
+        return RunData.Read(spec, [_folder.File("a.csv")], [], LoggedRewards.Required, notices: null);
     }
 }

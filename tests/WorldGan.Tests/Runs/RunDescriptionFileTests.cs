@@ -17,6 +17,7 @@ public sealed class RunDescriptionFileTests : IDisposable
             Version = "1.2.3",
             Goal = RunGoal.World,
             Logs = ["/a.csv", "/b.csv"],
+            Experts = ["/c.csv"],
             DataHash = "abc",
             Transitions = 7,
             Settings = new RunSettings { Seed = ulong.MaxValue, StepsBetweenCheckpoints = 5, Policy = new PolicyOptions { Steps = 3 } },
@@ -25,7 +26,8 @@ public sealed class RunDescriptionFileTests : IDisposable
         RunDescriptionFile.Write(Path, description);
         RunDescription read = RunDescriptionFile.Read(Path);
         Assert.Equal(description.Logs, read.Logs);
-        Assert.Equal(description, read with { Logs = description.Logs });
+        Assert.Equal(description.Experts, read.Experts);
+        Assert.Equal(description, read with { Logs = description.Logs, Experts = description.Experts });
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class FittedQEvaluation
         var values = new double[options.FittedNetworks];
         ParallelLoop.Run(values.Length, threads, cancellation, network => values[network] = Value(rows, options, DerivedSeed.Of(seed, RandomPurpose.PolicyMemberSeed, network), cancellation));
         if (!Array.TrueForAll(values, double.IsFinite)) throw new InvalidOperationException("Expected fitted values that are finite, got others. Lower evaluation.offPolicy.fittedLearningRate.");
-        return ValueEstimate.OfOpinions(values, sharedError: 0);
+        return ValueEstimate.OfOpinions(values);
     }
 
     private static double Value(FittedRows rows, OffPolicyOptions options, ulong seed, CancellationToken cancellation)

@@ -28,13 +28,31 @@ public sealed record ModelEvaluation(ValueEstimate Value, ValueEstimate Hopeful,
     {
         int[] beginnings = RowSelection.Spread(LoggedEpisodes.Beginnings(data), options.MostEpisodes);
         if (beginnings.Length == 0) return null;
-        int rows = beginnings.Length * members;
-        RowKey[] keys = [.. Enumerable.Range(0, rows).Select(i => new RowKey(seed, (uint)i, 0))];
-        var starts = new StartStates(keys, [.. Enumerable.Range(0, rows).SelectMany(i => data.State(beginnings[i % beginnings.Length]).ToArray())]);
-        var tally = new ReturnTally(world.Spec, RewardRanges.Of(data.Spec, Normalizer.Measure(data)), horizon, beginnings.Length);
+        (int Member, int Beginning)[] cells = Cross(members, beginnings.Length, trajectory => memberOf?.Invoke(new RowKey(seed, trajectory, 0)) ?? 0, out RowKey[] keys, seed);
+        var starts = new StartStates(keys, [.. cells.SelectMany(cell => data.State(beginnings[cell.Beginning]).ToArray())]);
+        var tally = new ReturnTally(world.Spec, RewardRanges.Of(data.Spec, Normalizer.Measure(data)), horizon, members, beginnings.Length);
+        int next = 0;
         foreach (RolloutBatch batch in RolloutEngine.RunInBatches(world, policy, starts, horizon, threads, cancellation))
-            for (int row = 0; row < batch.Count; row++) tally.Add(batch, row, memberOf?.Invoke(batch.Starts[row]) ?? 0);
+            for (int row = 0; row < batch.Count; row++, next++) tally.Add(batch, row, cells[next].Member, cells[next].Beginning);
         (ValueEstimate low, ValueEstimate high) = (tally.Cautious, tally.Hopeful);
         return new ModelEvaluation(low, high, tally.LeftSupportShare, new Interval(low.Interval.Low, high.Interval.High));
+    }
+
+    /// <summary>Which member a trajectory follows is a draw: those are taken that let every member play every beginning once.</summary>
+    private static (int Member, int Beginning)[] Cross(int members, int beginnings, Func<uint, int> memberOf, out RowKey[] keys, ulong seed)
+    {
+        var played = new int[members];
+        var cells = new List<(int, int)>(members * beginnings);
+        var taken = new List<RowKey>(members * beginnings);
+        for (uint trajectory = 0; cells.Count < members * beginnings; trajectory++)
+        {
+            int member = memberOf(trajectory);
+            if (played[member] == beginnings) continue;
+            cells.Add((member, played[member]++));
+            taken.Add(new RowKey(seed, trajectory, 0));
+        }
+
+        keys = [.. taken];
+        return [.. cells];
     }
 }

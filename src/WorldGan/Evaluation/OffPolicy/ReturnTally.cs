@@ -3,21 +3,21 @@ using WorldGan.Worlds;
 
 namespace WorldGan.Evaluation.OffPolicy;
 
-/// <summary>Discounted returns of imagined episodes, and how much of them lies behind the log's support. Trajectory i begins where beginning i modulo their number does.</summary>
-internal sealed class ReturnTally(WorldSpec spec, RewardRange rewards, int horizon, int beginnings)
+/// <summary>Discounted returns of imagined episodes, one of each member from each beginning, and how much of them lies behind the log's support.</summary>
+internal sealed class ReturnTally(WorldSpec spec, RewardRange rewards, int horizon, int members, int beginnings)
 {
-    private readonly List<(int Member, int Beginning, double Cautious, double Hopeful)> _episodes = [];
+    private readonly CrossedReturns _cautious = new(members, beginnings), _hopeful = new(members, beginnings);
     private long _steps, _behind;
 
     public double LeftSupportShare => (double)_behind / Math.Max(1, _steps + _behind);
 
     /// <summary>With the lowest rewards behind the support.</summary>
-    public ValueEstimate Cautious => Of([.. _episodes.Select(episode => (episode.Member, episode.Beginning, episode.Cautious))]);
+    public ValueEstimate Cautious => _cautious.Estimate();
 
     /// <summary>With the highest rewards there.</summary>
-    public ValueEstimate Hopeful => Of([.. _episodes.Select(episode => (episode.Member, episode.Beginning, episode.Hopeful))]);
+    public ValueEstimate Hopeful => _hopeful.Estimate();
 
-    public void Add(RolloutBatch batch, int row, int member)
+    public void Add(RolloutBatch batch, int row, int member, int beginning)
     {
         bool isLost = batch.Endings[row] is Ending.LeftSupport or Ending.Invalid;
         int length = batch.Lengths[row], rest = isLost ? horizon - length : 0;
@@ -25,15 +25,9 @@ internal sealed class ReturnTally(WorldSpec spec, RewardRange rewards, int horiz
         for (int t = 0; t < length; t++) now *= discount;
         for (int t = 0; t < rest; t++) later *= discount;
         double factor = now * (1 - later) / (1 - discount);
-        _episodes.Add((member, (int)(batch.Starts[row].Trajectory % beginnings), sum + factor * Math.Min(rewards.Low, 0), sum + factor * Math.Max(rewards.High, 0)));
+        _cautious[member, beginning] = sum + factor * Math.Min(rewards.Low, 0);
+        _hopeful[member, beginning] = sum + factor * Math.Max(rewards.High, 0);
         _steps += length;
         _behind += rest;
-    }
-
-    /// <summary>The members' opinions; what they share is the error of the beginnings that the log happens to have, with what chance there is left in the mean of each.</summary>
-    private static ValueEstimate Of((int Member, int Beginning, double Return)[] episodes)
-    {
-        double[] byBeginning = [.. episodes.GroupBy(e => e.Beginning, e => e.Return).Select(returns => returns.Average())];
-        return ValueEstimate.OfOpinions([.. episodes.GroupBy(e => e.Member, e => e.Return).Select(returns => returns.Average())], ValueEstimate.Of(byBeginning).StandardError);
     }
 }

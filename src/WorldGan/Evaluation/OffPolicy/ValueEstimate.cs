@@ -5,31 +5,29 @@ namespace WorldGan.Evaluation.OffPolicy;
 /// <summary>What a policy's episodes are worth on average, as far as something tells: discounted return from the beginnings of episodes.</summary>
 /// <param name="Value">The estimate.</param>
 /// <param name="StandardError">Its standard deviation.</param>
-/// <param name="Opinions">How many independent opinions the standard error is made from, 2 or more; null where they are so many that it is known.</param>
-public sealed record ValueEstimate(double Value, double StandardError, int? Opinions)
+/// <param name="DegreesOfFreedom">How many independent differences the standard error is made from; null where they are so many that it is known.</param>
+public sealed record ValueEstimate(double Value, double StandardError, double? DegreesOfFreedom)
 {
     /// <summary>The 90 % interval: Student's, of the estimate.</summary>
-    public Interval Interval { get; init; } = Around(Value, StandardError * StudentQuantile.At95(DegreesOf(Opinions)));
+    public Interval Interval { get; init; } = Around(Value, StandardError * StudentQuantile.At95(DegreesOfFreedom ?? double.PositiveInfinity));
 
     /// <summary>The mean of many numbers, each of which counts as one draw.</summary>
     internal static ValueEstimate Of(IReadOnlyList<double> returns) => new(returns.Average(), returns.Count < 2 ? 0 : Deviation(returns) / Math.Sqrt(returns.Count), null);
 
-    /// <summary>The mean of few opinions, from which the truth is taken to differ as they do from each other, and a further error that they share.</summary>
-    internal static ValueEstimate OfOpinions(IReadOnlyList<double> opinions, double sharedError) => opinions.Count < 2
-        ? new ValueEstimate(opinions[0], sharedError, null)
-        : new ValueEstimate(opinions.Average(), Math.Sqrt(sharedError * sharedError + Deviation(opinions) * Deviation(opinions) * (1 + 1.0 / opinions.Count)), opinions.Count);
+    /// <summary>The mean of few opinions, from which the truth is taken to differ as they do from each other.</summary>
+    internal static ValueEstimate OfOpinions(IReadOnlyList<double> opinions) => opinions.Count < 2
+        ? new ValueEstimate(opinions[0], 0, null)
+        : new ValueEstimate(opinions.Average(), Deviation(opinions) * Math.Sqrt(1 + 1.0 / opinions.Count), opinions.Count - 1);
 
     /// <summary>How sure it is that the value is above another one, from 0 to 1.</summary>
     public double ConfidenceAbove(ValueEstimate other)
     {
         ArgumentNullException.ThrowIfNull(other);
         double error = Math.Sqrt(StandardError * StandardError + other.StandardError * other.StandardError), difference = Value - other.Value;
-        return error > 0 ? Normal.StudentBelow(difference / error, DegreesOf(Opinions)) : difference > 0 ? 1 : difference < 0 ? 0 : 0.5;
+        return error > 0 ? Normal.StudentBelow(difference / error, DegreesOfFreedom ?? double.PositiveInfinity) : difference > 0 ? 1 : difference < 0 ? 0 : 0.5;
     }
 
     private static Interval Around(double middle, double margin) => new(middle - margin, middle + margin);
-
-    private static double DegreesOf(int? opinions) => opinions - 1 ?? double.PositiveInfinity;
 
     private static double Deviation(IReadOnlyList<double> numbers)
     {

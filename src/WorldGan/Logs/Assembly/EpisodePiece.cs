@@ -45,7 +45,7 @@ internal sealed class EpisodePiece(string id, int firstStep)
     public void Add(in LogStep step)
     {
         _actions.Add(step.Action);
-        _rewards.Add(step.Reward);
+        if (step.Reward is { } reward) _rewards.Add(reward);
         _ending = step.Ending;
         WaitsAt = step.Place;
         Waits = step.NextState.IsEmpty;
@@ -56,7 +56,7 @@ internal sealed class EpisodePiece(string id, int firstStep)
     public void DropWaiting()
     {
         _actions.RemoveAt(_actions.Count - 1);
-        _rewards.RemoveAt(_rewards.Count - 1);
+        if (_rewards.Count > _actions.Count) _rewards.RemoveAt(_rewards.Count - 1);
         _ending = Ending.None;
         Waits = false;
     }

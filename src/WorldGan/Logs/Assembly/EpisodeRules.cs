@@ -17,13 +17,13 @@ internal static class EpisodeRules
         int steps = episode.Count, width = spec.State.Count;
         if (steps == 0) throw Fault(episode, "expected at least one step, got none");
         if (episode.States.Length != (steps + 1) * width) throw Fault(episode, $"expected states of shape [{steps + 1}, {width}], got {episode.States.Length} numbers");
-        if (episode.Rewards.Length != steps) throw Fault(episode, $"expected {steps} rewards, got {episode.Rewards.Length}");
+        if (episode.HasRewards && episode.Rewards.Length != steps) throw Fault(episode, $"expected {steps} rewards, got {episode.Rewards.Length}");
         if (episode.FirstStep < 0 || episode.FirstStep > int.MaxValue - steps) throw Fault(episode, $"expected a first step from 0, got {episode.FirstStep}");
         if (episode.Ending is not (Ending.None or Ending.Terminal or Ending.TimeLimit)) throw Fault(episode, $"expected an ending of none, terminal or time limit, got {episode.Ending}");
         for (int t = 0; t < steps; t++)
         {
             if ((uint)episode.Actions[t] >= (uint)spec.Actions.Count) throw Fault(episode, $"step {t}: expected an action from 0 to {spec.Actions.Count - 1}, got {episode.Actions[t]}");
-            if (!double.IsFinite(episode.Rewards[t])) throw Fault(episode, $"step {t}: expected a finite reward, got {episode.Rewards[t]}");
+            if (episode.HasRewards && !double.IsFinite(episode.Rewards[t])) throw Fault(episode, $"step {t}: expected a finite reward, got {episode.Rewards[t]}");
         }
 
         for (int t = 0; t <= steps; t++)

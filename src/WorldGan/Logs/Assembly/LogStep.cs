@@ -16,7 +16,8 @@ internal ref struct LogStep
 
     public int Action { get; init; }
 
-    public double Reward { get; init; }
+    /// <summary>What the step earned; null where the log does not say.</summary>
+    public double? Reward { get; init; }
 
     public Ending Ending { get; init; }
 

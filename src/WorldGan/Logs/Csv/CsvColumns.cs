@@ -39,7 +39,7 @@ internal sealed record CsvColumns
     }
 
     /// <summary>Finds the columns of <paramref name="spec"/> in the header.</summary>
-    public static CsvColumns Find(ReadOnlyMemory<byte> header, WorldSpec spec, LogPlace place)
+    public static CsvColumns Find(ReadOnlyMemory<byte> header, WorldSpec spec, LoggedRewards rewards, LogPlace place)
     {
         (byte delimiter, string[] names) = Split(header);
         Dictionary<string, int> index = Index(names, place);
@@ -55,7 +55,7 @@ internal sealed record CsvColumns
             Episode = index.GetValueOrDefault("episode", -1),
             Step = index.GetValueOrDefault("step", -1),
             Action = Require(index, "action", place, names),
-            Reward = Require(index, "reward", place, names),
+            Reward = rewards == LoggedRewards.Optional ? index.GetValueOrDefault("reward", -1) : Require(index, "reward", place, names),
             Terminated = Require(index, "terminated", place, names),
             Truncated = index.GetValueOrDefault("truncated", -1),
         };

@@ -47,7 +47,8 @@ internal sealed class CsvEncoder : IEpisodeEncoder
             Numbers(output, episode.States.AsSpan(t * _width, _width));
             output.Byte(_delimiter);
             output.Text(_actions[episode.Actions[t]]);
-            Numbers(output, episode.Rewards.AsSpan(t, 1));
+            if (episode.HasRewards) Numbers(output, episode.Rewards.AsSpan(t, 1));
+            else output.Byte(_delimiter);
             Number(output, ending == Ending.Terminal ? 1 : 0);
             Number(output, ending == Ending.TimeLimit ? 1 : 0);
             Numbers(output, episode.States.AsSpan((t + 1) * _width, _width));

@@ -10,6 +10,8 @@ internal sealed class CsvReader
 {
     private readonly string _path;
     private readonly WorldSpec _spec;
+    private readonly LoggedRewards _rewards;
+    private readonly RewardRules _rewardRules;
     private readonly Action<LogNotice>? _report;
     private readonly EpisodeAssembler _episodes;
     private readonly EpisodeNaming _naming;
@@ -20,9 +22,9 @@ internal sealed class CsvReader
     private string _episode = "";
     private byte[] _episodeBytes = [];
 
-    public CsvReader(string path, WorldSpec spec, Action<LogNotice>? report)
+    public CsvReader(string path, WorldSpec spec, LoggedRewards rewards, Action<LogNotice>? report)
     {
-        (_path, _spec, _report) = (path, spec, report);
+        (_path, _spec, _rewards, _rewardRules, _report) = (path, spec, rewards, new RewardRules(rewards), report);
         _episodes = new EpisodeAssembler(report);
         _naming = new EpisodeNaming(_episodes, report);
         _rules = new StateRules(spec.State);
@@ -36,7 +38,7 @@ internal sealed class CsvReader
         using FileStream stream = LogFiles.OpenRead(_path);
         var lines = new ByteLines(stream, _path, quotes: true);
         if (!lines.TryRead()) throw new LogFormatException(new LogPlace(_path, Line: 1), "expected a header with the names of columns, got an empty file.");
-        CsvColumns columns = CsvColumns.Find(lines.Line, _spec, lines.Place);
+        CsvColumns columns = CsvColumns.Find(lines.Line, _spec, _rewards, lines.Place);
         while (lines.TryRead())
         {
             _fields.Split(lines.Line, columns.Delimiter);
@@ -55,7 +57,9 @@ internal sealed class CsvReader
     private bool IsTorn(CsvColumns columns) =>
         _fields.Count < columns.Names.Length || (_fields.Count == columns.Names.Length && _fields[_fields.Count - 1].IsEmpty && !IsFinalState(columns));
 
-    private bool IsFinalState(CsvColumns columns) => _fields[columns.Action].IsEmpty && _fields[columns.Reward].IsEmpty;
+    private bool IsFinalState(CsvColumns columns) => _fields[columns.Action].IsEmpty && HasNoReward(columns);
+
+    private bool HasNoReward(CsvColumns columns) => columns.Reward < 0 || _fields[columns.Reward].IsEmpty;
 
     private void Take(CsvColumns columns, LogPlace place)
     {
@@ -81,7 +85,7 @@ internal sealed class CsvReader
             Step = number,
             State = _state,
             Action = ReadAction(columns, place),
-            Reward = ReadNumber(columns, columns.Reward, place),
+            Reward = ReadReward(columns, place),
             Ending = ending,
             NextState = hasNextState ? _nextState : default(ReadOnlySpan<double>),
             Place = place,
@@ -113,6 +117,9 @@ internal sealed class CsvReader
         double.TryParse(_fields[field], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
             : throw Fault(columns, field, place, _fields[field].Contains((byte)',') ? "a finite number with a decimal point, not a comma" : "a finite number");
+
+    private double? ReadReward(CsvColumns columns, LogPlace place) =>
+        _rewardRules.Next(_rewardRules.AreOptional && HasNoReward(columns) ? null : ReadNumber(columns, columns.Reward, place), place);
 
     private int ReadAction(CsvColumns columns, LogPlace place)
     {

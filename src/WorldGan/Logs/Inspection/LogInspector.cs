@@ -38,7 +38,7 @@ internal sealed class LogInspector
         for (int i = 0; i < episode.States.Length; i++) _variables[i % _variables.Length].Add(episode.States[i], isFirst: i < _variables.Length);
         foreach (int action in episode.Actions) _actions[action]++;
         foreach (double reward in episode.Rewards) _rewards.Add(reward);
-        _returns.Add(episode.Rewards.Sum());
+        if (episode.HasRewards) _returns.Add(episode.Rewards.Sum());
         _limit.Add(episode);
         _degrees.Add(episode);
         _tally = new LogTally(_tally.Episodes + 1, _tally.Steps + episode.Count);
@@ -92,6 +92,7 @@ internal sealed class LogInspector
 
         if (actions.Length < 2) yield return "There is only one action: nothing can be decided.";
         if (_endings.Terminal == 0) yield return "No episode ends with a terminal step: a learned world will not know an end.";
-        if (_rewards.Low == _rewards.High) yield return string.Create(null, $"Every reward is {_rewards.Low}: only the length of an episode makes a difference.");
+        if (_rewards.IsEmpty) yield return "The log has no rewards: what it does can be imitated, and nothing else can be learned from it than the world.";
+        else if (_rewards.Low == _rewards.High) yield return string.Create(null, $"Every reward is {_rewards.Low}: only the length of an episode makes a difference.");
     }
 }

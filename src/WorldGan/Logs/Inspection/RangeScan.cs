@@ -10,6 +10,8 @@ internal sealed class RangeScan
 
     public double High => _high;
 
+    public bool IsEmpty => _count == 0;
+
     public void Add(double value)
     {
         _sum += value;

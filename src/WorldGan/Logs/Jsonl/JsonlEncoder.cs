@@ -39,7 +39,7 @@ internal sealed class JsonlEncoder(WorldSpec spec) : IEpisodeEncoder
         if (_actions.GoByValue) json.WriteNumber("action", spec.Actions[episode.Actions[t]].Value!.Value);
         else if (_actions.GoByNameOnly) json.WriteString("action", spec.Actions[episode.Actions[t]].Name);
         else json.WriteNumber("action", episode.Actions[t]);
-        json.WriteNumber("reward", episode.Rewards[t]);
+        if (episode.HasRewards) json.WriteNumber("reward", episode.Rewards[t]);
         json.WriteBoolean("terminated", ending == Ending.Terminal);
         json.WriteBoolean("truncated", ending == Ending.TimeLimit);
         WriteState(json, "nextState", episode.States.AsSpan((t + 1) * _width, _width));

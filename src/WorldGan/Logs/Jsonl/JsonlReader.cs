@@ -9,15 +9,16 @@ internal sealed class JsonlReader
 {
     private readonly string _path;
     private readonly WorldSpec _spec;
+    private readonly RewardRules _rewards;
     private readonly Action<LogNotice>? _report;
     private readonly EpisodeAssembler _episodes;
     private readonly EpisodeNaming _naming;
     private readonly StateRules _rules;
     private readonly ActionNames _actions;
 
-    public JsonlReader(string path, WorldSpec spec, Action<LogNotice>? report)
+    public JsonlReader(string path, WorldSpec spec, LoggedRewards rewards, Action<LogNotice>? report)
     {
-        (_path, _spec, _report) = (path, spec, report);
+        (_path, _spec, _rewards, _report) = (path, spec, new RewardRules(rewards), report);
         _episodes = new EpisodeAssembler(report);
         _naming = new EpisodeNaming(_episodes, report);
         _rules = new StateRules(spec.State);
@@ -76,7 +77,7 @@ internal sealed class JsonlReader
             Step = number,
             State = state,
             Action = FindAction(step, place),
-            Reward = step.Reward ?? throw new LogFormatException(place, "'reward' is missing, expected a finite number."),
+            Reward = _rewards.Next(step.Reward, place),
             Ending = ending,
             NextState = step.NextState,
             Place = place,

@@ -44,10 +44,21 @@ internal sealed class WglogEncoder(WorldSpec spec) : IEpisodeEncoder
 
         writer.WriteArrayHeader(count);
         foreach (int action in episode.Actions.AsSpan(first, count)) writer.Write(action);
-        writer.WriteArrayHeader(count);
-        foreach (double reward in episode.Rewards.AsSpan(first, count)) WriteNumber(ref writer, reward);
+        WriteRewards(ref writer, episode, first, count);
         writer.Write(first + count < episode.Count ? 0 : episode.Ending == Ending.None ? WglogFormat.Stops : (int)episode.Ending);
         writer.Flush();
+    }
+
+    private static void WriteRewards(ref MessagePackWriter writer, Episode episode, int first, int count)
+    {
+        if (!episode.HasRewards)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        writer.WriteArrayHeader(count);
+        foreach (double reward in episode.Rewards.AsSpan(first, count)) WriteNumber(ref writer, reward);
     }
 
     /// <summary>Half the bytes where no bit is lost: single precision is what most simulators and sensors give.</summary>

@@ -7,21 +7,24 @@ using WorldGan.Worlds;
 namespace WorldGan.Logs.Wglog;
 
 /// <summary>Takes the steps out of payloads and checks them against the world.</summary>
-internal sealed class WglogPayload(WorldSpec spec, EpisodeAssembler episodes)
+internal sealed class WglogPayload(WorldSpec spec, LoggedRewards rewards, EpisodeAssembler episodes)
 {
     private readonly int _width = spec.State.Count;
     private readonly StateRules _rules = new(spec.State);
     private readonly ActionNames _actionNames = new(spec);
-    private double[] _states = [], _column = [], _rewards = [];
+    private RewardRules _rewardRules = new(rewards);
+    private double[] _states = [], _column = [];
+    private double?[] _rewards = [];
     private int[] _actions = [];
+    private bool _hasActionList = true;
 
-    /// <summary>Whether the log's header lists the actions, so that a whole number is a place in it.</summary>
-    public bool HasActionList { get; set; } = true;
+    /// <summary>A writer began: where its header lists no actions, a whole number is no place in the list; and it had rewards, or it had none.</summary>
+    public void Begin(WglogHeader header) => (_hasActionList, _rewardRules) = (header.Actions.Length > 0, new RewardRules(rewards));
 
     /// <summary>What was rounded away so far, where the log holds values of actions.</summary>
     public LogNotice? ToNotice() => _actionNames.ToNotice();
 
-    /// <summary>[episode, step, state or nil, action, reward, ending, next state or nil].</summary>
+    /// <summary>[episode, step, state or nil, action, reward or nil, ending, next state or nil].</summary>
     public void ReadStep(WglogRecord record, LogPlace place)
     {
         var reader = new MessagePackReader(record.Payload);
@@ -31,7 +34,7 @@ internal sealed class WglogPayload(WorldSpec spec, EpisodeAssembler episodes)
         Reserve(2, place, record.Payload.Length * 2);
         bool hasState = ReadState(ref reader, _states.AsSpan(0, _width), "", place);
         int action = ReadAction(ref reader, place);
-        double reward = ReadReward(ref reader, place);
+        double? reward = ReadReward(ref reader, place);
         (Ending ending, bool stops) = ReadEnding(ref reader, place);
         bool hasNextState = ReadState(ref reader, _states.AsSpan(_width, _width), "next_", place);
         episodes.Add(new LogStep
@@ -48,7 +51,7 @@ internal sealed class WglogPayload(WorldSpec spec, EpisodeAssembler episodes)
         });
     }
 
-    /// <summary>[episode, first step, [S][T + 1] states by variable, [T] actions, [T] rewards, ending].</summary>
+    /// <summary>[episode, first step, [S][T + 1] states by variable, [T] actions, [T] rewards or nil, ending].</summary>
     public void ReadBlock(WglogRecord record, LogPlace place)
     {
         var reader = new MessagePackReader(record.Payload);
@@ -102,9 +105,10 @@ internal sealed class WglogPayload(WorldSpec spec, EpisodeAssembler episodes)
 
     private void ReadRewards(ref MessagePackReader reader, int count, LogPlace place)
     {
-        ExpectArray(ref reader, count, "rewards", place);
-        if (_rewards.Length < count) _rewards = new double[count];
-        for (int t = 0; t < count; t++) _rewards[t] = ReadReward(ref reader, place);
+        if (_rewards.Length < count) _rewards = new double?[count];
+        bool areThere = !reader.TryReadNil();
+        if (areThere) ExpectArray(ref reader, count, "rewards", place);
+        for (int t = 0; t < count; t++) _rewards[t] = areThere ? ReadReward(ref reader, place) : _rewardRules.Next(null, place);
     }
 
     /// <summary>Makes room for so many states, unless the payload is too short to hold them.</summary>
@@ -142,7 +146,7 @@ internal sealed class WglogPayload(WorldSpec spec, EpisodeAssembler episodes)
             return found >= 0 ? found : throw new LogFormatException(place, _actionNames.Fault($"'{name}'"));
         }
 
-        if (_actionNames.GoByValue && (reader.NextMessagePackType == MessagePackType.Float || !HasActionList))
+        if (_actionNames.GoByValue && (reader.NextMessagePackType == MessagePackType.Float || !_hasActionList))
         {
             double value = reader.ReadDouble();
             int found = _actionNames.Find(value, place);
@@ -153,10 +157,11 @@ internal sealed class WglogPayload(WorldSpec spec, EpisodeAssembler episodes)
         return action >= 0 && action < spec.Actions.Count ? (int)action : throw new LogFormatException(place, _actionNames.Fault($"{action}"));
     }
 
-    private static double ReadReward(ref MessagePackReader reader, LogPlace place)
+    private double? ReadReward(ref MessagePackReader reader, LogPlace place)
     {
+        if (reader.TryReadNil()) return _rewardRules.Next(null, place);
         double reward = reader.ReadDouble();
-        return double.IsFinite(reward) ? reward : throw new LogFormatException(place, string.Create(null, $"'reward' is {reward}, expected a finite number."));
+        return double.IsFinite(reward) ? _rewardRules.Next(reward, place) : throw new LogFormatException(place, string.Create(null, $"'reward' is {reward}, expected a finite number."));
     }
 
     private static (Ending Ending, bool Stops) ReadEnding(ref MessagePackReader reader, LogPlace place) => reader.ReadInt32() switch

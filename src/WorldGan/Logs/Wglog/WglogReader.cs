@@ -4,7 +4,7 @@ using WorldGan.Worlds;
 namespace WorldGan.Logs.Wglog;
 
 /// <summary>Reads the episodes of a <c>.wglog</c> file as a stream.</summary>
-internal sealed class WglogReader(string path, WorldSpec spec, Action<LogNotice>? report)
+internal sealed class WglogReader(string path, WorldSpec spec, LoggedRewards rewards, Action<LogNotice>? report)
 {
     private readonly EpisodeAssembler _episodes = new(report);
     private bool _hasHeader;
@@ -13,7 +13,7 @@ internal sealed class WglogReader(string path, WorldSpec spec, Action<LogNotice>
     {
         using FileStream stream = LogFiles.OpenRead(path);
         var records = new WglogRecords(stream, path, report);
-        var payload = new WglogPayload(spec, _episodes);
+        var payload = new WglogPayload(spec, rewards, _episodes);
         bool any = false;
         while (records.TryRead(out WglogRecord record))
         {
@@ -33,7 +33,7 @@ internal sealed class WglogReader(string path, WorldSpec spec, Action<LogNotice>
         var place = new LogPlace(path, Offset: record.Offset);
         try
         {
-            if (record.Kind == WglogFormat.HeaderKind) payload.HasActionList = TakeHeader(record, place).Actions.Length > 0;
+            if (record.Kind == WglogFormat.HeaderKind) payload.Begin(TakeHeader(record, place));
             else ExpectHeader(place);
             if (record.Kind == WglogFormat.StepKind) payload.ReadStep(record, place);
             if (record.Kind == WglogFormat.BlockKind) payload.ReadBlock(record, place);

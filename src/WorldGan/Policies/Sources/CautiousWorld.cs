@@ -40,7 +40,7 @@ internal sealed class CautiousWorld : IWorld
         if (world is not LearnedWorld { MemberCount: > 1 } learned)
             throw new ArgumentException("UncertaintyPenalty and UncertaintyQuantile: expected a learned world of several members, which can disagree, got another.");
         Ending ending = options.UncertaintyEnding == UncertaintyEnding.TimeLimit ? Ending.TimeLimit : Ending.LeftSupport;
-        return new CautiousWorld(learned, data, options.UncertaintyPenalty!.Value, options.UncertaintyQuantile!.Value, ending);
+        return new CautiousWorld(learned, data, options.UncertaintyPenalty ?? 0, options.UncertaintyQuantile!.Value, ending);
     }
 
     public void Reset(ReadOnlySpan<RowKey> keys, Span<float> states) => _world.Reset(keys, states);

@@ -37,6 +37,9 @@ internal sealed class TransitionSource
         .. _explorer?.State.Select(s => ("explorer." + s.Name, s.Values)) ?? [],
     ];
 
+    /// <summary>What was made in the world; null where nothing can be.</summary>
+    public ITransitions? Made => _replay;
+
     /// <summary>Makes new transitions where they are due.</summary>
     /// <exception cref="InvalidOperationException">The world has not made one that is finite.</exception>
     public void Advance(int step, IPolicy policy)

@@ -42,6 +42,17 @@ internal sealed class CriticLoss<T>
     /// <summary>[condition + outcome] the critic's input of a generated outcome, to be filled; the condition is the one of <see cref="Real"/>.</summary>
     public Span<T> Fake(int pair) => Input(FakeRow(pair));
 
+    /// <summary>Half-way between the mean ratings of logged and of generated outcomes, of the last gradient.</summary>
+    public double Middle
+    {
+        get
+        {
+            double sum = 0;
+            for (int row = 0; row < 2 * _batch; row++) sum += double.CreateTruncating(Rating(row));
+            return sum / (2 * _batch);
+        }
+    }
+
     /// <summary>Adds ∂loss/∂parameters to <paramref name="gradient"/>.</summary>
     /// <param name="gradient">Laid out as the critic's parameters.</param>
     /// <param name="mixing">[batch] uniform in [0, 1): the place of each point between generated and logged, where the penalty is there.</param>
