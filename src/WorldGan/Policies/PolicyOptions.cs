@@ -66,25 +66,17 @@ public sealed record PolicyOptions : IValidatableObject
     [Range(1, 256)]
     public int? Samples { get; init; }
 
-    /// <summary>Samples of each transition that gan's critic compares with as many of the target, in each of its steps.</summary>
-    [Range(1, 256)]
-    public int? ComparedSamples { get; init; }
-
     /// <summary>Steps of gan's critic before each step of the Q network.</summary>
     [Range(1, 100)]
     public int? CriticSteps { get; init; }
 
-    /// <summary>Adam's first learning rate for gan's critic; it falls with the other one.</summary>
+    /// <summary>Adam's first learning rate for gan's critic, which must be the faster of the two; it falls with the other one.</summary>
     [Range(1e-7, 1)]
     public double? CriticLearningRate { get; init; }
 
     /// <summary>Weight of gan's penalty on the critic's slope.</summary>
     [Range(0, 1e6)]
     public double? PenaltyWeight { get; init; }
-
-    /// <summary>The slope that gan's penalty asks for.</summary>
-    [Range(0, 100)]
-    public double? PenaltySlope { get; init; }
 
     /// <summary>With prioritised sampling: 0 draws all transitions alike, 1 in proportion to their errors.</summary>
     [Range(0, 1)]

@@ -16,11 +16,12 @@ internal static class GradientPenalty
 {
     /// <summary>(‖∇f(x)‖₂ - 1)² (arXiv:1704.00028, equation 3); see <see cref="SlopePenalty{T}"/>.</summary>
     public static double UnitSlope<T>(Span<T> gradient, int first, int count, T weight)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Towards(1, gradient, first, count, weight);
-
-    /// <summary>(‖∇f(x)‖₂ - slope)².</summary>
-    public static SlopePenalty<T> Towards<T>(double slope)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (gradient, first, count, weight) => Towards(slope, gradient, first, count, weight);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double norm = Math.Sqrt(Square(gradient.Slice(first, count))), excess = norm - 1;
+        Scale(gradient, first, count, norm > 0 ? T.CreateTruncating(2 * double.CreateTruncating(weight) * excess / norm) : T.Zero);
+        return excess * excess;
+    }
 
     /// <summary>½ ‖∇f(x)‖₂² (arXiv:1801.04406, section 4.1); see <see cref="SlopePenalty{T}"/>.</summary>
     public static double HalfSquaredSlope<T>(Span<T> gradient, int first, int count, T weight)
@@ -29,14 +30,6 @@ internal static class GradientPenalty
         double square = Square(gradient.Slice(first, count));
         Scale(gradient, first, count, weight);
         return 0.5 * square;
-    }
-
-    private static double Towards<T>(double slope, Span<T> gradient, int first, int count, T weight)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        double norm = Math.Sqrt(Square(gradient.Slice(first, count))), excess = norm - slope;
-        Scale(gradient, first, count, norm > 0 ? T.CreateTruncating(2 * double.CreateTruncating(weight) * excess / norm) : T.Zero);
-        return excess * excess;
     }
 
     private static double Square<T>(ReadOnlySpan<T> slope)
