@@ -70,7 +70,7 @@ public sealed record PolicyOptions : IValidatableObject
     [Range(1, 100)]
     public int? CriticSteps { get; init; }
 
-    /// <summary>Adam's first learning rate for gan's critic, which must be the faster of the two; it falls with the other one.</summary>
+    /// <summary>Adam's first learning rate for gan's critic; it falls with the other one. A critic that is slower than the network, in rate times steps, does not hold it.</summary>
     [Range(1e-7, 1)]
     public double? CriticLearningRate { get; init; }
 

@@ -50,7 +50,7 @@ public class PolicyTrainerTests
         [nameof(PolicyOptions.Atoms)] = (Categories, Categories with { Atoms = 6 }),
         [nameof(PolicyOptions.Samples)] = (Game, Game with { Samples = 5 }),
         [nameof(PolicyOptions.CriticSteps)] = (Game, Game with { CriticSteps = 3 }),
-        [nameof(PolicyOptions.CriticLearningRate)] = (Game, Game with { CriticLearningRate = 3e-3 }),
+        [nameof(PolicyOptions.CriticLearningRate)] = (Game, Game with { CriticLearningRate = 2e-3 }),
         [nameof(PolicyOptions.PenaltyWeight)] = (Game, Game with { PenaltyWeight = 0.5 }),
         [nameof(PolicyOptions.PriorityExponent)] = (Prioritised, Prioritised with { PriorityExponent = 0.9 }),
         [nameof(PolicyOptions.PriorityCorrection)] = (Prioritised, Prioritised with { PriorityCorrection = 0.9 }),
