@@ -38,7 +38,7 @@ internal sealed class CommandLine(Terminal terminal)
         var root = new RootCommand("Learns a simulator from logged trajectories and trains a policy inside it.")
         {
             DemoVerb.Create(terminal), RecordVerb.Create(terminal), InspectVerb.Create(terminal), ImportVerb.Create(terminal),
-            TrainVerb.Create(terminal), ImagineVerb.Create(terminal), ActVerb.Create(terminal), ForecastVerb.Create(terminal), EvaluateVerb.Create(terminal), SweepVerb.Create(terminal),
+            TrainVerb.Create(terminal), ImagineVerb.Create(terminal), ActVerb.Create(terminal), ForecastVerb.Create(terminal), EvaluateVerb.Create(terminal), ReportVerb.Create(terminal), SweepVerb.Create(terminal),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

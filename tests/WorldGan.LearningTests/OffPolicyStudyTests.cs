@@ -26,7 +26,7 @@ public class OffPolicyStudyTests
         OffPolicyStudy study = OffPolicyStudy.Run(learned, log, world, policies, Options);
         string numbers = string.Join('\n', study.Policies.Select(p => $"{p.Name}: {p.TrueValue:0.0}, {p.Report.Model!.Value.Value:0.0} {p.Report.Model.Interval}, {p.Report.Fitted!.Value:0.0} {p.Report.Fitted.Interval}, {p.Report.Model.LeftSupportShare:0.00}, {p.Report.Verdict.Words}"));
         Assert.True(study.Model!.RankCorrelation >= 0.9 && study.Model.Regret <= 0.05, $"{study.Model}\n{numbers}");
-        Assert.Equal(1, study.ModelCoverage, 0.3);
+        Assert.Equal(1, study.Model!.Coverage!.Value, 0.3);
         Assert.True(study.Fitted!.RankCorrelation >= 0.8 && study.Fitted.Regret <= 0.05, $"{study.Fitted}\n{numbers}");
         Assert.Equal(Answer.Better, study.Policies[^1].Report.Verdict.Answer);
     }

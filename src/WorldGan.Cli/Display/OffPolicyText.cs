@@ -23,6 +23,25 @@ internal static class OffPolicyText
         }
     }
 
+    /// <summary>Many policies, each judged from the log alone and played.</summary>
+    public static void Write(TextWriter output, OffPolicyStudy study)
+    {
+        output.WriteLine();
+        output.WriteLine($"{"Judged from the log alone, and played: discounted return",-58}{"true",10}{"learned world, 90 %",30}{"fitted values, 90 %",30}");
+        foreach (EvaluatedPolicy policy in study.Policies)
+            output.WriteLine($"  {policy.Name,-56}{Number(policy.TrueValue),10}{WithInterval(policy.Report.Model?.Value.Value, policy.Report.Model?.Interval),30}{WithInterval(policy.Report.Fitted?.Value, policy.Report.Fitted?.Interval),30}");
+        Row("rank correlation with the true values", study.Model?.RankCorrelation, study.Fitted?.RankCorrelation);
+        Row("lost by taking the best one, share of the range", study.Model?.Regret, study.Fitted?.Regret);
+        Row("true values within the intervals, share", study.Model?.Coverage, study.Fitted?.Coverage);
+
+        void Row(string name, double? model, double? fitted) => output.WriteLine($"  {name,-66}{Share(model),30}{Share(fitted),30}");
+    }
+
+    private static string WithInterval(double? value, Interval? interval) =>
+        value is { } mean && interval is { } range ? $"{Number(mean)} ({Number(range.Low)} to {Number(range.High)})" : "";
+
+    private static string Share(double? share) => share?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
+
     private static string Number(double number) => number.ToString(Math.Abs(number) < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture);
 
     private static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";

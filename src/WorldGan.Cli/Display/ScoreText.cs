@@ -19,6 +19,7 @@ internal static class ScoreText
         output.WriteLine();
         WritePolicy(output, result);
         if (result.OffPolicy is { } offPolicy) OffPolicyText.Write(output, result.PolicyName, offPolicy);
+        if (result.OffPolicyStudy is { } offPolicyStudy) OffPolicyText.Write(output, offPolicyStudy);
         WriteWarnings(output, result.Warnings);
     }
 

@@ -75,11 +75,11 @@ internal sealed class Sweep(Terminal terminal, SweepPlan plan, string folder, in
     {
         var run = new RunFolder(Path.Combine(folder, cell.Name));
         RunSession session = RunSessions.Quiet(terminal, request.World, share);
-        bool wasThere = run.HoldsStudy;
+        bool wasThere = run.Answers(plan.Evaluation);
         Record(request, cell);
         if (wasThere) TrainingRun.ExpectSame(run, request);
         else TrainingRun.StartOrResume(run, request, session);
-        if (!run.HoldsStudy) TrainingRun.Evaluate(run, null, session, plan.Baselines ? StudyScope.WorldAndBaselines : StudyScope.World);
+        if (!run.Answers(plan.Evaluation)) TrainingRun.Evaluate(run, plan.Evaluation, session);
         return wasThere;
     }
 
@@ -98,7 +98,7 @@ internal sealed class Sweep(Terminal terminal, SweepPlan plan, string folder, in
     {
         var table = new SweepTable();
         foreach (SweepCell cell in cells)
-            if (new RunFolder(Path.Combine(folder, cell.Name)) is { HoldsStudy: true } run) table.Add(cell, run.Scores);
+            if (new RunFolder(Path.Combine(folder, cell.Name)) is var run && run.Answers(plan.Evaluation)) table.Add(cell, run.Scores);
         File.WriteAllText(TablePath, table.ToMarkdown());
     }
 }

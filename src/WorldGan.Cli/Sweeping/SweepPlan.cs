@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using WorldGan.Runs;
 
 namespace WorldGan.Cli.Sweeping;
 
@@ -12,19 +13,31 @@ internal sealed record SweepPlan
     /// <summary>The lists of settings to compare.</summary>
     public IReadOnlyList<SweepSettings> Settings { get; init; } = [new("default")];
 
-    /// <summary>Number of seeds: 0, 1 and so on, of the recording and of the training.</summary>
+    /// <summary>The first seed of the recording and of the training; the others follow on.</summary>
+    public ulong FirstSeed { get; init; }
+
+    /// <summary>Number of seeds.</summary>
     [Range(1, 1000)]
     public int Seeds { get; init; } = 5;
 
     /// <summary>Also learn a policy in each learned world.</summary>
     public bool Policy { get; init; }
 
-    /// <summary>Also learn the baselines of each world.</summary>
+    /// <summary>How deeply each learned world is looked at.</summary>
+    public StudyScope Study { get; init; } = StudyScope.World;
+
+    /// <summary>Also put each policy beside those that learn from the log alone.</summary>
     public bool Baselines { get; init; }
+
+    /// <summary>Also try evaluation from the log alone on policies whose true values are known.</summary>
+    public bool OffPolicy { get; init; }
+
+    /// <summary>What the plan asks of each run.</summary>
+    public EvaluationRequest Evaluation => new() { Study = Study, Baselines = Baselines, OffPolicyStudy = OffPolicy };
 
     /// <summary>Every run of the sweep, in the order of the table.</summary>
     public IReadOnlyList<SweepCell> Cells() =>
-        [.. Logs.SelectMany(log => Settings.SelectMany(settings => Enumerable.Range(0, Seeds).Select(seed => new SweepCell(log, settings, (ulong)seed))))];
+        [.. Logs.SelectMany(log => Settings.SelectMany(settings => Enumerable.Range(0, Seeds).Select(seed => new SweepCell(log, settings, FirstSeed + (ulong)seed))))];
 }
 
 /// <summary>How a log is recorded.</summary>
@@ -49,5 +62,5 @@ internal sealed record SweepSettings(string Name)
 internal sealed record SweepCell(SweepLog Log, SweepSettings Settings, ulong Seed)
 {
     /// <summary>Its name, which is also its place below the sweep's folder.</summary>
-    public string Name => $"{Path.GetFileName(Log.World.TrimEnd('/'))}/{Settings.Name}/{Seed}";
+    public string Name => $"{Path.GetFileName(Log.World.TrimEnd('/'))}-{Log.Policy}-{Log.Transitions}/{Settings.Name}/{Seed}";
 }

@@ -33,6 +33,18 @@ internal sealed class SweepTable
         ("its floor", "study.worlds.0.policies.3.stepsFloor"),
         ("uncertainty off log", "study.uncertainty.offLog"),
         ("policy's return", "returns.policy.mean"),
+        ("random", "baselines.0.true.returns.mean"),
+        ("cloned", "baselines.1.true.returns.mean"),
+        ("greedy clone", "baselines.2.true.returns.mean"),
+        ("offline DQN", "baselines.3.true.returns.mean"),
+        ("CQL", "baselines.4.true.returns.mean"),
+        ("BCQ", "baselines.5.true.returns.mean"),
+        ("ranks, learned world", "offPolicyStudy.model.rankCorrelation"),
+        ("its regret", "offPolicyStudy.model.regret"),
+        ("in its intervals", "offPolicyStudy.model.coverage"),
+        ("ranks, fitted", "offPolicyStudy.fitted.rankCorrelation"),
+        ("its regret", "offPolicyStudy.fitted.regret"),
+        ("in its intervals", "offPolicyStudy.fitted.coverage"),
         ("seconds", "seconds.world"),
     ];
 
@@ -50,12 +62,12 @@ internal sealed class SweepTable
     {
         int[] used = [.. Enumerable.Range(0, Columns.Length).Where(i => _rows.Any(row => row.Numbers[i] is not null))];
         var text = new StringBuilder();
-        Line(text, ["world", "settings", "seed", .. used.Select(i => Columns[i].Title)]);
-        Line(text, Enumerable.Repeat("---", 3 + used.Length));
+        Line(text, ["world", "log", "settings", "seed", .. used.Select(i => Columns[i].Title)]);
+        Line(text, Enumerable.Repeat("---", 4 + used.Length));
         foreach (var group in _rows.GroupBy(row => (row.Cell.Log, row.Cell.Settings.Name)))
         {
-            foreach (var (cell, numbers) in group) Line(text, [cell.Log.World, cell.Settings.Name, $"{cell.Seed}", .. used.Select(i => Text(numbers[i]))]);
-            Line(text, [group.Key.Log.World, group.Key.Name, "mean", .. used.Select(i => Text(Mean(group.Select(row => row.Numbers[i]))))]);
+            foreach (var (cell, numbers) in group) Line(text, [cell.Log.World, LogOf(cell), cell.Settings.Name, $"{cell.Seed}", .. used.Select(i => Text(numbers[i]))]);
+            Line(text, [group.Key.Log.World, LogOf(group.First().Cell), group.Key.Name, "mean", .. used.Select(i => Text(Mean(group.Select(row => row.Numbers[i]))))]);
         }
 
         return text.ToString();
@@ -73,6 +85,8 @@ internal sealed class SweepTable
             _ => Number(node[place[0]], rest),
         };
     }
+
+    private static string LogOf(SweepCell cell) => FormattableString.Invariant($"{cell.Log.Transitions:N0} {cell.Log.Policy}");
 
     private static double? Mean(IEnumerable<double?> numbers) => numbers.Where(number => number is not null).Average();
 

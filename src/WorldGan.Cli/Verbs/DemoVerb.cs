@@ -34,6 +34,7 @@ internal static class DemoVerb
             RunSettings resolved = WorldChoice.SettingsOf(found, parsed.GetValue(seed), SharedOptions.Settings(parsed, settings, ("worldModel.model", model), ("worldModel.loss", loss)));
             RunResult result = demo.Run(found.Spec, resolved, parsed.GetValue(transitions), parsed.GetValue(threads));
             ScoreOutput.Write(terminal, result, parsed.GetValue(json));
+            RunReport.Write(result.Folder, threads: parsed.GetValue(threads));
             if (!parsed.GetValue(json)) demo.WriteNextSteps();
             return ExitCodes.Done;
         });

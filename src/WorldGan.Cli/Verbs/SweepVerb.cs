@@ -14,7 +14,7 @@ internal static class SweepVerb
             "worldgan sweep losses.json --out runs/losses --threads 8")
         {
             Details = "The plan is a JSON file: {\"logs\": [{\"world\": \"cartpole\", \"transitions\": 10000, \"policy\": \"random\"}], \"settings\": [{\"name\": \"default\"}, {\"name\": \"rpgan\", \"set\": [\"worldModel.loss=rpgan\"]}], "
-                + "\"seeds\": 5, \"policy\": false, \"baselines\": false}. A sweep can be stopped anywhere; the same command goes on. Each run is a folder of its own, table.md holds the numbers of all.",
+                + "\"firstSeed\": 0, \"seeds\": 5, \"study\": \"world\", \"policy\": false, \"baselines\": false, \"offPolicy\": false}. \"study\" may be \"none\" or \"world-and-baselines\"; the last three ask for what train and evaluate do by --baselines and --off-policy. A sweep can be stopped anywhere; the same command goes on. Each run is a folder of its own, table.md holds the numbers of all.",
         };
         var plan = new Argument<string>("plan") { Description = "The JSON file of the plan." };
         var to = new Option<string>("--out") { Description = "The folder of the sweep.", HelpName = "folder", Required = true };

@@ -31,7 +31,8 @@ internal static class TrainVerb
             TrainCommand command = options.Read(parsed);
             RunResult result = command.IsNewRun ? Start(terminal, command) : GoOn(terminal, command);
             ScoreOutput.Write(terminal, result, command.Json);
-            if (!command.Json) terminal.Out.WriteLine($"{Environment.NewLine}The run is in {result.Folder.Path}.");
+            string page = RunReport.Write(result.Folder, threads: command.Threads);
+            if (!command.Json) terminal.Out.WriteLine($"{Environment.NewLine}The run is in {result.Folder.Path}; {page} shows it.");
             return ExitCodes.Done;
         });
         return verb;

@@ -1,25 +1,22 @@
+using WorldGan.Evaluation.Futures;
+using WorldGan.Reporting.Charts;
+
 namespace WorldGan.Reporting;
 
-/// <summary>One plot of a <see cref="FanChart"/>: a line with bands around it.</summary>
-/// <param name="Title">What is shown, with its unit.</param>
-/// <param name="X">[N] where the points lie along the horizontal axis, ascending; at least one.</param>
-/// <param name="Line">[N] the line; a point that is null or not finite breaks it.</param>
-/// <param name="Bands">From the widest to the narrowest.</param>
-internal sealed record FanPanel(string Title, IReadOnlyList<double> X, IReadOnlyList<double?> Line, IReadOnlyList<FanBand> Bands)
+/// <summary>Where a variable lies in many futures: the median, and the middle 50 % and 90 %.</summary>
+internal static class FanPanel
 {
-    /// <summary>Least and greatest number of the vertical axis; null takes those of the bands and the line.</summary>
-    public (double Low, double High)? Range { get; init; }
-
-    /// <summary>What the vertical axis must hold.</summary>
-    public (double Low, double High) Extent()
+    public static Panel Of(Fan fan)
     {
-        if (Range is { } range) return range;
-        double[] numbers = [.. Bands.SelectMany(band => band.Low.Concat(band.High)).Concat(Line.OfType<double>()).Where(double.IsFinite)];
-        return numbers.Length > 0 ? (numbers.Min(), numbers.Max()) : (0, 1);
+        double[] steps = [.. fan.Steps.Select(step => (double)step.Step)];
+        return new(NameOf(fan.Variable, fan.Unit),
+        [
+            new Band(Ink.Imagined, steps, [.. fan.Steps.Select(step => step.Q05)], [.. fan.Steps.Select(step => step.Q95)]),
+            new Band(Ink.Imagined, steps, [.. fan.Steps.Select(step => step.Q25)], [.. fan.Steps.Select(step => step.Q75)]),
+            new Line(Ink.Imagined, steps, [.. fan.Steps.Select(step => (double?)step.Median)]),
+        ]);
     }
-}
 
-/// <summary>What lies between two lines.</summary>
-/// <param name="Low">[N] the lower line.</param>
-/// <param name="High">[N] the upper line.</param>
-internal sealed record FanBand(IReadOnlyList<double> Low, IReadOnlyList<double> High);
+    /// <summary>A variable with its unit, where it has one.</summary>
+    public static string NameOf(string variable, string? unit) => unit is null ? variable : $"{variable} [{unit}]";
+}

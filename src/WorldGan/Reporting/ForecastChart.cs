@@ -1,4 +1,5 @@
 using WorldGan.Evaluation.Futures;
+using WorldGan.Reporting.Charts;
 
 namespace WorldGan.Reporting;
 
@@ -9,28 +10,24 @@ public static class ForecastChart
     public static string Draw(Forecast forecast)
     {
         ArgumentNullException.ThrowIfNull(forecast);
-        return FanChart.Draw(
-            FormattableString.Invariant($"{forecast.Event}, within {forecast.Horizon} steps, in {forecast.Futures:N0} futures"),
-            "Probability with its 90 % interval; of each variable the median, and the middle 50 % and 90 % of the futures that still run.",
-            "steps from now",
-            [Probability(forecast), .. forecast.Fans.Select(Panel)]);
+        string title = FormattableString.Invariant($"{forecast.Event}, within {forecast.Horizon} steps, in {forecast.Futures:N0} futures");
+        return new Picture(title, [Probability(forecast), .. forecast.Fans.Select(FanPanel.Of)])
+        {
+            Caption = "Probability with its 90 % interval; of each variable the median, and the middle 50 % and 90 % of the futures that still run.",
+            Across = "steps from now",
+        }.Alone();
     }
 
-    private static FanPanel Probability(Forecast forecast) => new(
-        "probability that it has happened",
-        [0, .. forecast.Steps.Select(step => (double)step.Step)],
-        [0, .. forecast.Steps.Select(step => step.Probability)],
-        [new FanBand([0, .. forecast.Steps.Select(step => step.Interval.Low)], [0, .. forecast.Steps.Select(step => step.Interval.High)])])
+    private static Panel Probability(Forecast forecast)
     {
-        Range = (0, 1),
-    };
-
-    private static FanPanel Panel(Fan fan) => new(
-        fan.Unit is { } unit ? $"{fan.Variable} [{unit}]" : fan.Variable,
-        [.. fan.Steps.Select(step => (double)step.Step)],
-        [.. fan.Steps.Select(step => (double?)step.Median)],
+        double[] steps = [0, .. forecast.Steps.Select(step => (double)step.Step)];
+        return new("probability that it has happened",
         [
-            new FanBand([.. fan.Steps.Select(step => step.Q05)], [.. fan.Steps.Select(step => step.Q95)]),
-            new FanBand([.. fan.Steps.Select(step => step.Q25)], [.. fan.Steps.Select(step => step.Q75)]),
-        ]);
+            new Band(Ink.Imagined, steps, [0, .. forecast.Steps.Select(step => step.Interval.Low)], [0, .. forecast.Steps.Select(step => step.Interval.High)]),
+            new Line(Ink.Imagined, steps, [0, .. forecast.Steps.Select(step => step.Probability)]),
+        ])
+        {
+            Range = (0, 1),
+        };
+    }
 }

@@ -76,16 +76,26 @@ internal sealed class MetricsFile : IDisposable
         return buffer.ToArray();
     }
 
-    private static MetricsKey? Read(string text)
+    /// <summary>A line; null where it is torn.</summary>
+    public static JsonDocument? Parse(string text)
     {
+        JsonDocument? line = null;
         try
         {
-            using JsonDocument line = JsonDocument.Parse(text);
-            return MetricsKey.Of(line.RootElement);
+            line = JsonDocument.Parse(text);
+            MetricsKey.Of(line.RootElement);
+            return line;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
+            line?.Dispose();
             return null;
         }
+    }
+
+    private static MetricsKey? Read(string text)
+    {
+        using JsonDocument? line = Parse(text);
+        return line is null ? null : MetricsKey.Of(line.RootElement);
     }
 }

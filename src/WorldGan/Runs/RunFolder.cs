@@ -27,6 +27,9 @@ public sealed class RunFolder(string path)
     /// <summary>scores-NAME.json: the same with another policy in the place of the run's.</summary>
     public string ScoresOf(string policy) => Of($"scores-{policy}.json");
 
+    /// <summary>report.html: the run as a page.</summary>
+    public string Report => Of("report.html");
+
     /// <summary>baselines: world models to compare with, where a study was asked for.</summary>
     public string Baselines => Of("baselines");
 
@@ -36,8 +39,12 @@ public sealed class RunFolder(string path)
     /// <summary>True where a run was begun here.</summary>
     public bool HoldsRun => File.Exists(Description);
 
-    /// <summary>True where a study of the learned world stands in the scores.</summary>
-    public bool HoldsStudy => RunScoresFile.HoldsStudy(Scores);
+    /// <summary>True where the scores answer all that is asked, whatever the number of their episodes.</summary>
+    public bool Answers(EvaluationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return File.Exists(Scores) && RunScoresFile.Answers(Scores, request);
+    }
 
     /// <summary>Reads what the run is made of.</summary>
     /// <exception cref="IOException">There is no run in this folder, or it cannot be read.</exception>
@@ -50,7 +57,7 @@ public sealed class RunFolder(string path)
     public void Clear()
     {
         using IDisposable _ = Lock();
-        foreach (string file in new[] { Description, Metrics, World, Policy, Scores }) File.Delete(file);   // run.json first: without it there is no run
+        foreach (string file in new[] { Description, Metrics, World, Policy, Scores, Report }) File.Delete(file);   // run.json first: without it there is no run
         foreach (string file in Directory.GetFiles(Path, System.IO.Path.GetFileName(ScoresOf("*")))) File.Delete(file);
         foreach (string inner in new[] { Checkpoints, Baselines })
             if (Directory.Exists(inner)) Directory.Delete(inner, recursive: true);

@@ -14,6 +14,9 @@ public sealed record RunResult(RunFolder Folder, RunDescription Description, Wor
     /// <summary>What the policy is worth, told without trying it; null where that was not asked for, or there is no policy.</summary>
     public OffPolicyReport? OffPolicy { get; init; }
 
+    /// <summary>How far that can be believed; null where that was not asked for.</summary>
+    public OffPolicyStudy? OffPolicyStudy { get; init; }
+
     /// <summary>What policies from the log alone are worth, and the random one; null where that was not asked for.</summary>
     public IReadOnlyList<ComparedPolicy>? Baselines { get; init; }
 

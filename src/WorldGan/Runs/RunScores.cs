@@ -13,11 +13,12 @@ namespace WorldGan.Runs;
 /// <param name="Forecast">Returns in the learned world.</param>
 /// <param name="Study">What the last study of the world found; null before the first.</param>
 /// <param name="OffPolicy">What the policy is worth, told without trying it; null before the first evaluation.</param>
+/// <param name="OffPolicyStudy">How far that can be believed, on policies whose true values are known; null before that was asked for.</param>
 /// <param name="Baselines">What policies from the log alone are worth; null before they were asked for.</param>
 /// <param name="Warnings">What went wrong in training, see <see cref="TrainingWarnings"/>.</param>
 internal sealed record RunScores(
     string World, ulong Seed, int Transitions, ReturnScores Returns, WorldModelScores WorldModel, RunSeconds Seconds, ForecastScores Forecast, StudyReport? Study, OffPolicyReport? OffPolicy,
-    IReadOnlyList<ComparedPolicy>? Baselines, IReadOnlyList<string> Warnings)
+    OffPolicyStudy? OffPolicyStudy, IReadOnlyList<ComparedPolicy>? Baselines, IReadOnlyList<string> Warnings)
 {
     public static RunScores Of(RunResult result, RunSeconds seconds) => Of(result, result.Description, result.World, result.Policy, seconds);
 
@@ -34,6 +35,7 @@ internal sealed record RunScores(
         new ForecastScores(policy.Forecast, policy.RandomForecast),
         result.Study,
         result.OffPolicy,
+        result.OffPolicyStudy,
         result.Baselines,
         result.Warnings);
 

@@ -8,15 +8,29 @@ namespace WorldGan.Runs;
 /// <summary>Writes scores.json, and reads from it what a later evaluation does not measure again.</summary>
 internal static class RunScoresFile
 {
-    private const string StudyKey = "study", OffPolicyKey = "offPolicy", BaselinesKey = "baselines";
+    private static readonly string[] ThoroughKeys = ["study", "offPolicy", "offPolicyStudy", "baselines"];
 
     /// <summary>Writes the scores. What a more thorough evaluation found before stays where they bring none: it is of the same world, and of the same policy.</summary>
     public static void Write(string path, RunScores scores)
     {
         JsonObject whole = JsonNode.Parse(RecordWriter.Write(scores))!.AsObject();
-        foreach (string key in new[] { StudyKey, OffPolicyKey, BaselinesKey }) whole[key] ??= Read(path, key);
+        foreach (string key in ThoroughKeys) whole[key] ??= Read(path, key);
         byte[] utf8 = RecordWriter.Write(whole);
         AtomicFile.Write(path, stream => stream.Write(utf8));
+    }
+
+    /// <summary>Reads the scores that a run has written.</summary>
+    /// <exception cref="InvalidDataException">The file holds something else, as that of an earlier version may.</exception>
+    public static RunScores Read(string path)
+    {
+        try
+        {
+            return RecordWriter.Read<RunScores>(File.ReadAllBytes(path));
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: expected the scores of a run, got something else ({e.Message}) `worldgan evaluate` writes them anew.", e);
+        }
     }
 
     /// <summary>The durations in an earlier file, which a later evaluation cannot measure again; none where there is no such file.</summary>
@@ -35,8 +49,9 @@ internal static class RunScoresFile
         }
     }
 
-    /// <summary>Whether the world of these scores was studied.</summary>
-    public static bool HoldsStudy(string path) => Read(path, StudyKey) is not null;
+    /// <summary>Whether an evaluation has answered all that is asked here.</summary>
+    public static bool Answers(string path, EvaluationRequest request) =>
+        (request.Study == StudyScope.None || Read(path, "study") is not null) && (!request.Baselines || Read(path, "baselines") is not null) && (!request.OffPolicyStudy || Read(path, "offPolicyStudy") is not null);
 
     private static JsonNode? Read(string path, string key)
     {

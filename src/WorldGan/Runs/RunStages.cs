@@ -12,6 +12,8 @@ namespace WorldGan.Runs;
 /// <summary>The stages of one run, each skipped where its result is there and fits.</summary>
 internal sealed class RunStages(RunFolder folder, RunDescription run, RunData logged, RunSession session)
 {
+    private const int EpisodesOfTruth = 2000;
+
     private readonly TransitionSet _data = logged.Transitions;
     private readonly StageClock _clock = new(folder, session.Time);
     private readonly Provenance _provenance = new(run.DataHash, run.Transitions, run.Settings.Seed);
@@ -30,25 +32,22 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, RunData lo
     }
 
     /// <summary>Scores what is there.</summary>
-    /// <param name="options">Number of episodes and their seed; null takes those of the run.</param>
-    /// <param name="scope">How deeply the world is looked at.</param>
-    /// <param name="other">A policy to score in the place of the run's, in scores of its own.</param>
-    /// <param name="baselines">Whether to put the policy beside those that learn from the log alone.</param>
-    public RunResult Score(EvaluationOptions? options, StudyScope scope, NamedPolicy? other, bool baselines)
+    public RunResult Score(EvaluationRequest request)
     {
         QPolicy? policy = ReadPolicy();
         if (policy is not null && !IsOfThisRun(policy))
             throw new InvalidDataException($"{folder.Policy}: expected the policy of the run's settings, got that of earlier ones, since learning the new one was stopped. Go on with it by --resume.");
-        if (other?.Policy is PlanningPolicy && !_data.HasRewards)
-            throw new InvalidDataException($"{folder.Path}: expected logs with rewards for a policy that plans, got at least one without.");
+        if (!_data.HasRewards && (request.OffPolicyStudy || request.Other?.Policy is PlanningPolicy))
+            throw new InvalidDataException($"{folder.Path}: expected logs with rewards for {(request.OffPolicyStudy ? "evaluation from the log alone" : "a policy that plans")}, got at least one without.");
         LearnedWorld world = ReadWorld();
-        options ??= run.Settings.Evaluation;
-        RunResult result = Describe(Measure(world, other?.Policy ?? policy, options), other);
+        EvaluationOptions options = request.Options ?? run.Settings.Evaluation;
+        RunResult result = Describe(Measure(world, request.Other?.Policy ?? policy, options), request.Other);
         return Save(result with
         {
-            Study = scope == StudyScope.None ? null : Study(world, options, scope),
-            Baselines = baselines ? Compare(world, options) : null,
-            OffPolicy = EvaluateOffPolicy(world, other?.Policy ?? policy, options),
+            Study = request.Study == StudyScope.None ? null : Study(world, options, request.Study),
+            Baselines = request.Baselines ? Compare(world, options) : null,
+            OffPolicy = EvaluateOffPolicy(world, request.Other?.Policy ?? policy, options),
+            OffPolicyStudy = request.OffPolicyStudy ? TryOffPolicy(world, policy, options) : null,
         });
     }
 
@@ -68,6 +67,16 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, RunData lo
         session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "from the log alone"));
         OffPolicyOptions how = policy is PlanningPolicy ? options.OffPolicy with { FittedNetworks = 0, MostEpisodes = options.Episodes } : options.OffPolicy;
         return OffPolicyReport.Measure(world, policy, _data, options.HorizonWithoutStepLimit, how, options.Seed, session.Threads, session.Cancellation);
+    }
+
+    /// <summary>Many more episodes than are scored, since what they tell is taken for the truth.</summary>
+    private OffPolicyStudy TryOffPolicy(LearnedWorld world, QPolicy? policy, EvaluationOptions options)
+    {
+        IWorld truth = TrueWorld() ?? throw new InvalidDataException($"World '{_data.Spec.Name}': expected a simulator, which tells what policies are worth, got none.");
+        NamedPolicy? scripted = session.Policies.Count > 0 ? session.Policies[^1] : null;
+        NamedPolicy[] best = [.. new[] { scripted, policy is null ? null : new NamedPolicy("trained", policy) }.OfType<NamedPolicy>()];
+        session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "trying evaluation from the log alone"));
+        return OffPolicyStudy.Run(world, _data, truth, PolicyLadder.Down(best, _data.Spec), options with { Episodes = Math.Max(options.Episodes, EpisodesOfTruth) }, session.Threads, session.Cancellation);
     }
 
     private StudyReport Study(LearnedWorld world, EvaluationOptions options, StudyScope scope)

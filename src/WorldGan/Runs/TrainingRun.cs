@@ -1,4 +1,3 @@
-using WorldGan.Evaluation;
 using WorldGan.Logs;
 using WorldGan.Policies;
 
@@ -105,14 +104,14 @@ public static class TrainingRun
 
     /// <summary>Scores what a run has made.</summary>
     /// <param name="folder">The folder of a run that has learned a world.</param>
-    /// <param name="options">Number of episodes and their seed; null takes those of the run.</param>
+    /// <param name="request">What is asked.</param>
     /// <param name="session">Threads, progress and cancellation.</param>
-    /// <param name="scope">How deeply the world is looked at.</param>
-    /// <param name="other">A policy to score in the place of the run's, which leaves the run's own scores as they are; null scores the run's.</param>
-    /// <param name="baselines">Whether to put the policy beside those that learn from the log alone, which are learned first where they are not there.</param>
-    /// <exception cref="InvalidDataException">The run has no learned world yet, or the logs have changed.</exception>
-    public static RunResult Evaluate(RunFolder folder, EvaluationOptions? options, RunSession session, StudyScope scope = StudyScope.None, NamedPolicy? other = null, bool baselines = false) =>
-        Open(folder, session, stages => stages.Score(options, scope, other, baselines));
+    /// <exception cref="InvalidDataException">The run has no learned world yet, or the logs have changed, or have no rewards where they are needed.</exception>
+    public static RunResult Evaluate(RunFolder folder, EvaluationRequest request, RunSession session)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Open(folder, session, stages => stages.Score(request));
+    }
 
     private static RunResult Open(RunFolder folder, RunSession session, Func<RunStages, RunResult> go)
     {

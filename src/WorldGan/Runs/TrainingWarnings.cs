@@ -17,7 +17,7 @@ internal static class TrainingWarnings
         var members = new Dictionary<string, HashSet<string>>();
         foreach (string text in File.ReadLines(path))
         {
-            using JsonDocument? line = Parse(text);
+            using JsonDocument? line = MetricsFile.Parse(text);
             if (line is null) continue;
             string training = MetricsKey.Of(line.RootElement).Stage.Split('.')[0], member = $"{training} {MetricsKey.Of(line.RootElement).Member}";
             if (!members.TryGetValue(training, out HashSet<string>? known)) members[training] = known = [];
@@ -31,18 +31,4 @@ internal static class TrainingWarnings
     }
 
     private static string Summary(string text, int count, int of) => of == 1 ? text : $"{count} of {of} members: {text}";
-
-    private static JsonDocument? Parse(string text)
-    {
-        try
-        {
-            JsonDocument line = JsonDocument.Parse(text);
-            MetricsKey.Of(line.RootElement);
-            return line;
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;                                   // torn
-        }
-    }
 }

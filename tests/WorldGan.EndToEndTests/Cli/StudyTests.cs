@@ -53,6 +53,21 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public void Evaluation_from_the_log_alone_is_tried_on_policies_from_random_to_good()
+    {
+        WritePlan("20", """, "study": "none", "policy": true, "baselines": true, "offPolicy": true, "firstSeed": 7""", "policy.steps=30", "policy.hiddenWidth=8", "evaluation.offPolicy.fittedSteps=10", "evaluation.offPolicy.mostEpisodes=5");
+        CliProcess.Run(Folder, "sweep", "plan.json", "--out", "sweep").Succeeded();
+        string[] table = File.ReadAllLines(_folder.File(Path.Combine("sweep", "table.md")));
+        Assert.EndsWith("| policy's return | random | cloned | greedy clone | offline DQN | CQL | BCQ | ranks, learned world | its regret | in its intervals | ranks, fitted | its regret | in its intervals | seconds |", table[0], StringComparison.Ordinal);
+        Assert.StartsWith("| cartpole | 400 random | default | 8 |", table[3], StringComparison.Ordinal);
+
+        string run = Path.Combine("sweep", "cartpole-random-400", "default", "7");
+        CliResult shown = CliProcess.Run(Folder, "evaluate", run, "--off-policy", "--episodes", "5").Succeeded();
+        foreach (string expected in new[] { "scripted, 0 % random", "scripted, 100 % random", "trained, 56 % random", "true values within the intervals, share" }) Assert.Contains(expected, shown.Out, StringComparison.Ordinal);
+        Assert.Equal(20, Scores(run).GetProperty("offPolicyStudy").GetProperty("policies").GetArrayLength());
+    }
+
+    [Fact]
     public void A_sweep_writes_one_table_goes_on_where_it_was_and_refuses_another_plan_in_its_folder()
     {
         WritePlan("20");
@@ -60,10 +75,10 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("[4/4]", first.Out, StringComparison.Ordinal);
         string[] table = File.ReadAllLines(_folder.File(Path.Combine("sweep", "table.md")));
         Assert.Equal(2 + 2 * 3, table.Length);                     // head, then for each list of settings two seeds and their means
-        Assert.StartsWith("| world | settings | seed | energy distance |", table[0], StringComparison.Ordinal);
-        Assert.StartsWith("| cartpole | rpgan | mean |", table[7], StringComparison.Ordinal);
+        Assert.StartsWith("| world | log | settings | seed | energy distance |", table[0], StringComparison.Ordinal);
+        Assert.StartsWith("| cartpole | 400 random | rpgan | mean |", table[7], StringComparison.Ordinal);
 
-        Directory.Delete(_folder.File(Path.Combine("sweep", "cartpole", "rpgan", "1")), recursive: true);
+        Directory.Delete(_folder.File(Path.Combine("sweep", "cartpole-random-400", "rpgan", "1")), recursive: true);
         CliResult second = CliProcess.Run(Folder, "sweep", "plan.json", "--out", "sweep").Succeeded();
         Assert.Equal(3, second.Out.Split("done before").Length - 1);
         Assert.Equal(table.Select(WithoutSeconds), File.ReadAllLines(_folder.File(Path.Combine("sweep", "table.md"))).Select(WithoutSeconds));
@@ -89,14 +104,14 @@ public sealed class StudyTests : IDisposable
         Assert.False(Directory.Exists(_folder.File("sweep")));
     }
 
-    private void WritePlan(string steps)
+    private void WritePlan(string steps, string more = "", params string[] settings)
     {
-        string set = string.Join(", ", Tiny.Select(value => $"\"worldModel.{value}\""));
+        string set = string.Join(", ", Tiny.Select(value => "worldModel." + value).Concat(settings).Select(value => $"\"{value}\""));
         File.WriteAllText(_folder.File("plan.json"), $$"""
             {
               "logs": [{ "world": "cartpole", "transitions": 400 }],
               "settings": [{ "name": "default", "set": [{{set}}, "worldModel.headSteps={{steps}}"] }, { "name": "rpgan", "set": [{{set}}, "worldModel.loss=rpgan", "worldModel.headSteps={{steps}}"] }],
-              "seeds": 2
+              "seeds": 2{{more}}
             }
             """);
     }

@@ -37,6 +37,17 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
     }
 
     [Fact]
+    public void A_run_is_shown_as_a_page_and_no_other_file_is_written_over()
+    {
+        Assert.Equal("<!DOCTYPE html>", File.ReadLines(small.PathOf("undisturbed", "report.html")).First());
+        CliProcess.Run(small.Folder, "report", "undisturbed", "--out", "page.html").Succeeded();
+        Assert.Equal(File.ReadAllText(small.PathOf("undisturbed", "report.html")), File.ReadAllText(small.PathOf("page.html")));
+        CliResult again = CliProcess.Run(small.Folder, "report", "undisturbed", "--out", "page.html");
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("page.html: expected no file of this name", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Scores_have_their_form()
     {
         using JsonDocument scores = JsonDocument.Parse(File.ReadAllText(small.PathOf("undisturbed", "scores.json")));
@@ -48,7 +59,7 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
                 "returns.random.mean", "returns.random.standardDeviation", "returns.random.episodes",
                 "worldModel.oneStepRmse", "worldModel.openLoopRmse.1", "worldModel.openLoopRmse.10", "worldModel.openLoopRmse.25", "worldModel.openLoopRmse.50",
                 "worldModel.terminalF1", "seconds.world", "seconds.policy",
-                .. Forecast("policy"), .. Forecast("random"), "study", "offPolicy", "baselines", "warnings",
+                .. Forecast("policy"), .. Forecast("random"), "study", "offPolicy", "offPolicyStudy", "baselines", "warnings",
             ],
             Leaves(scores.RootElement, ""));
         Assert.Equal(1200, scores.RootElement.GetProperty("transitions").GetInt32());
@@ -196,7 +207,7 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
     }
 
     [Theory]
-    [InlineData("demo"), InlineData("record"), InlineData("inspect"), InlineData("import"), InlineData("train"), InlineData("imagine"), InlineData("act"), InlineData("forecast"), InlineData("evaluate")]
+    [InlineData("demo"), InlineData("record"), InlineData("inspect"), InlineData("import"), InlineData("train"), InlineData("imagine"), InlineData("act"), InlineData("forecast"), InlineData("evaluate"), InlineData("report"), InlineData("sweep")]
     public void Help_is_as_approved(string verb) =>
         Tests.House.Approved.Matches($"../WorldGan.EndToEndTests/Cli/Help-{verb}", Processors().Replace(CliProcess.Run(small.Folder, verb, "--help").Succeeded().Out, "[default: #]"));
 

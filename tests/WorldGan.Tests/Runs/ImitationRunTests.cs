@@ -119,11 +119,11 @@ public sealed class ImitationRunTests : IDisposable
     public void A_policy_that_imitates_is_put_beside_clones_of_its_expert()
     {
         TrainingRun.Start(Folder, Request, Session);
-        RunResult result = TrainingRun.Evaluate(Folder, null, Session, baselines: true);
+        RunResult result = TrainingRun.Evaluate(Folder, new EvaluationRequest { Baselines = true }, Session);
         Assert.Equal(["random", "expert-cloned", "expert-greedy-clone"], result.Baselines!.Select(b => b.Name));
         Assert.Null(result.OffPolicy);
         var planner = new NamedPolicy("plan", PolicyChoice.Other("plan", Folder, new PlanningOptions(), 1)!.Policy);
-        Assert.EndsWith("expected logs with rewards for a policy that plans, got at least one without.", Assert.Throws<InvalidDataException>(() => TrainingRun.Evaluate(Folder, null, Session, other: planner)).Message);
+        Assert.EndsWith("expected logs with rewards for a policy that plans, got at least one without.", Assert.Throws<InvalidDataException>(() => TrainingRun.Evaluate(Folder, new EvaluationRequest { Other = planner }, Session)).Message);
     }
 
     public void Dispose() => _temporary.Dispose();

@@ -82,7 +82,7 @@ public sealed class TrainingRunTests : IDisposable
         RunResult result = TrainingRun.Start(folder, Request with { World = world }, Session());
         Assert.Equal(3, result.Policy.Policy!.Returns.Episodes);
         Assert.Equal(world, folder.ReadDescription().World);
-        Assert.Equal(result.Policy, TrainingRun.Evaluate(folder, null, Session()).Policy);
+        Assert.Equal(result.Policy, TrainingRun.Evaluate(folder, new EvaluationRequest(), Session()).Policy);
         string imagined = _temporary.File("imagined.csv");
         var request = new ImaginationRequest { Rows = 4, Horizon = 6, Start = ImaginedStart.Logged };
         LogFile.Write(imagined, world, Imagining.Run(folder, request, threads: 1).SelectMany(RolloutLog.Episodes));
@@ -184,7 +184,7 @@ public sealed class TrainingRunTests : IDisposable
         StopInPolicy(folder, OtherPolicy);
         Assert.Equal(policy, File.ReadAllBytes(folder.Policy));
         Assert.Equal(scores, File.ReadAllBytes(folder.Scores));
-        Assert.Contains("--resume", Assert.Throws<InvalidDataException>(() => TrainingRun.Evaluate(folder, null, Session())).Message, StringComparison.Ordinal);
+        Assert.Contains("--resume", Assert.Throws<InvalidDataException>(() => TrainingRun.Evaluate(folder, new EvaluationRequest(), Session())).Message, StringComparison.Ordinal);
         TrainingRun.Resume(folder, Session());
         Assert.Equal(File.ReadAllBytes(whole.Policy), File.ReadAllBytes(folder.Policy));
     }

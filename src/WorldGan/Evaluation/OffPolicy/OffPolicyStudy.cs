@@ -12,12 +12,6 @@ namespace WorldGan.Evaluation.OffPolicy;
 /// <param name="Fitted">How well the fitted values do; null where there are none.</param>
 public sealed record OffPolicyStudy(IReadOnlyList<EvaluatedPolicy> Policies, RankingQuality? Model, RankingQuality? Fitted)
 {
-    /// <summary>Share of the policies whose true value lies in the learned world's 90 % interval.</summary>
-    public double ModelCoverage => Coverage(report => report.Model?.Interval);
-
-    /// <summary>Share of the policies whose true value lies in the 90 % interval of the fitted values.</summary>
-    public double FittedCoverage => Coverage(report => report.Fitted?.Interval);
-
     /// <summary>Evaluates the policies both ways.</summary>
     /// <param name="world">A world that was learned from the log.</param>
     /// <param name="data">The log.</param>
@@ -34,7 +28,7 @@ public sealed record OffPolicyStudy(IReadOnlyList<EvaluatedPolicy> Policies, Ran
         EvaluatedPolicy[] evaluated = [.. policies.Select(policy => new EvaluatedPolicy(
             policy.Name, TrueValue(truth, policy.Policy, options, threads, cancellation),
             OffPolicyReport.Measure(world, policy.Policy, data, options.HorizonWithoutStepLimit, options.OffPolicy, options.Seed, threads, cancellation)))];
-        return new OffPolicyStudy(evaluated, Quality(evaluated, report => report.Model?.Value), Quality(evaluated, report => report.Fitted));
+        return new OffPolicyStudy(evaluated, Quality(evaluated, report => (report.Model?.Value.Value, report.Model?.Interval)), Quality(evaluated, report => (report.Fitted?.Value, report.Fitted?.Interval)));
     }
 
     private static double TrueValue(IWorld truth, IPolicy policy, EvaluationOptions options, int threads, CancellationToken cancellation)
@@ -45,18 +39,25 @@ public sealed record OffPolicyStudy(IReadOnlyList<EvaluatedPolicy> Policies, Ran
             .SelectMany(batch => Enumerable.Range(0, batch.Count).Select(row => batch.Return(row, truth.Spec.Discount))).Average();
     }
 
-    private static RankingQuality? Quality(EvaluatedPolicy[] policies, Func<OffPolicyReport, ValueEstimate?> of)
+    private static RankingQuality? Quality(EvaluatedPolicy[] policies, Func<OffPolicyReport, (double?, Interval?)> of)
     {
-        double[] estimates = [.. policies.Select(policy => of(policy.Report)?.Value).OfType<double>()];
-        return estimates.Length == policies.Length ? RankingQuality.Of(estimates, [.. policies.Select(policy => policy.TrueValue)]) : null;
+        double[] truth = [.. policies.Select(policy => policy.TrueValue)];
+        var estimates = new List<(double Value, Interval Interval)>();
+        foreach (EvaluatedPolicy policy in policies)
+        {
+            if (of(policy.Report) is not ({ } value, { } interval)) return null;
+            estimates.Add((value, interval));
+        }
+
+        return RankingQuality.Of([.. estimates.Select(estimate => estimate.Value)], truth) with { Coverage = estimates.Zip(truth, (estimate, value) => Holds(estimate.Interval, value) ? 1.0 : 0).Average() };
     }
 
     // Where nothing is left to chance the interval is a single number, which a mean of more episodes misses by its last digits.
-    private double Coverage(Func<OffPolicyReport, Interval?> of) => Policies.Average(policy =>
+    private static bool Holds(Interval interval, double value)
     {
-        double rounding = 1e-9 * (1 + Math.Abs(policy.TrueValue));
-        return of(policy.Report) is { } interval && new Interval(interval.Low - rounding, interval.High + rounding).Holds(policy.TrueValue) ? 1.0 : 0;
-    });
+        double rounding = 1e-9 * (1 + Math.Abs(value));
+        return new Interval(interval.Low - rounding, interval.High + rounding).Holds(value);
+    }
 }
 
 /// <summary>A policy's value in the true world, and what can be told of it without.</summary>

@@ -6,6 +6,9 @@ namespace WorldGan.Evaluation.OffPolicy;
 /// <param name="Regret">What is lost by taking the policy that looks best (the first of several) instead of the best one, in shares of the range of the true values; 0 where all are the same.</param>
 public sealed record RankingQuality(double AbsoluteError, double? RankCorrelation, double Regret)
 {
+    /// <summary>Share of the true values that lie in the estimates' 90 % intervals.</summary>
+    public double? Coverage { get; init; }
+
     /// <summary>Compares estimates with true values.</summary>
     /// <param name="estimates">[P] the estimated value of each policy.</param>
     /// <param name="truth">[P] its true value.</param>

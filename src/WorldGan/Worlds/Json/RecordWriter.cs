@@ -17,7 +17,13 @@ internal static class RecordWriter
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
+    private static readonly JsonSerializerOptions Strict = new(Options) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
     /// <summary>The record as UTF-8 text with a line break at the end.</summary>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
     public static byte[] Write<T>(T record) => [.. JsonSerializer.SerializeToUtf8Bytes(record, Options), (byte)'\n'];
+
+    /// <summary>Reads what <see cref="Write"/> wrote. Files that people write are read by <see cref="RecordReader"/>, which says where their faults are.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize<T>(utf8, Strict) ?? throw new JsonException("Expected an object, got null.");
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WorldGan.Reporting;
+namespace WorldGan.Reporting.Charts;
 
 /// <summary>From numbers to places in a picture along one direction, with ticks at round numbers: 1, 2 or 5 times a power of ten apart.</summary>
 internal sealed class Axis

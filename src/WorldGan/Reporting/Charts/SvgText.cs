@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace WorldGan.Reporting;
+namespace WorldGan.Reporting.Charts;
 
 /// <summary>What is written into a picture.</summary>
 internal static class SvgText

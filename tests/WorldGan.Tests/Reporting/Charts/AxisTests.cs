@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Xunit;
-using WorldGan.Reporting;
+using WorldGan.Reporting.Charts;
 
-namespace WorldGan.Tests.Reporting;
+namespace WorldGan.Tests.Reporting.Charts;
 
 public class AxisTests
 {

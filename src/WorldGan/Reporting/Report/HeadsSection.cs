@@ -1,0 +1,46 @@
+using WorldGan.Datasets;
+using WorldGan.Reporting.Charts;
+using WorldGan.WorldModel;
+using WorldGan.Worlds;
+
+namespace WorldGan.Reporting.Report;
+
+/// <summary>Whether ends and rewards are judged rightly where the next state is known.</summary>
+internal static class HeadsSection
+{
+    private const int MostPoints = 1500;
+
+    // Ends are rare: most steps are judged safe, and the few doubtful ones deserve stretches of their own.
+    private static readonly double[] Edges = [0, 0.001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 1];
+
+    public static string? Of(ReportSubject subject)
+    {
+        WorldModelLayout layout = subject.World.Layout;
+        string ends = layout.LearnsTerminal ? Ends(subject) : Html.Paragraph(layout.KnownTerminal is null ? "The log has no true end, so the learned world never ends an episode." : "When an episode ends is known from world.json and not learned.");
+        string rewards = layout.LearnsReward ? Rewards(subject) : Html.Paragraph(!subject.Data.HasRewards ? "The log has no rewards." : layout.KnownReward is null ? "The reward is the same throughout the log." : "The reward is known from world.json and not learned.");
+        return Html.Section("ends", "Ends and rewards", [Source.HeldOut], ends, rewards);
+    }
+
+    private static string Ends(ReportSubject subject)
+    {
+        TransitionSet data = subject.Data;
+        var heads = new HeadPrediction(subject.World);
+        (double Probability, bool Ended)[] steps = [.. subject.Split.HeldOut.Select(row => (heads.Terminal(data.State(row), data.Actions[row], data.NextState(row)), data.Endings[row] == Ending.Terminal))];
+        IEnumerable<IReadOnlyList<string>> rows = Enumerable.Range(0, Edges.Length - 1)
+            .Select(i => (Low: Edges[i], High: Edges[i + 1], In: steps.Where(step => step.Probability >= Edges[i] && (step.Probability < Edges[i + 1] || i == Edges.Length - 2)).ToArray()))
+            .Where(bin => bin.In.Length > 0)
+            .Select(bin => (IReadOnlyList<string>)[$"{Html.Percent(bin.Low)} to {Html.Percent(bin.High)}", $"{bin.In.Length:N0}", Html.Percent(bin.In.Average(step => step.Probability)), Html.Percent(bin.In.Count(step => step.Ended) / (double)bin.In.Length)]);
+        return Html.Paragraph($"{steps.Count(step => step.Ended):N0} of {steps.Length:N0} held-out steps ended their episode. Of the steps that are said to end with a probability of 30 %, three in ten should have ended.")
+            + Html.Table(["said to end with", "steps", "said, on average", "ended"], rows);
+    }
+
+    private static string Rewards(ReportSubject subject)
+    {
+        TransitionSet data = subject.Data;
+        var heads = new HeadPrediction(subject.World);
+        (double, double)[] points = [.. RowSelection.Spread(subject.Split.HeldOut, MostPoints).Select(row => ((double)data.Rewards[row], heads.Reward(data.State(row), data.Actions[row], data.NextState(row))))];
+        double low = points.Min(point => point.Item1), high = points.Max(point => point.Item1);
+        return Html.Figure(new Picture("Reward of a step", [new Panel("predicted reward", [new Line(Ink.Rule, [low, high], [low, high], "rule"), new Points(Ink.Imagined, points)]) { Across = "logged reward" }]) { PanelHeight = 280 },
+            "Predicted from the step and its logged next state, against the logged reward.");
+    }
+}
