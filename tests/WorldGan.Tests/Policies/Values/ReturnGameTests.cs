@@ -10,7 +10,7 @@ public class ReturnGameTests
 {
     private const int Rows = 70, Features = 3, Actions = 2, Samples = 4;        // more than one block of rows, and no whole number of them
 
-    private static readonly PolicyOptions Options = new PolicyOptions { Value = ValueKind.Gan, Samples = Samples, BatchSize = Rows, HiddenWidth = 9 }.Resolved();
+    private static readonly PolicyOptions Options = new PolicyOptions { Value = ValueKind.Gan, Samples = Samples, BatchSize = Rows, HiddenWidth = 9, PenaltyWeight = 1 }.Resolved();
 
     private readonly QHead _head = new(NetworkKind.Dueling, Actions, new GeneratedReturns(Output.Target, Samples));
     private readonly Mlp<float> _online, _target;
