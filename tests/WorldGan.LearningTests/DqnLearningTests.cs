@@ -41,6 +41,7 @@ public class DqnLearningTests
         ["prioritised"] = Small with { Sampling = SamplingKind.Prioritised },
         ["quantiles"] = Small with { Value = ValueKind.QrDqn, Quantiles = 8 },
         ["categories"] = Small with { Value = ValueKind.C51 },
+        ["samples"] = Small with { Value = ValueKind.Gan, Samples = 8 },
         ["ensemble"] = Small with { Members = 3 },
         ["log"] = LogOnly,
         ["log, all at once"] = LogOnly with { Value = ValueKind.QrDqn, Quantiles = 8, Sampling = SamplingKind.Prioritised, Network = NetworkKind.Plain },
@@ -53,6 +54,22 @@ public class DqnLearningTests
     [MemberData(nameof(Parts))]
     public void Every_part_finds_the_optimal_values_of_a_chain(string part) =>
         ExpectOptimalValues(Chain(), seed: 0, tolerance: 0.03, Variants[part]);
+
+    /// <summary>A reward of 0 in a quarter of all cases and of 1 in the others, and then all is over: the generator's samples are those, in these shares.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_samples_of_a_return_split_between_what_may_come_by_its_odds(ulong seed)
+    {
+        const int Samples = 16;
+        TransitionSet log = TransitionSet.From(Chain().Spec, Enumerable.Range(0, 400).Select(k =>
+            new Episode { Id = $"{k}", States = [0, 0], Actions = [0], Rewards = [k % 4 == 0 ? 0 : 1], Ending = Ending.Terminal }));
+        QPolicy policy = PolicyTrainer.Train(null, log, LogOnly with { Value = ValueKind.Gan, Samples = Samples, Network = NetworkKind.Plain }, seed, new TrainingSession { Threads = 1 });
+        double[] samples = [.. SamplesOfTheFirstAction(policy, [0f]).Take(Samples).Order()];
+        Assert.All(samples[..4], sample => Assert.Equal(0, sample, 0.05));
+        Assert.All(samples[4..], sample => Assert.Equal(1, sample, 0.05));
+    }
 
     /// <summary>Where only the first action matters, what was done afterwards is the best there is, so that returns of several steps are exact.</summary>
     [Fact]
@@ -161,6 +178,14 @@ public class DqnLearningTests
         }
 
         return new TabularWorld(steps, discount: 0.9);
+    }
+
+    private static IEnumerable<double> SamplesOfTheFirstAction(QPolicy policy, float[] state)
+    {
+        var pass = new MlpPass<float>(policy.Networks[0], 1);
+        policy.Encoder.WriteState(state, pass.Input);
+        pass.Infer(1);
+        return policy.NewHead().Atoms(pass.Output).ToArray().Select(atom => atom * policy.Target.Scale);
     }
 
     private static void ExpectOptimalValues(TabularWorld world, ulong seed, double tolerance, PolicyOptions? options = null)

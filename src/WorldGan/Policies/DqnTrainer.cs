@@ -25,6 +25,8 @@ internal sealed class DqnTrainer : IMemberRun
     private readonly TransitionSource _source;
     private readonly TransitionBatch _batch;
     private readonly LearnedStep[] _steps;
+    private readonly float[] _targets;                     // [B, T]
+    private readonly ReturnGame? _game;
     private readonly ImitationCritic? _critic;             // null where the log's rewards count
     private readonly Losses _losses;
     private readonly int[] _progress = [0];
@@ -50,12 +52,16 @@ internal sealed class DqnTrainer : IMemberRun
         _targetNext = new MlpPass<float>(Average, options.BatchSize);
         _behaviourNext = behaviour is null ? null : new MlpPass<float>(behaviour.Network, options.BatchSize);
         _policy = new QPolicy(data.Spec, normalizer, options, [_learner.Net], behaviour);
-        _loss = new TemporalDifference(_policy.NewHead(), _policy.Filter);
+        QHead head = _policy.NewHead();
+        _loss = new TemporalDifference(head, _policy.Filter);
         _critic = experts is null ? null : new ImitationCritic(experts, _encoder, options, seed);
-        _losses = new Losses(["loss", "meanValue", .. _critic is null ? [] : new[] { "criticLoss", "criticDistance", "criticReward" }]);
         _source = new TransitionSource(world, data, options, seed);
         _batch = new TransitionBatch(options.BatchSize);
         _steps = new LearnedStep[options.BatchSize];
+        _targets = new float[options.BatchSize * _loss.Aims];
+        if (options.Value == ValueKind.Gan) _game = new ReturnGame(Average, head, _encoder.StateFeatures, options, seed);
+        _losses = new Losses([
+            "loss", "meanValue", .. _game is null ? [] : new[] { "returnDistance", "returnPenalty" }, .. _critic is null ? [] : new[] { "criticLoss", "criticDistance", "criticReward" }]);
     }
 
     /// <summary>The averaged weights, which are kept.</summary>
@@ -69,12 +75,18 @@ internal sealed class DqnTrainer : IMemberRun
 
     public int Steps => _options.Steps;
 
-    public IEnumerable<(string Name, Array Values)> State => [("progress", _progress), .. _learner.State, .. _source.State, .. _critic?.State.Select(s => ("critic." + s.Name, s.Values)) ?? []];
+    public IEnumerable<(string Name, Array Values)> State =>
+    [
+        ("progress", _progress), .. _learner.State, .. _source.State,
+        .. _critic?.State.Select(s => ("critic." + s.Name, s.Values)) ?? [],
+        .. _game?.State.Select(s => ("game." + s.Name, s.Values)) ?? [],
+    ];
 
     public void Restore(Checkpoint checkpoint)
     {
         checkpoint.Read(State);
         _learner.Restored();
+        _game?.Restored();
         _critic?.Restored();
     }
 
@@ -93,11 +105,22 @@ internal sealed class DqnTrainer : IMemberRun
         _onlineNext.Infer(_options.BatchSize);
         _targetNext.Infer(_options.BatchSize);
         _behaviourNext?.Infer(_options.BatchSize);
+        for (int i = 0; i < _steps.Length; i++) Aim(i);
+        CriticReport game = _game?.Play(_online, _steps, _targets, (float)(_options.CriticLearningRate!.Value * decay)) ?? default;
         (double loss, double value) = AddGradient();
         _learner.Descend((float)(_options.LearningRate * decay));
         value *= _policy.Target.Scale;
-        return _critic is null ? _losses.Of(loss, value) : _losses.Of(loss, value, critic.Ratings, critic.Distance, reward);
+        return (_game, _critic) switch
+        {
+            (null, null) => _losses.Of(loss, value),
+            (null, _) => _losses.Of(loss, value, critic.Ratings, critic.Distance, reward),
+            (_, null) => _losses.Of(loss, value, game.Distance, game.Penalty),
+            _ => _losses.Of(loss, value, game.Distance, game.Penalty, critic.Ratings, critic.Distance, reward),
+        };
     }
+
+    private void Aim(int i) => _loss.Aim(
+        Row(_onlineNext.Output, i), Row(_targetNext.Output, i), _steps[i], Target(i), _behaviourNext is null ? default : _behaviourNext.Output[(i * _behaviourNext.OutputStride)..]);
 
     private void Fill(int i, ITransitions transitions)
     {
@@ -138,9 +161,8 @@ internal sealed class DqnTrainer : IMemberRun
             int end = _online.Forward(i, batch);
             for (; i < end; i++)
             {
-                _loss.Aim(Row(_onlineNext.Output, i), Row(_targetNext.Output, i), _steps[i], _behaviourNext is null ? default : _behaviourNext.Output[(i * _behaviourNext.OutputStride)..]);
                 RowLoss row = _loss.Descend(
-                    Row(_online.Output, i), _steps[i].Action, _batch.Weights[i] / batch, i < _batch.Logged ? conservativeWeight : 0, Row(_online.OutputGradient, i));
+                    Row(_online.Output, i), _steps[i].Action, Target(i), _batch.Weights[i] / batch, i < _batch.Logged ? conservativeWeight : 0, Row(_online.OutputGradient, i));
                 _source.Of(_batch, i).Sampler.Learned(_batch.Rows[i], row.Error);
                 lossSum += row.Loss;
                 valueSum += row.Value;
@@ -151,6 +173,8 @@ internal sealed class DqnTrainer : IMemberRun
 
         return (lossSum / batch, valueSum / batch);
     }
+
+    private Span<float> Target(int i) => _targets.AsSpan(i * _loss.Aims, _loss.Aims);
 
     private Span<float> Row(Span<float> rows, int i) => rows.Slice(i * _online.OutputStride, _learner.Net.Shape.Outputs);
 }

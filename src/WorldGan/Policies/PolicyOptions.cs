@@ -62,6 +62,22 @@ public sealed record PolicyOptions : IValidatableObject
     [Range(2, 256)]
     public int? Atoms { get; init; }
 
+    /// <summary>Samples of a return, for gan: the values of the generator's latent, all alike.</summary>
+    [Range(1, 256)]
+    public int? Samples { get; init; }
+
+    /// <summary>Steps of gan's critic before each step of the Q network.</summary>
+    [Range(1, 100)]
+    public int? CriticSteps { get; init; }
+
+    /// <summary>Adam's first learning rate for gan's critic; it falls with the other one. A critic that is slower than the network, in rate times steps, does not hold it.</summary>
+    [Range(1e-7, 1)]
+    public double? CriticLearningRate { get; init; }
+
+    /// <summary>Weight of gan's penalty on the critic's slope.</summary>
+    [Range(0, 1e6)]
+    public double? PenaltyWeight { get; init; }
+
     /// <summary>With prioritised sampling: 0 draws all transitions alike, 1 in proportion to their errors.</summary>
     [Range(0, 1)]
     public double? PriorityExponent { get; init; }

@@ -14,12 +14,16 @@ internal static class PolicyParts
     public static PolicyOptions Own(PolicyOptions options)
     {
         bool acts = options.Source != PolicySource.Log, imagines = options.Source == PolicySource.Imagination, prioritises = options.Sampling == SamplingKind.Prioritised;
-        bool imitates = options.Reward == RewardKind.Imitation;
+        bool imitates = options.Reward == RewardKind.Imitation, plays = options.Value == ValueKind.Gan;
         WorldModelLoss loss = options.ImitationLoss ?? WorldModelLoss.NonSaturatingR1;
         return new PolicyOptions
         {
             Quantiles = options.Value == ValueKind.QrDqn ? 32 : null,
             Atoms = options.Value == ValueKind.C51 ? 51 : null,
+            Samples = plays ? 16 : null,
+            CriticSteps = plays ? 2 : null,
+            CriticLearningRate = plays ? options.LearningRate : null,
+            PenaltyWeight = plays ? 10 : null,
             PriorityExponent = prioritises ? 0.6 : null,
             PriorityCorrection = prioritises ? 0.4 : null,
             LoggedShare = !acts ? null : imagines ? 0.25 : 0,

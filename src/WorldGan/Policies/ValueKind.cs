@@ -11,4 +11,7 @@ public enum ValueKind
 
     /// <summary>Its probabilities over fixed values (C51, arXiv:1707.06887).</summary>
     C51,
+
+    /// <summary>Samples of it, by a generator against a Wasserstein critic (GAN Q-learning, arXiv:1805.04874).</summary>
+    Gan,
 }

@@ -90,6 +90,7 @@ internal static class DqnCases
         next.Infer(CheckedRows);
         future.Infer(CheckedRows);
         var loss = new TemporalDifference(QHead.Of(data.Spec, target, workload.Options.Resolved()));
+        var aims = new float[loss.Aims];
         double sum = 0;
         Span<float> Row(Span<float> rows, int row) => rows.Slice(row * now.OutputStride, online.Shape.Outputs);
         for (int row = 0; row < CheckedRows;)
@@ -97,8 +98,8 @@ internal static class DqnCases
             int end = now.Forward(row, CheckedRows);
             for (; row < end; row++)
             {
-                loss.Aim(Row(next.Output, row), Row(future.Output, row), new LearnedStep(data.Actions[row], data.Rewards[row], data.Endings[row]));
-                sum += loss.Descend(Row(now.Output, row), data.Actions[row], 1f / CheckedRows, conservativeWeight: 0, Row(now.OutputGradient, row)).Loss;
+                loss.Aim(Row(next.Output, row), Row(future.Output, row), new LearnedStep(data.Actions[row], data.Rewards[row], data.Endings[row]), aims);
+                sum += loss.Descend(Row(now.Output, row), data.Actions[row], aims, 1f / CheckedRows, 0, Row(now.OutputGradient, row)).Loss;
             }
 
             now.Backward(gradient);

@@ -30,6 +30,7 @@ public class DqnTrainerTests
         Tiny with { Value = ValueKind.QrDqn, Network = NetworkKind.Plain, Sampling = SamplingKind.Prioritised, ReturnSteps = 3 },
         Tiny with { Value = ValueKind.C51, Source = PolicySource.Simulator, BranchSteps = null, Sampling = SamplingKind.Prioritised },
         Tiny with { UncertaintyPenalty = 1, UncertaintyQuantile = 0.9, ConservativeWeight = 0.5, FirstBranchSteps = 2 },
+        Tiny with { Value = ValueKind.Gan, Sampling = SamplingKind.Prioritised, ConservativeWeight = 0.5 },
         new() { Source = PolicySource.Log, HiddenWidth = 8, Steps = 40, BatchSize = 16, Sampling = SamplingKind.Prioritised, ReturnSteps = 2 },
         Tiny with { Reward = RewardKind.Imitation, ImitationLoss = WorldModelLoss.WganGp, Value = ValueKind.QrDqn, UncertaintyQuantile = 0.9 },
         Tiny with { Reward = RewardKind.Imitation, Sampling = SamplingKind.Prioritised },
@@ -59,6 +60,7 @@ public class DqnTrainerTests
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
+    [InlineData(7)]
     public void A_step_allocates_nothing_whether_it_makes_transitions_or_not(int variant)
     {
         TransitionSet data = Tests.WorldModel.Tiny.Data;         // a world of its own: another thread in it would take its buffers

@@ -26,6 +26,7 @@ public class PolicyTrainerTests
 
     private static readonly PolicyOptions Quantiles = Tiny with { Value = ValueKind.QrDqn, Quantiles = 4 };
     private static readonly PolicyOptions Categories = Tiny with { Value = ValueKind.C51, Atoms = 5 };
+    private static readonly PolicyOptions Game = Tiny with { Value = ValueKind.Gan, Samples = 4 };
     private static readonly PolicyOptions Prioritised = Tiny with { Sampling = SamplingKind.Prioritised };
     private static readonly PolicyOptions Imitation = Tiny with { Reward = RewardKind.Imitation };
     private static readonly PolicyOptions Open = new() { Members = 1, HiddenWidth = 8, Steps = 20, BatchSize = 16 };
@@ -47,6 +48,10 @@ public class PolicyTrainerTests
         [nameof(PolicyOptions.ReturnSteps)] = (Tiny, Tiny with { ReturnSteps = 3 }),
         [nameof(PolicyOptions.Quantiles)] = (Quantiles, Quantiles with { Quantiles = 5 }),
         [nameof(PolicyOptions.Atoms)] = (Categories, Categories with { Atoms = 6 }),
+        [nameof(PolicyOptions.Samples)] = (Game, Game with { Samples = 5 }),
+        [nameof(PolicyOptions.CriticSteps)] = (Game, Game with { CriticSteps = 3 }),
+        [nameof(PolicyOptions.CriticLearningRate)] = (Game, Game with { CriticLearningRate = 2e-3 }),
+        [nameof(PolicyOptions.PenaltyWeight)] = (Game, Game with { PenaltyWeight = 0.5 }),
         [nameof(PolicyOptions.PriorityExponent)] = (Prioritised, Prioritised with { PriorityExponent = 0.9 }),
         [nameof(PolicyOptions.PriorityCorrection)] = (Prioritised, Prioritised with { PriorityCorrection = 0.9 }),
         [nameof(PolicyOptions.Rows)] = (Tiny, Tiny with { Rows = 31 }),
@@ -86,7 +91,7 @@ public class PolicyTrainerTests
     public void Two_threads_write_the_file_that_one_writes()
     {
         PolicyOptions cautious = Prioritised with { UncertaintyPenalty = 1, UncertaintyQuantile = 0.9, ConservativeWeight = 0.1, ReturnSteps = 2 };
-        foreach (PolicyOptions options in new[] { Tiny, cautious, Quantiles, Categories, Imitation })
+        foreach (PolicyOptions options in new[] { Tiny, cautious, Quantiles, Categories, Game, Imitation })
         {
             byte[] one = FileOf(Train(options, threads: 1));
             Assert.Equal(one, FileOf(Train(options, threads: 2)));

@@ -9,6 +9,9 @@ internal interface IValueLearner
     /// <summary>N, the numbers that a network says of each action.</summary>
     int Atoms { get; }
 
+    /// <summary>T, the numbers of a target.</summary>
+    int Aims => Atoms;
+
     /// <summary>Q, the mean return.</summary>
     /// <param name="atoms">[N] what the network says.</param>
     float Value(ReadOnlySpan<float> atoms);
@@ -22,12 +25,12 @@ internal interface IValueLearner
     /// <summary>What the atoms learn towards.</summary>
     /// <param name="next">[N] what the target network says of the next state and its best action.</param>
     /// <param name="step">What happened.</param>
-    /// <param name="target">[N] written, in a form of the learner's own.</param>
+    /// <param name="target">[T] written, in a form of the learner's own.</param>
     void Aim(ReadOnlySpan<float> next, LearnedStep step, Span<float> target);
 
     /// <summary>Adds weight · ∂loss/∂atoms.</summary>
     /// <param name="atoms">[N] what the network says.</param>
-    /// <param name="target">[N] from <see cref="Aim"/>.</param>
+    /// <param name="target">[T] from <see cref="Aim"/>.</param>
     /// <param name="weight">Factor of the gradient.</param>
     /// <param name="gradient">[N] added to.</param>
     RowLoss Descend(ReadOnlySpan<float> atoms, ReadOnlySpan<float> target, float weight, Span<float> gradient);

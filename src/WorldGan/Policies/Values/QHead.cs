@@ -19,6 +19,7 @@ internal sealed class QHead(NetworkKind kind, int actions, IValueLearner learner
         ValueKind.DoubleQ => new DoubleQ(target),
         ValueKind.QrDqn => new QuantileRegression(target, options.Quantiles!.Value),
         ValueKind.C51 => new Categorical(target, options.Atoms!.Value),
+        ValueKind.Gan => new GeneratedReturns(target, options.Samples!.Value),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Value, "Expected one of the kinds of values."),
     });
 
@@ -32,7 +33,7 @@ internal sealed class QHead(NetworkKind kind, int actions, IValueLearner learner
     public int Outputs => OutputsOf(kind, actions, learner.Atoms);
 
     /// <summary>Numbers that a network of these options, resolved, puts out.</summary>
-    public static int OutputsOf(WorldSpec spec, PolicyOptions options) => OutputsOf(options.Network, spec.Actions.Count, options.Quantiles ?? options.Atoms ?? 1);
+    public static int OutputsOf(WorldSpec spec, PolicyOptions options) => OutputsOf(options.Network, spec.Actions.Count, options.Quantiles ?? options.Atoms ?? options.Samples ?? 1);
 
     /// <summary>[A, N] the atoms of each action; overwritten by the next call.</summary>
     /// <param name="output">[O] the network's output.</param>

@@ -6,31 +6,12 @@ namespace WorldGan.Policies.Values;
 /// </summary>
 /// <param name="target">What values learn towards.</param>
 /// <param name="quantiles">N.</param>
-internal sealed class QuantileRegression(ValueTarget target, int quantiles) : IValueLearner
+internal sealed class QuantileRegression(ValueTarget target, int quantiles) : EqualSamples(target, quantiles)
 {
     // Where Huber's loss becomes linear: below it, quantiles are expectiles, whose mean is not the mean. The paper's 1 would be a tenth of the largest return here.
     private const float Kappa = 0.01f;
 
-    public int Atoms => quantiles;
-
-    public float Value(ReadOnlySpan<float> atoms)
-    {
-        float sum = 0;
-        foreach (float atom in atoms) sum += atom;
-        return sum / atoms.Length;
-    }
-
-    public void AddValueGradient(ReadOnlySpan<float> atoms, float slope, Span<float> gradient)
-    {
-        for (int i = 0; i < gradient.Length; i++) gradient[i] += slope / gradient.Length;
-    }
-
-    public void Aim(ReadOnlySpan<float> next, LearnedStep step, Span<float> aims)
-    {
-        for (int j = 0; j < aims.Length; j++) aims[j] = target.Of(step.Reward, step.Ending, next[j], step.Steps);
-    }
-
-    public RowLoss Descend(ReadOnlySpan<float> atoms, ReadOnlySpan<float> aims, float weight, Span<float> gradient)
+    public override RowLoss Descend(ReadOnlySpan<float> atoms, ReadOnlySpan<float> aims, float weight, Span<float> gradient)
     {
         float loss = 0, value = Value(atoms);
         for (int i = 0; i < atoms.Length; i++)

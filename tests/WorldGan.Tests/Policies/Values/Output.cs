@@ -16,7 +16,7 @@ internal sealed record Output(ValueKind Value, NetworkKind Network, int Actions,
     public QHead Head => QHead.Of(Spec(Actions), Target, Options(Value, Network));
 
     public static PolicyOptions Options(ValueKind value, NetworkKind network = NetworkKind.Dueling) =>
-        (new PolicyOptions { Value = value, Network = network } with { Quantiles = value == ValueKind.QrDqn ? 5 : null, Atoms = value == ValueKind.C51 ? 6 : null }).Resolved();
+        (new PolicyOptions { Value = value, Network = network } with { Quantiles = value == ValueKind.QrDqn ? 5 : null, Atoms = value == ValueKind.C51 ? 6 : null, Samples = value == ValueKind.Gan ? 4 : null }).Resolved();
 
     public static int OutputsOf(ValueKind value, NetworkKind network, int actions) => QHead.Of(Spec(actions), Target, Options(value, network)).Outputs;
 
