@@ -12,6 +12,15 @@ internal sealed class HandTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => new(GetTimestamp(), TimeSpan.Zero);
 
+    /// <summary>Whether anybody waits for the clock to move; where nobody does, somebody is at work, for whom no time should pass.</summary>
+    public bool IsWaitedFor
+    {
+        get
+        {
+            lock (_timers) return _timers.Any(timer => timer.IsDue(long.MaxValue - 1));
+        }
+    }
+
     /// <summary>Moves the clock on; timers that are due go off once.</summary>
     public void Advance(TimeSpan time)
     {

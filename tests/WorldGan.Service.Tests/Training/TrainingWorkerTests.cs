@@ -205,7 +205,7 @@ public sealed class TrainingWorkerTests : IDisposable
         while (!isSo())
         {
             if (_worker?.ExecuteTask is { IsFaulted: true } fallen) await fallen;
-            _time.Advance(TimeSpan.FromSeconds(0.5));
+            if (_time.IsWaitedFor) _time.Advance(TimeSpan.FromSeconds(0.5));
             await Task.Yield();
         }
     }
