@@ -57,6 +57,8 @@ internal sealed class WorldCatalogue(DataFolder data, IngestOptions options, ILo
             WorldFolder folder = data.World(name);
             Directory.CreateDirectory(folder.Path);
             AtomicFile.Write(folder.Specification, worldJson);
+            FolderFlush.Flush(folder.Path);
+            FolderFlush.Flush(data.Worlds);
             world = Open(name, folder);
         }
 

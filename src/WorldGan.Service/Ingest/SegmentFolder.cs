@@ -20,7 +20,10 @@ internal sealed class SegmentFolder(string path, WorldSpec spec)
     {
         Directory.CreateDirectory(path);
         int last = Paths is [.., var file] ? NumberOf(file) : 0;
-        return Segment.Create(Path.Combine(path, (last + 1).ToString("D8", CultureInfo.InvariantCulture) + Ending), spec);
+        Segment segment = Segment.Create(Path.Combine(path, (last + 1).ToString("D8", CultureInfo.InvariantCulture) + Ending), spec);
+        FolderFlush.Flush(path);                                   // a file that is flushed is lost all the same where its name is not
+        FolderFlush.Flush(Path.GetDirectoryName(path)!);
+        return segment;
     }
 
     /// <summary>All pieces of all segments.</summary>

@@ -34,6 +34,19 @@ public class ServiceConfigurationTests
     public void Rules_over_several_options_are_checked() =>
         Assert.Contains("expected at least maxRequestBytes", Assert.Throws<ArgumentException>(() => Read(("WorldGan:Ingest:MaxQueuedBytes", "2000"))).Message);
 
+    [Theory]
+    [InlineData("Operations:OtlpEndpoint", "collector")]
+    [InlineData("Queue:Broker", "http://user:secret@host")]
+    [InlineData("Queue:Name", "")]
+    [InlineData("Ingest:InboxSeconds", "0")]
+    [InlineData("Operations:StopSeconds", "soon")]
+    public void A_value_that_could_only_fail_later_fails_at_the_start(string key, string value)
+    {
+        string message = Assert.Throws<ArgumentException>(() => Read(("WorldGan:" + key, value))).Message;
+        Assert.StartsWith("WorldGan:" + key, message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("secret", message);
+    }
+
     [Fact]
     public void A_fault_does_not_show_the_value_of_another_option() =>
         Assert.DoesNotContain("secret", Assert.Throws<ArgumentException>(() => Read(("WorldGan:Data", "secret"), ("WorldGan:Nothing", "secret"))).Message);

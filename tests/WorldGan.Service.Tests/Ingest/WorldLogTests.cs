@@ -134,6 +134,7 @@ public sealed class WorldLogTests : IDisposable
             }
 
             Assert.InRange(refused.Count, 3, 57);
+            Assert.Equal(60 - refused.Count, (await ReadBack(log)).Length);
             File.Delete(Path.Combine(disk, "other"));
             foreach (Episode episode in refused) Assert.Equal(new Receipt(episode.Count, 0), await log.AppendAsync([episode], Gaps.Refused));
             Episode[] back = await ReadBack(log);

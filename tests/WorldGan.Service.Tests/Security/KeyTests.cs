@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using WorldGan.Service.Security;
 using WorldGan.Tests;
@@ -43,6 +45,15 @@ public class KeyTests
                 int status = (await service.SendAsync(method, path, RunningService.Content([], "application/json"), keys[role])).Status;
                 Assert.True(Array.IndexOf(leastFirst, role) >= Array.IndexOf(leastFirst, needed) ? status is 200 or 400 : status == 403, $"{method} {path} as {role}: {status}");
             }
+    }
+
+    [Fact]
+    public async Task Every_endpoint_but_health_and_the_document_of_the_api_needs_a_role()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        IEnumerable<RouteEndpoint> open = service.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy is not ("read" or "ingest" or "operate"));
+        Assert.Equal(["/health/live", "/health/ready", "/openapi/{documentName}.json"], open.Select(endpoint => endpoint.RoutePattern.RawText).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ namespace WorldGan.Service.Ingest.Queue;
 public sealed record QueueOptions
 {
     /// <summary>Where the broker is, such as <c>amqp://user:password@host:5672/</c>; none by default, and then no queue is read.</summary>
+    [RegularExpression("amqps?://[^/]+.*", ErrorMessage = "expected an address such as amqp://user:password@host:5672/.")]
     public string? Broker { get; init; }
 
     /// <summary>Name of the queue, which must be there.</summary>
