@@ -52,7 +52,7 @@ public sealed record PolicyOptions : IValidatableObject
 
     /// <summary>Rewards that a target adds up before it asks the target network. What followed the first is what was done then, not what would be best.</summary>
     [Range(1, 32)]
-    public int ReturnSteps { get; init; } = 1;
+    public int? ReturnSteps { get; init; }
 
     /// <summary>Quantiles of a return, for qr-dqn.</summary>
     [Range(2, 256)]
@@ -162,7 +162,7 @@ public sealed record PolicyOptions : IValidatableObject
     {
         if (Reward != RewardKind.Imitation) yield break;
         if (Source == PolicySource.Log) yield return new ValidationResult("the critic compares the expert with what the policy does in a world; expected another source, got log.", [nameof(Reward)]);
-        if (ReturnSteps != 1) yield return new ValidationResult($"rewards of imitation change as the critic learns, so that none can be added up before; expected 1, got {ReturnSteps}.", [nameof(ReturnSteps)]);
+        if (ReturnSteps is not (null or 1)) yield return new ValidationResult($"rewards of imitation change as the critic learns, so that none can be added up before; expected 1, got {ReturnSteps}.", [nameof(ReturnSteps)]);
         if (ImitationLoss is { } loss && !ImitationLosses.CanReward(loss)) yield return new ValidationResult($"expected {WorldModelLoss.WganGp}, {WorldModelLoss.NonSaturating} or {WorldModelLoss.NonSaturatingR1}, got {loss}.", [nameof(ImitationLoss)]);
     }
 

@@ -18,6 +18,7 @@ internal static class PolicyParts
         WorldModelLoss loss = options.ImitationLoss ?? WorldModelLoss.NonSaturatingR1;
         return new PolicyOptions
         {
+            ReturnSteps = plays && !imitates ? 3 : 1,
             Quantiles = options.Value == ValueKind.QrDqn ? 32 : null,
             Atoms = options.Value == ValueKind.C51 ? 51 : null,
             Samples = plays ? 16 : null,

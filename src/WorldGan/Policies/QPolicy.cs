@@ -15,7 +15,7 @@ public sealed class QPolicy : IPolicy
     {
         (Spec, Normalizer, Options, Networks, Behaviour) = (spec, normalizer, options.Resolved(), networks, behaviour);
         Encoder = new StateEncoder(spec, normalizer);
-        Target = new ValueTarget(spec, Rewards(Options), options.ReturnSteps);
+        Target = new ValueTarget(spec, Rewards(Options), Options.ReturnSteps!.Value);
         Filter = behaviour is null ? null : new BehaviourFilter(options.BehaviourThreshold);
         _ensembles = new Spares<QEnsemble>(() => new QEnsemble(this));
     }

@@ -27,7 +27,7 @@ internal sealed class Explorer
     {
         (_world, _data, _options, _seed, _width) = (world, data, options, seed, data.Width);
         int rows = options.Rows!.Value;
-        _window = new ReturnWindow(rows, _width, options.ReturnSteps, data.Spec.Discount);
+        _window = new ReturnWindow(rows, _width, options.ReturnSteps!.Value, data.Spec.Discount);
         _states = new float[rows * _width];
         _next = new float[rows * _width];
         _rewards = new float[rows];

@@ -22,7 +22,7 @@ internal sealed class TransitionSource
     public TransitionSource(IWorld? world, TransitionSet data, PolicyOptions options, ulong seed)
     {
         (_options, _seed) = (options, seed);
-        _log = new LoggedTransitions(data, options.ReturnSteps, NewSampler(data.Count));
+        _log = new LoggedTransitions(data, options.ReturnSteps!.Value, NewSampler(data.Count));
         if (options.Source == PolicySource.Log) return;
         if (world is null) throw new ArgumentException($"Expected a world to make transitions in for source {options.Source}, got none.");
         _explorer = new Explorer(world, data, options, seed);
