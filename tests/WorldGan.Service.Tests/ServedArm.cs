@@ -1,12 +1,12 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using WorldGan.Runs;
 using WorldGan.Service.Gate;
 using WorldGan.Service.Registry;
 using WorldGan.Tests;
 using WorldGan.Worlds;
 using WorldGan.Worlds.Json;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace WorldGan.Service.Tests;
 
