@@ -1,7 +1,5 @@
 using System.Reflection;
 using WorldGan.Runs;
-using WorldGan.Service.Hosting;
-using WorldGan.Service.Ingest;
 using WorldGan.Service.Security;
 using WorldGan.Service.Training;
 

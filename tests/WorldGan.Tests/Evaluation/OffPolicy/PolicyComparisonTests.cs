@@ -1,7 +1,6 @@
 using WorldGan.Datasets;
 using WorldGan.Evaluation.OffPolicy;
 using WorldGan.Evaluation.Statistics;
-using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Evaluation.OffPolicy;
 
