@@ -41,7 +41,7 @@ public class DqnLearningTests
         ["prioritised"] = Small with { Sampling = SamplingKind.Prioritised },
         ["quantiles"] = Small with { Value = ValueKind.QrDqn, Quantiles = 8 },
         ["categories"] = Small with { Value = ValueKind.C51 },
-        ["samples"] = Small with { Value = ValueKind.Gan, Samples = 8 },
+        ["samples"] = Small with { Value = ValueKind.Gan, Samples = 8, ReturnSteps = 1 },   // what follows the first step is what random actions did, not what would be best
         ["ensemble"] = Small with { Members = 3 },
         ["log"] = LogOnly,
         ["log, all at once"] = LogOnly with { Value = ValueKind.QrDqn, Quantiles = 8, Sampling = SamplingKind.Prioritised, Network = NetworkKind.Plain },

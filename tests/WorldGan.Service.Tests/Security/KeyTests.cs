@@ -48,12 +48,12 @@ public class KeyTests
     }
 
     [Fact]
-    public async Task Every_endpoint_but_health_and_the_document_of_the_api_needs_a_role()
+    public async Task Every_endpoint_but_health_the_empty_page_and_the_document_of_the_api_needs_a_role()
     {
         await using RunningService service = await RunningService.StartAsync();
         IEnumerable<RouteEndpoint> open = service.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy is not ("read" or "ingest" or "operate"));
-        Assert.Equal(["/health/live", "/health/ready", "/openapi/{documentName}.json"], open.Select(endpoint => endpoint.RoutePattern.RawText).Order(StringComparer.Ordinal));
+        Assert.Equal(["/", "/favicon.svg", "/health/live", "/health/ready", "/openapi/{documentName}.json", "/page.css", "/page.js"], open.Select(endpoint => endpoint.RoutePattern.RawText).Order(StringComparer.Ordinal));
     }
 
     [Fact]
