@@ -9,7 +9,6 @@ internal sealed class Trainer(IVersionRegistry registry, PublicationGate gate, T
 {
     private readonly BackgroundThreads _threads = new("training", options.Threads);
 
-
     /// <summary>Does what is left to do.</summary>
     /// <returns>The version, and what the gate did with it.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; calling this again goes on.</exception>

@@ -45,6 +45,8 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("x [<m> & more]", page.Descendants().Where(element => element.Name.LocalName == "text").Select(label => label.Value));
         Assert.Contains(page.Descendants("td"), cell => cell.Value == "offline-dqn, imagined");
         Assert.Contains("judged from the log alone: ", page.Descendants("p").Select(p => p.Value).First(words => words.StartsWith("The policy, judged", StringComparison.Ordinal)), StringComparison.Ordinal);
+        XElement changes = page.Descendants().First(element => element.Attribute("aria-label")?.Value == "Change of each variable over one step");
+        Assert.Equal(["bar ink1", "dots ink0", "outline ink0", "rule ink5"], changes.Descendants().Attributes("class").Select(c => c.Value).Where(c => c.Contains("ink", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
         Assert.DoesNotContain("∞", text, StringComparison.Ordinal);
     }
