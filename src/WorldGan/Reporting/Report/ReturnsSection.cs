@@ -27,10 +27,10 @@ internal static class ReturnsSection
         yield return ("the log's episodes", Ink.Real, subject.Returns.Logged);
         yield return ("random policy", Ink.Real, subject.Returns.Random);
         yield return ("random policy", Ink.Imagined, subject.Forecast.Random.Returns);
-        foreach (ComparedPolicy baseline in subject.Baselines?.Where(baseline => baseline.Name != "random") ?? [])
+        foreach ((string name, ReturnStatistics real, ReturnStatistics imagined) in subject.Others.Where(other => other.Name != "random"))
         {
-            if (baseline.True is { } real) yield return (baseline.Name, Ink.Real, real.Returns);
-            yield return (baseline.Name, Ink.Imagined, baseline.Forecast.Returns);
+            yield return (name, Ink.Real, real);
+            yield return (name, Ink.Imagined, imagined);
         }
     }
 
