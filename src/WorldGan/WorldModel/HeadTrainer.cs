@@ -15,8 +15,8 @@ internal sealed class HeadTrainer
 
     private readonly WorldModelLayout _layout;
     private readonly TransitionSet _data;
-    private readonly int[] _training, _drawn;
-    private readonly BatchSampler _sampler, _classSampler;
+    private readonly int[] _training;
+    private readonly BatchSampler _sampler;
     private readonly Learner? _reward;
     private readonly MlpPass<float>? _rewardPass;
     private readonly TerminalTrainer? _terminal;
@@ -26,9 +26,8 @@ internal sealed class HeadTrainer
 
     public HeadTrainer(WorldModelLayout layout, WorldModelMember member, TransitionSet data, EpisodeSplit split, ulong seed)
     {
-        EpisodeSplit drawn = split.Bootstrap(data, seed);       // as the mean does: what is rare in a log is to be wrong in some members, not in all alike
-        (_layout, _data, _training, _drawn) = (layout, data, split.Training, drawn.Training);
-        (_sampler, _classSampler) = (new BatchSampler(seed, stage: 3), new BatchSampler(seed, stage: 7));
+        (_layout, _data, _training) = (layout, data, split.Training);
+        _sampler = new BatchSampler(seed, stage: 3);
         if (layout.LearnsReward)
         {
             _reward = new Learner(layout.Head, new RandomStream(seed, RandomPurpose.Weights, 3), member.Reward, Averaging);
@@ -36,7 +35,7 @@ internal sealed class HeadTrainer
         }
 
         _terminal = TerminalTrainer.Start(layout, member, data, split, seed);
-        _classes = [.. Enumerable.Range(0, layout.Classes.Count).Select(k => new ClassTrainer(layout, member, data, drawn, k, seed))];
+        _classes = [.. Enumerable.Range(0, layout.Classes.Count).Select(k => new ClassTrainer(layout, member, data, split, k, seed))];
         _losses = new Losses([.. _reward is null ? [] : new[] { "rewardLoss" }, .. _classes.Length == 0 ? [] : new[] { "discreteLoss" }, .. _terminal is null ? [] : new[] { "terminalLoss" }]);
     }
 
@@ -67,7 +66,7 @@ internal sealed class HeadTrainer
         Span<double> losses = stackalloc double[3];
         int heads = 0;
         if (_reward is not null) losses[heads++] = RewardStep(rows, rate);
-        if (_classes.Length > 0) losses[heads++] = ClassStep(step, rate);
+        if (_classes.Length > 0) losses[heads++] = ClassStep(rows, rate);
         if (_terminal is not null) losses[heads++] = _terminal.Step(step, rows, rate);
         return _losses.Of(losses[..heads]);
     }
@@ -102,9 +101,8 @@ internal sealed class HeadTrainer
         return loss;
     }
 
-    private double ClassStep(int step, float rate)
+    private double ClassStep(int[] rows, float rate)
     {
-        int[] rows = _classSampler.Draw(_drawn, _layout.Options.BatchSize, (uint)step);
         double loss = 0;
         foreach (ClassTrainer trainer in _classes) loss += trainer.Step(rows, rate);
         if (_progress[0] % StepsBetweenChecks == 0 || IsDone)
