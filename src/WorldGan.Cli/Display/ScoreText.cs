@@ -33,7 +33,7 @@ internal static class ScoreText
 
     private static void WriteWorld(TextWriter output, WorldModelReport world)
     {
-        output.WriteLine($"The learned world, on {world.HeldOut.ToString("N0", CultureInfo.InvariantCulture)} transitions that gave no gradient, but chose where to stop and how much noise to add");
+        output.WriteLine($"The learned world, on {world.HeldOut.ToString("N0", CultureInfo.InvariantCulture)} transitions that gave no gradient, but chose where to stop, how much noise to add and, with the others, how sure an alarm is");
         output.WriteLine("(errors of one sampled future each, in standard deviations of the log; in a noisy world not even the true world comes to 0):");
         Line("one step ahead", Number(world.OneStepRmse));
         foreach (var error in world.OpenLoop.Where(e => e.Step > 1)) Line($"{error.Step} steps ahead, uncorrected", OpenLoop(error));

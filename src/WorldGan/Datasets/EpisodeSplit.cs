@@ -15,7 +15,7 @@ public sealed class EpisodeSplit
     /// <summary>Rows to learn from.</summary>
     public int[] Training { get; }
 
-    /// <summary>Rows from which no gradient of the world model comes; they only choose where its training stops and how much noise it adds.</summary>
+    /// <summary>Rows from which no gradient of the world model comes; they only choose where its training stops, how much noise it adds and, with the others, what a logit of an end means.</summary>
     public int[] HeldOut { get; }
 
     /// <summary>Indices of the held-out episodes, each piece of one counted.</summary>

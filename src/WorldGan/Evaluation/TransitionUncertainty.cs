@@ -6,8 +6,8 @@ using WorldGan.Worlds;
 namespace WorldGan.Evaluation;
 
 /// <summary>
-/// What a learned world does not know of one step. The squares of the two parts add up to the variance of its outcomes (law of total variance). Both are root mean
-/// squares over the continuous variables, in standard deviations of the variable in the log.
+/// What a learned world does not know of one step. The squares of the two parts add up to the variance of its outcomes (law of total variance), but for the little by which the means of the members'
+/// noise differ, which the epistemic part does not hold. Both are root mean squares over the continuous variables, in standard deviations of the variable in the log.
 /// </summary>
 /// <param name="Epistemic">How far the members' expectations disagree: it comes from what the log does not tell, and would shrink with more data.</param>
 /// <param name="Aleatoric">How far the outcomes of one member are spread: what the members take for the world's own noise.</param>

@@ -153,8 +153,8 @@ public sealed record PolicyOptions : IValidatableObject
     {
         foreach (string name in PolicyParts.Unused(this))
             yield return new ValidationResult($"{PolicyParts.Words(this)} have no use for it; leave it out, or null.", [name]);
-        if (ConservativeWeight > 0 && Source != PolicySource.Log && (LoggedShare ?? PolicyParts.Own(this).LoggedShare) == 0)
-            yield return new ValidationResult("it weighs logged rows; expected a logged share above 0, got 0.", [nameof(ConservativeWeight)]);
+        if (ConservativeWeight > 0 && Source != PolicySource.Log && (LoggedShare ?? PolicyParts.Own(this).LoggedShare) is { } share && Math.Round(share * BatchSize) == 0)
+            yield return new ValidationResult($"it weighs logged rows; expected a logged share that is at least one row of a batch, got {share} of {BatchSize}.", [nameof(ConservativeWeight)]);
         foreach (ValidationResult fault in ValidateImitation()) yield return fault;
     }
 

@@ -66,7 +66,8 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, RunData lo
         if (policy is null || !_data.HasRewards) return null;
         session.Progress?.Report(new StageBegan(RunStage.Scores, IsSkipped: false, "from the log alone"));
         OffPolicyOptions how = policy is PlanningPolicy ? options.OffPolicy with { FittedNetworks = 0, MostEpisodes = options.Episodes } : options.OffPolicy;
-        return OffPolicyReport.Measure(world, policy, _data, options.HorizonWithoutStepLimit, how, options.Seed, session.Threads, session.Cancellation);
+        OffPolicyReport report = OffPolicyReport.Measure(world, policy, _data, options.HorizonWithoutStepLimit, how, options.Seed, session.Threads, session.Cancellation);
+        return policy is PlanningPolicy ? report with { Verdict = Verdict.OfPlanner } : report;
     }
 
     /// <summary>Many more episodes than are scored, since what they tell is taken for the truth.</summary>

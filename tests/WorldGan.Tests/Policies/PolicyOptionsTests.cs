@@ -72,8 +72,8 @@ public class PolicyOptionsTests
     [Fact]
     public void Conservatism_without_logged_rows_is_refused()
     {
-        Assert.Contains("logged share above 0", Assert.Throws<ArgumentException>(new PolicyOptions { ConservativeWeight = 1, LoggedShare = 0 }.Resolved).Message);
-        Assert.Contains("logged share above 0", Assert.Throws<ArgumentException>(new PolicyOptions { ConservativeWeight = 1, Source = PolicySource.Simulator }.Resolved).Message);
+        Assert.Contains("logged share that is at least one row of a batch", Assert.Throws<ArgumentException>(new PolicyOptions { ConservativeWeight = 1, LoggedShare = 0 }.Resolved).Message);
+        Assert.Contains("logged share that is at least one row of a batch", Assert.Throws<ArgumentException>(new PolicyOptions { ConservativeWeight = 1, Source = PolicySource.Simulator }.Resolved).Message);
         Assert.Equal(1, new PolicyOptions { ConservativeWeight = 1, Source = PolicySource.Log }.Resolved().ConservativeWeight);
     }
 }

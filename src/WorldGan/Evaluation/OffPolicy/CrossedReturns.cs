@@ -38,8 +38,8 @@ internal sealed class CrossedReturns(int members, int beginnings)
         double chance = Mean(Members().SelectMany(m => Beginnings().Select(b => Square(_returns[m, b] - ofMember[m] - ofBeginning[b] + mean)))) * members * beginnings / Math.Max(1, (members - 1) * (beginnings - 1));
         double disagreement = Math.Max(Variance(ofMember) - chance / beginnings, MostlyChance * Variance(ofMember)) * (1 + 1.0 / members), sampling = Variance(ofBeginning) / beginnings;
         double error = disagreement + sampling;
-        double freedom = disagreement > 0 ? Square(error) / (Square(disagreement) / (members - 1) + Square(sampling) / Math.Max(1, beginnings - 1)) : double.PositiveInfinity;
-        return new ValueEstimate(mean, Math.Sqrt(error), double.IsInfinity(freedom) ? null : freedom);
+        double freedom = error > 0 ? Square(error) / (Square(disagreement) / Math.Max(1, members - 1) + Square(sampling) / Math.Max(1, beginnings - 1)) : 1;
+        return new ValueEstimate(mean, Math.Sqrt(error), freedom);
     }
 
     private IEnumerable<int> Members() => Enumerable.Range(0, members);

@@ -13,7 +13,10 @@ public static class ImportanceSampling
 {
     private const int Resamples = 400;
 
-    /// <summary>The value of a policy, from the whole episodes of a log; null where there is none. Its interval is the middle 90 % over episodes drawn with replacement.</summary>
+    /// <summary>
+    /// The value of a policy, from the whole episodes of a log; null where there is none, or where from some step on no episode does what the policy would do, so that nothing is known of what it
+    /// earns there. Its interval is the middle 90 % over episodes drawn with replacement.
+    /// </summary>
     /// <param name="data">The log.</param>
     /// <param name="logged">[N] the probability with which the log's policy took the action of each row.</param>
     /// <param name="target">[N] the probability with which the policy would take it.</param>
@@ -33,10 +36,12 @@ public static class ImportanceSampling
         (double Weight, double Reward)[][] weighted = [.. episodes.Select(e => Weigh(data, e, logged, target))];
         var random = new RandomStream(seed, RandomPurpose.Bootstrap);
         int[] all = [.. Enumerable.Range(0, episodes.Length)];
-        var values = new double[Resamples];
-        for (int i = 0; i < Resamples; i++) values[i] = Value(weighted, LoggedEpisodes.Draw(all, ref random), data.Spec.Discount);
-        Array.Sort(values);
-        return new WeightedValue(Value(weighted, all, data.Spec.Discount), new Interval(Quantiles.Of(values, 0.05), Quantiles.Of(values, 0.95)), EffectiveEpisodes(weighted));
+        var drawn = new List<double>(Resamples);
+        for (int i = 0; i < Resamples; i++)
+            if (Value(weighted, LoggedEpisodes.Draw(all, ref random), data.Spec.Discount) is { } known) drawn.Add(known);
+        if (drawn.Count <= Resamples / 2 || Value(weighted, all, data.Spec.Discount) is not { } value) return null;
+        double[] values = [.. drawn.Order()];
+        return new WeightedValue(value, new Interval(Quantiles.Of(values, 0.05), Quantiles.Of(values, 0.95)), EffectiveEpisodes(weighted));
     }
 
     /// <summary>Weight and reward of each step; the weight stays what it was at the end for as long as other episodes last.</summary>
@@ -46,7 +51,8 @@ public static class ImportanceSampling
         return [.. LoggedEpisodes.Rows(data, episode).Select(row => (weight *= target[row] / logged[row], (double)data.Rewards[row]))];
     }
 
-    private static double Value((double Weight, double Reward)[][] episodes, int[] drawn, double discount)
+    /// <summary>Null where at some step no weight is left.</summary>
+    private static double? Value((double Weight, double Reward)[][] episodes, int[] drawn, double discount)
     {
         int longest = drawn.Max(e => episodes[e].Length);
         double value = 0, factor = 1;
@@ -60,7 +66,8 @@ public static class ImportanceSampling
                 if (t < steps.Length) rewards += steps[t].Weight * steps[t].Reward;
             }
 
-            if (weights > 0) value += factor * rewards / weights;
+            if (weights == 0) return null;
+            value += factor * rewards / weights;
         }
 
         return value;
@@ -68,14 +75,20 @@ public static class ImportanceSampling
 
     /// <summary>The value of a policy from a log that holds the probabilities of its actions.</summary>
     /// <param name="data">The log.</param>
-    /// <param name="policy">The policy; how often of several draws it takes the logged action stands for its probability.</param>
-    /// <param name="draws">How often it is asked in each state.</param>
+    /// <param name="policy">The policy. Where it does not know how probable its choices are, its share of several draws stands for that: their chance multiplies along an episode.</param>
+    /// <param name="draws">How often such a policy is asked in each state.</param>
     /// <param name="seed">Seed of the draws.</param>
     internal static WeightedValue? Run(TransitionSet data, IPolicy policy, int draws, ulong seed)
     {
-        float[] shares = ActionShares.Of(policy, data.Spec, data.States, draws, seed);
         int actions = data.Spec.Actions.Count;
-        return Run(data, data.ActionProbabilities, [.. data.Actions.Select((action, row) => (double)Math.Min(1, shares[row * actions + action]))], seed);
+        var target = new double[data.Count];
+        float[] shares = policy is IStochasticPolicy ? [] : ActionShares.Of(policy, data.Spec, data.States, draws, seed);
+        for (int e = 0; e < data.EpisodeCount; e++)
+            foreach (int row in LoggedEpisodes.Rows(data, e))
+                target[row] = policy is IStochasticPolicy known
+                    ? known.Probability(new RowKey(seed, (uint)e, (uint)data.Steps[row]), data.State(row), data.Actions[row])
+                    : Math.Min(1, shares[row * actions + data.Actions[row]]);
+        return Run(data, data.ActionProbabilities, target, seed);
     }
 
     /// <summary>How many equally weighted episodes would tell as much (Kish 1965).</summary>

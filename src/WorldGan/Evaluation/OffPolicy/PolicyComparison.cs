@@ -9,9 +9,9 @@ namespace WorldGan.Evaluation.OffPolicy;
 /// for one is luck for the other: their difference is known far better than the value of either.
 /// </summary>
 /// <param name="Other">What the other policy is worth in the learned world; null where the log has no beginning of an episode.</param>
-/// <param name="Model">The difference by episodes in the learned world, with the lowest rewards behind its support; null as above.</param>
+/// <param name="Model">The difference by episodes in the learned world, at the least: with the lowest rewards behind its support for the policy and the highest for the other; null as above.</param>
 /// <param name="Fitted">The difference by fitted Q evaluation; null where it is left out, or as above.</param>
-/// <param name="LeftSupportShare">Share of the policy's imagined steps that lie behind the log's support.</param>
+/// <param name="LeftSupportShare">Share of the imagined steps that lie behind the log's support, of that policy of the two that leaves it more often.</param>
 public sealed record PolicyComparison(ValueEstimate? Other, ValueEstimate? Model, ValueEstimate? Fitted, double LeftSupportShare)
 {
     /// <summary>How sure it is that the policy is worth at least as much as the other less a margin, by the more doubtful of the two ways; null where nothing can be told.</summary>
@@ -51,7 +51,7 @@ public sealed record PolicyComparison(ValueEstimate? Other, ValueEstimate? Model
             theirs?.Cautious,
             ours is null || theirs is null ? null : ours.CautiousAbove(theirs),
             values is null || others is null ? null : ValueEstimate.OfOpinions([.. values.Zip(others, (one, two) => one - two)]),
-            ours?.LeftSupportShare ?? 0);
+            Math.Max(ours?.LeftSupportShare ?? 0, theirs?.LeftSupportShare ?? 0));
 
         ReturnTally? Play(IPolicy who) => ModelEvaluation.Play(world, memberOf, members, who, data, horizon, options, seed, threads, cancellation);
     }

@@ -17,8 +17,8 @@ internal sealed class ReturnTally(WorldSpec spec, RewardRange rewards, int horiz
     /// <summary>With the highest rewards there.</summary>
     public ValueEstimate Hopeful => _hopeful.Estimate();
 
-    /// <summary>How much more they came to than other episodes of the same beginnings, members and chance; with the lowest rewards behind the support.</summary>
-    public ValueEstimate CautiousAbove(ReturnTally other) => _cautious.Minus(other._cautious).Estimate();
+    /// <summary>How much more they came to, at the least, than other episodes of the same beginnings, members and chance: behind the support lie the lowest rewards for these and the highest for the others.</summary>
+    public ValueEstimate CautiousAbove(ReturnTally other) => _cautious.Minus(other._hopeful).Estimate();
 
     public void Add(RolloutBatch batch, int row, int member, int beginning)
     {

@@ -12,19 +12,21 @@ public sealed record ValueEstimate(double Value, double StandardError, double? D
     public Interval Interval { get; init; } = Around(Value, StandardError * StudentQuantile.At95(DegreesOfFreedom ?? double.PositiveInfinity));
 
     /// <summary>The mean of many numbers, each of which counts as one draw.</summary>
-    internal static ValueEstimate Of(IReadOnlyList<double> returns) => new(returns.Average(), returns.Count < 2 ? 0 : Deviation(returns) / Math.Sqrt(returns.Count), null);
+    internal static ValueEstimate Of(IReadOnlyList<double> returns) => new(returns.Average(), returns.Count < 2 ? 0 : Deviation(returns) / Math.Sqrt(returns.Count), Math.Max(1, returns.Count - 1));
 
     /// <summary>The mean of few opinions, from which the truth is taken to differ as they do from each other.</summary>
     internal static ValueEstimate OfOpinions(IReadOnlyList<double> opinions) => opinions.Count < 2
         ? new ValueEstimate(opinions[0], 0, null)
         : new ValueEstimate(opinions.Average(), Deviation(opinions) * Math.Sqrt(1 + 1.0 / opinions.Count), opinions.Count - 1);
 
-    /// <summary>How sure it is that the value is above another one, from 0 to 1.</summary>
+    /// <summary>How sure it is that the value is above another one, from 0 to 1: Student's distribution with the degrees of freedom of both (Welch 1947).</summary>
     public double ConfidenceAbove(ValueEstimate other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        double error = Math.Sqrt(StandardError * StandardError + other.StandardError * other.StandardError), difference = Value - other.Value;
-        return error > 0 ? Normal.StudentBelow(difference / error, DegreesOfFreedom ?? double.PositiveInfinity) : difference > 0 ? 1 : difference < 0 ? 0 : 0.5;
+        double ours = StandardError * StandardError, theirs = other.StandardError * other.StandardError, difference = Value - other.Value;
+        if (ours + theirs == 0) return difference > 0 ? 1 : difference < 0 ? 0 : 0.5;
+        double unsure = ours * ours / (DegreesOfFreedom ?? double.PositiveInfinity) + theirs * theirs / (other.DegreesOfFreedom ?? double.PositiveInfinity);
+        return StudentDistribution.Below(difference / Math.Sqrt(ours + theirs), (ours + theirs) * (ours + theirs) / unsure);
     }
 
     private static Interval Around(double middle, double margin) => new(middle - margin, middle + margin);

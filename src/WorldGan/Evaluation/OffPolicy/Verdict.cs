@@ -13,6 +13,9 @@ public sealed record Verdict(Answer Answer, double? Confidence, string Words)
 
     private const double Sure = 0.9;
 
+    /// <summary>Of a policy that plans in the very world that would judge it.</summary>
+    internal static Verdict OfPlanner => CannotTell("it plans in the learned world, which cannot judge what was chosen in it");
+
     /// <summary>What both ways of evaluation agree on, with the confidence of the more doubtful one.</summary>
     internal static Verdict Of(ValueEstimate? logged, ModelEvaluation? model, ValueEstimate? fitted)
     {

@@ -2,7 +2,7 @@ using WorldGan.Numerics;
 
 namespace WorldGan.Evaluation.Statistics;
 
-/// <summary>The standard normal distribution, and what Student's makes of it.</summary>
+/// <summary>The standard normal distribution.</summary>
 internal static class Normal
 {
     /// <summary>The probability of a number below <paramref name="z"/>, by the series of the error function around 0 and its continued fraction far from it; off by less than 1e-9.</summary>
@@ -12,13 +12,6 @@ internal static class Normal
         double x = Math.Abs(z), density = ExactMath.Exp(-x * x / 2) / Math.Sqrt(Math.Tau);
         double above = x < Far ? 0.5 - density * Series(x) : density / Fraction(x);
         return z < 0 ? above : 1 - above;
-    }
-
-    /// <summary>The probability of a number below <paramref name="t"/> under Student's distribution, by the normal number that is as rare (Abramowitz and Stegun 1964, 26.7.8).</summary>
-    public static double StudentBelow(double t, double degreesOfFreedom)
-    {
-        double n = Math.Max(degreesOfFreedom, 1);
-        return double.IsInfinity(n) ? Below(t) : Below(t * (1 - 1 / (4 * n)) / Math.Sqrt(1 + t * t / (2 * n)));
     }
 
     /// <summary>x + x³/3 + x⁵/15 + …</summary>

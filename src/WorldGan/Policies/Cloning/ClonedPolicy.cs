@@ -6,7 +6,7 @@ using WorldGan.Worlds;
 namespace WorldGan.Policies.Cloning;
 
 /// <summary>The policy that made a log, as its actions tell it: behaviour cloning. It takes each action as often as it was taken in such states.</summary>
-public sealed class ClonedPolicy : IPolicy
+public sealed class ClonedPolicy : IStochasticPolicy
 {
     private readonly Spares<StateNetworks> _networks;
 
@@ -39,6 +39,9 @@ public sealed class ClonedPolicy : IPolicy
             actions[row] = Logistic.Pick(probabilities.AsSpan(row * count, count), random.NextDouble());
         }
     }
+
+    /// <inheritdoc/>
+    public double Probability(RowKey key, ReadOnlySpan<float> state, int action) => Probabilities(state, 1)[action];
 
     /// <summary>How probable each action was in the log: [B, A].</summary>
     /// <param name="states">[B, S] states in the units of the specification.</param>

@@ -37,6 +37,8 @@ internal sealed class CautiousWorld : IWorld
     public static IWorld? Of(IWorld? world, TransitionSet data, PolicyOptions options)
     {
         if (options.UncertaintyPenalty is null or 0 && options.UncertaintyQuantile is null or 1) return world;
+        if (world is LearnedWorld { Layout.Outcomes: 0 })
+            throw new ArgumentException("UncertaintyPenalty and UncertaintyQuantile: expected a world with continuous variables, about which members disagree, got one of categories and flags alone.");
         if (world is not LearnedWorld { MemberCount: > 1 } learned)
             throw new ArgumentException("UncertaintyPenalty and UncertaintyQuantile: expected a learned world of several members, which can disagree, got another.");
         Ending ending = options.UncertaintyEnding == UncertaintyEnding.TimeLimit ? Ending.TimeLimit : Ending.LeftSupport;

@@ -37,7 +37,7 @@ public class CrossedReturnsTests
         var returns = new CrossedReturns(1, 4);
         for (int b = 0; b < 4; b++) returns[0, b] = b;
         ValueEstimate estimate = returns.Estimate();
-        Assert.Equal((1.5, Math.Sqrt(5.0 / 3 / 4), null), (estimate.Value, estimate.StandardError, estimate.DegreesOfFreedom));
+        Assert.Equal((1.5, Math.Sqrt(5.0 / 3 / 4), 3.0), (estimate.Value, estimate.StandardError, estimate.DegreesOfFreedom!.Value));
     }
 
     [Fact]

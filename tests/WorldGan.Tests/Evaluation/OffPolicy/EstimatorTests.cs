@@ -74,10 +74,23 @@ public class EstimatorTests
     public void Where_the_log_knows_how_probable_its_actions_were_a_report_weighs_them()
     {
         TransitionSet data = World.Log(Logged, 2000, seed: 3, probabilities: true);
-        WeightedValue told = ImportanceSampling.Run(data, World.Policy(1), draws: 4, seed: 0)!, by = Weighted(data, 1);
-        Assert.Equal(by.Value, told.Value, 1e-9);
-        Assert.Equal(by.EffectiveEpisodes, told.EffectiveEpisodes, 1e-6);
-        Assert.NotEqual(LoggedEpisodes.Returns(data).Average(), told.Value, 0.05);
+        foreach (double right in new[] { 0.8, 1 })
+        {
+            WeightedValue told = ImportanceSampling.Run(data, World.Policy(right), draws: 4, seed: 0)!, by = Weighted(data, right);
+            Assert.Equal(by.Value, told.Value, 1e-9);
+            Assert.Equal(by.EffectiveEpisodes, told.EffectiveEpisodes, 1e-6);
+            Assert.NotEqual(LoggedEpisodes.Returns(data).Average(), told.Value, 0.05);
+        }
+    }
+
+    /// <summary>Episodes of 20 steps, in none of which the policy would have done the same beyond the first two: no reward is known there, and 0 is not it.</summary>
+    [Fact]
+    public void Where_no_logged_episode_goes_on_as_the_policy_would_nothing_is_told()
+    {
+        TransitionSet data = LineWorld.Log((0, 20, Ending.TimeLimit), (0, 20, Ending.TimeLimit));
+        double[] logged = [.. data.Steps.Select(_ => 0.5)];
+        Assert.NotNull(ImportanceSampling.Run(data, logged, logged));
+        Assert.Null(ImportanceSampling.Run(data, logged, [.. data.Steps.Select(step => step < 2 ? 0.5 : 0)]));
     }
 
     /// <summary>From each beginning 2 steps at -0.1 and then the edge: behind it 0.9 a step at best and -0.1 at worst.</summary>

@@ -1,6 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Evaluation.OffPolicy;
 using WorldGan.Evaluation.Statistics;
+using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Evaluation.OffPolicy;
 
@@ -52,6 +53,16 @@ public class PolicyComparisonTests
         Assert.Null(new PolicyComparison(null, null, null, 0).ConfidenceNotWorse(0));
     }
 
+    /// <summary>The other goes left and is lost at once: what it may earn there is the most there is, and nobody knows.</summary>
+    [Fact]
+    public void What_the_other_may_earn_behind_the_support_counts_for_it()
+    {
+        PolicyComparison comparison = PolicyComparison.Measure(new LostOnTheLeft(), null, 1, World.Policy(1), World.Policy(0), Log, horizon: 200, Options with { FittedNetworks = 0 }, seed: 11, threads: 1, CancellationToken.None);
+        Assert.True(comparison.Model!.Value < -5, $"{comparison.Model}");
+        Assert.True(comparison.LeftSupportShare > 0.9);
+        Assert.Null(comparison.ConfidenceNotWorse(0));
+    }
+
     private static PolicyComparison Compare(double right, double other) =>
         PolicyComparison.Measure(World, null, 1, World.Policy(right), World.Policy(other), Log, horizon: 200, Options, seed: 11, threads: 1, CancellationToken.None);
 
@@ -59,5 +70,19 @@ public class PolicyComparisonTests
     {
         Interval interval = estimate.Interval;
         return interval.High - interval.Low;
+    }
+
+    private sealed class LostOnTheLeft : IWorld
+    {
+        public WorldSpec Spec => World.Spec;
+
+        public void Reset(ReadOnlySpan<RowKey> keys, Span<float> states) => World.Reset(keys, states);
+
+        public void Step(StepBatch batch)
+        {
+            World.Step(batch);
+            for (int row = 0; row < batch.Count; row++)
+                if (batch.Actions[row] == 0) batch.Endings[row] = Ending.LeftSupport;
+        }
     }
 }

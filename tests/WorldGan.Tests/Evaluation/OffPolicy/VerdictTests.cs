@@ -1,5 +1,6 @@
 using WorldGan.Evaluation.OffPolicy;
 using WorldGan.Evaluation.Statistics;
+using WorldGan.Numerics;
 
 namespace WorldGan.Tests.Evaluation.OffPolicy;
 
@@ -29,12 +30,51 @@ public class VerdictTests
     [Fact]
     public void Nothing_is_told_without_logged_episodes() => Assert.Contains("fewer than two whole episodes", Verdict.Of(null, Model(new(12, 1, null), 0), null).Words, StringComparison.Ordinal);
 
-    /// <summary>2.13 standard errors are 95 % with 5 opinions, and 98 % with many.</summary>
+    /// <summary>The 95th and 99th percentiles of Student's distribution, as tables have them.</summary>
     [Theory]
-    [InlineData(5, 0.95)]
-    [InlineData(null, 0.9834)]
-    public void Few_opinions_are_less_sure(int? opinions, double confidence) =>
-        Assert.Equal(confidence, new ValueEstimate(2.132, 1, opinions).ConfidenceAbove(new ValueEstimate(0, 0, null)), 6e-3);   // the formula's own error
+    [InlineData(1, 6.3137515, 0.95)]
+    [InlineData(1, 31.820516, 0.99)]
+    [InlineData(2, 2.9199856, 0.95)]
+    [InlineData(3, 2.3533634, 0.95)]
+    [InlineData(4, 2.1318468, 0.95)]
+    [InlineData(5, 2.0150484, 0.95)]
+    [InlineData(30, 1.6972609, 0.95)]
+    [InlineData(30, -1.6972609, 0.05)]
+    [InlineData(200, 2.3451371, 0.99)]
+    [InlineData(null, 1.6448536, 0.95)]
+    [InlineData(7, 0, 0.5)]
+    public void Few_opinions_are_less_sure(int? freedom, double errors, double confidence) =>
+        Assert.Equal(confidence, new ValueEstimate(errors, 1, freedom).ConfidenceAbove(new ValueEstimate(0, 0, null)), 1e-7);
+
+    /// <summary>Two logged episodes tell their spread with one degree of freedom, whatever is known of the policy: 22.5 against 20 and 21 is 98.5 % by the normal distribution, not by Student's.</summary>
+    [Fact]
+    public void Two_episodes_to_compare_with_are_few()
+    {
+        var model = new ValueEstimate(22.5, 0.2, 4);
+        Assert.InRange(model.ConfidenceAbove(ValueEstimate.Of([20, 21])), 0.88, 0.95);
+        Assert.InRange(ValueEstimate.Of([20, 21]).ConfidenceAbove(model), 0.05, 0.12);
+    }
+
+    /// <summary>Of two equal normal distributions one looks better with nine tenths confidence in at most one of ten cases, however few were drawn.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(20)]
+    public void A_confidence_is_as_often_wrong_as_it_says(int episodes)
+    {
+        var random = new RandomStream(3, RandomPurpose.Start);
+        int sure = 0;
+        for (int i = 0; i < 4000; i++)
+            if (Draw(5, ref random).ConfidenceAbove(Draw(episodes, ref random)) >= 0.9) sure++;
+        Assert.InRange(sure / 4000.0, 0.04, 0.115);      // Welch's degrees of freedom are a little too few for two episodes
+
+        static ValueEstimate Draw(int count, ref RandomStream random)
+        {
+            var numbers = new double[count];
+            for (int i = 0; i < count; i++) numbers[i] = random.NextNormal();
+            return ValueEstimate.Of(numbers);
+        }
+    }
 
     [Theory]
     [InlineData(0, 0.5)]
