@@ -10,7 +10,7 @@ internal static class MappingRules
     public static void Check(LogMapping mapping, PlacedValue root, WorldSpec spec, FaultList faults)
     {
         if (root.Find("state") is { } state) CheckState(mapping.State, state, spec, faults);
-        CheckField(mapping.Action.Field, root.Find("action")?.Find("field"), faults);
+        CheckField(mapping.Action?.Field, root.Find("action")?.Find("field"), faults);         // null where the key is missing: that fault stands already
         CheckField(mapping.Reward?.Field, root.Find("reward")?.Find("field"), faults);
         CheckField(mapping.Terminated, root.Find("terminated"), faults);
         CheckField(mapping.Truncated, root.Find("truncated"), faults);
