@@ -29,6 +29,16 @@ internal static class McapChunk
         return records;
     }
 
+    /// <summary>The records of a chunk that the end of the file cuts off; none where it is compressed, for then nothing says what is whole.</summary>
+    public static ReadOnlyMemory<byte> Torn(ReadOnlyMemory<byte> chunk)
+    {
+        const int EmptyHead = 8 + 8 + 8 + 4 + 4 + 8;
+        if (chunk.Length <= EmptyHead) return default;
+        var fields = new McapFields(chunk.Span);
+        fields.Take(8 + 8 + 8 + 4);
+        return fields.UInt32() == 0 ? chunk[EmptyHead..] : default;
+    }
+
     private static ReadOnlyMemory<byte> Unpack(string compression, ReadOnlyMemory<byte> packed, int length, LogPlace place) => compression switch
     {
         "" => packed,

@@ -39,10 +39,23 @@ public class McapReaderTests
             var (messages, notices) = Read(whole[..length]);
             Assert.Equal(all[..messages.Length], messages);
             string notice = Assert.Single(notices);
-            Assert.Matches($@"^a\.mcap\(byte [0-9]+\): (The last [0-9]+ bytes are no whole record and are lost|The file ends without a footer)", notice);
+            Assert.Matches($@"^a\.mcap\(byte [0-9]+\): (The last [0-9]+ bytes are no whole record: the file is cut off|The file ends without a footer)", notice);
         }
 
         Assert.Empty(Read(whole[..recordsEnd]).Messages.Except(all));
+    }
+
+    [Fact]
+    public void Of_a_chunk_that_is_cut_off_the_whole_messages_are_read()
+    {
+        var file = new McapWriter();
+        file.BeginChunk();
+        ushort channel = file.Channel("/a");
+        for (int i = 1; i <= 3; i++) file.Json(channel, i, $"{{\"x\":{i}}}");
+        file.EndChunk();
+        byte[] torn = file.Torn();
+        Assert.Equal(["/a 1 {\"x\":1}", "/a 2 {\"x\":2}"], Read(torn[..^1]).Messages);
+        Assert.Equal(3, Read(torn).Messages.Length);
     }
 
     [Fact]
