@@ -11,9 +11,6 @@ internal sealed class McapReader(string path, Action<LogNotice>? report)
     private readonly Dictionary<ushort, McapSchema> _schemas = [];
     private readonly Dictionary<ushort, McapChannel> _channels = [];
 
-    /// <summary>The channels that were met so far.</summary>
-    public IReadOnlyCollection<McapChannel> Channels => _channels.Values;
-
     /// <exception cref="LogFormatException">While reading: the file is no MCAP file, or packed in a way that is not known.</exception>
     public IEnumerable<McapMessage> Read()
     {
