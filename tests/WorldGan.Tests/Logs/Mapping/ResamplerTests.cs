@@ -18,7 +18,7 @@ public class ResamplerTests
     [Fact]
     public void The_action_of_a_step_is_the_one_that_was_in_force_for_the_longest_part_of_it() =>
         Assert.Equal(["0+0: 0 -right-> 1 -left-> 2 -right-> 3 None"],
-            new Recording().Add("/a", 0, "0").States(0, 0).Add("/a", 0.1, "1").States(1, 1).Add("/a", 1.2, "0").States(2, 2).Add("/a", 2.4, "1").States(3, 3).Read().Episodes);
+            new Recording().Add("/a", 0, "0").States(0, 0).Add("/a", 0.1, "1").Add("/a", 0.9, "0").States(1, 1).Add("/a", 1.2, "0").States(2, 2).Add("/a", 2.4, "1").States(3, 3).Read().Episodes);
 
     [Fact]
     public void A_gap_ends_a_stretch_and_the_episode_goes_on_behind_it_at_the_step_of_that_time()
