@@ -28,6 +28,27 @@ internal static class LogOutput
         else terminal.Out.WriteLine(FormattableString.Invariant($"Wrote {Words.Count(tally.Steps, "transition")} in {Words.Count(tally.Episodes, "episode")} to {path}."));
     }
 
+    /// <summary>Says also what an import took and what it left out.</summary>
+    public static void Announce(Terminal terminal, string path, LogTally tally, ImportReport report, bool json)
+    {
+        if (json)
+        {
+            terminal.Out.WriteLine(JsonSerializer.Serialize(new { log = path, transitions = tally.Steps, episodes = tally.Episodes, taken = report.Taken, dropped = report.Dropped }, ScoreJson.Options));
+            return;
+        }
+
+        Announce(terminal, path, tally, json: false);
+        Write(terminal, "Taken", report.Taken);
+        Write(terminal, "Dropped", report.Dropped);
+    }
+
+    private static void Write(Terminal terminal, string title, IReadOnlyList<ImportCount> counts)
+    {
+        if (counts.Count == 0) return;
+        terminal.Out.WriteLine($"{title}:");
+        foreach (ImportCount count in counts) terminal.Out.WriteLine(FormattableString.Invariant($"  {count.Count,9:N0}  {count.What}"));
+    }
+
     /// <summary>Can be stopped, and says how far it is, ever more seldom.</summary>
     private static IEnumerable<Episode> Watched(IEnumerable<Episode> episodes, Terminal terminal)
     {

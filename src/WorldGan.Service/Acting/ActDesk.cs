@@ -69,18 +69,7 @@ internal sealed class ActDesk
     {
         int width = version.Given.Width, actions = version.World.Spec.Actions.Count;
         Grow(count, width, actions);
-        for (int i = 0; i < count; i++)
-        {
-            try
-            {
-                version.Given.WriteRow(_question.State(i), _rows.AsSpan(i * width, width));
-            }
-            catch (ArgumentException e)
-            {
-                throw new ProblemException(400, $"states[{i}]: {e.Message}", e);
-            }
-        }
-
+        for (int i = 0; i < count; i++) version.WriteRow(_question.State(i), i, _rows.AsSpan(i * width, width));
         if (count == 0) return;
         version.Policy.Choose(_rows.AsSpan(0, count * width), _actions.AsSpan(0, count), _values.AsSpan(0, count * actions));
         for (int i = 0; i < count; i++) _outside[i] = !version.World.Knows(_rows.AsSpan(i * width, width));

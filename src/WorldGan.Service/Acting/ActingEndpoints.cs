@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
-using System.Text.Json;
 using WorldGan.Logs;
 using WorldGan.Reporting;
 using WorldGan.Rollouts;
@@ -22,6 +19,7 @@ internal static class ActingEndpoints
         routes.MapPost("/v1/worlds/{world}/simulate", Simulate).RequireAuthorization(Roles.Read)
             .WithSummary("Imagines futures; Accept: application/msgpack gives the rollouts themselves as a .wglog, image/svg+xml a picture of them.").Produces<SimulationAnswer>();
         routes.MapPost("/v1/worlds/{world}/forecast", Forecast).RequireAuthorization(Roles.Read).WithSummary("The probability of an event.").Produces<ForecastAnswer>();
+        routes.MapSteps();
     }
 
     private static async Task Act(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActDesks desks, ActingOptions options, ActMetrics metrics)
@@ -30,7 +28,7 @@ internal static class ActingEndpoints
         ActDesk desk = desks.Take();
         try
         {
-            ReadOnlyMemory<byte> answer = await ReadAsync(context, options, body =>
+            ReadOnlyMemory<byte> answer = await QuestionBody.ReadAsync(context, options, body =>
             {
                 long begun = metrics.Now();
                 ReadOnlyMemory<byte> found = desk.Answer(body, asked);
@@ -71,29 +69,10 @@ internal static class ActingEndpoints
     private static async Task<Imagination> ReadAsync(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActingOptions options)
     {
         ActingWorld asked = acting.Of(worlds.Require(world));
-        FutureQuestion question = await ReadAsync(context, options, body => Parse(body));
-        LoadedVersion version = question.Version is { } number ? await asked.OpenAsync(number, context.RequestAborted) : asked.Required;
+        FutureQuestion question = await QuestionBody.ReadAsync(context, options, ActingJson.Default.FutureQuestion, "starts, version, plan, horizon, within, futures, seed and event");
+        LoadedVersion version = await asked.OpenAsync(question.Version, context.RequestAborted);
         return new Imagination(question, version, options);
     }
-
-    private static FutureQuestion Parse(in ReadOnlySequence<byte> body)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            FutureQuestion? question = JsonSerializer.Deserialize(ref reader, ActingJson.Default.FutureQuestion);
-            if (reader.Read()) throw new ProblemException(400, "Expected one object, got something behind it.");
-            return question ?? throw new ProblemException(400, "Expected an object, got null.");
-        }
-        catch (JsonException e)
-        {
-            throw new ProblemException(400, $"Line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: expected {What(e.Path)}, got something else.", e);
-        }
-    }
-
-    private static string What(string? path) => string.IsNullOrEmpty(path) || path == "$"
-        ? "an object with any of starts, version, plan, horizon, within, futures, seed and event"
-        : $"a value that fits '{path.TrimStart('$', '.')}'";
 
     private static byte[] Record(RolloutBatch futures)
     {
@@ -101,24 +80,5 @@ internal static class ActingEndpoints
         using (LogWriter log = LogFile.Create(stream, futures.Spec.AsRecorded()))
             foreach (Episode episode in RolloutLog.Episodes(futures)) log.Write(episode);
         return stream.ToArray();
-    }
-
-    /// <summary>Reads the whole body, and makes something of it while it stands in the server's own buffers.</summary>
-    private static async ValueTask<T> ReadAsync<T>(HttpContext context, ActingOptions options, Func<ReadOnlySequence<byte>, T> make)
-    {
-        PipeReader reader = context.Request.BodyReader;
-        while (true)
-        {
-            ReadResult read = await reader.ReadAsync(context.RequestAborted);
-            try
-            {
-                if (read.Buffer.Length > options.MaxRequestBytes) throw new ProblemException(413, $"Expected a question of at most {options.MaxRequestBytes} bytes, got more.");
-                if (read.IsCompleted) return make(read.Buffer);
-            }
-            finally
-            {
-                reader.AdvanceTo(read.IsCompleted ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);      // whatever happens: else the connection could serve no further request
-            }
-        }
     }
 }

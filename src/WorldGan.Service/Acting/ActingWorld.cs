@@ -58,6 +58,10 @@ internal sealed class ActingWorld(HostedWorld hosted, IVersionRegistry registry,
         }
     }
 
+    /// <summary>A version by its number, or the published one.</summary>
+    /// <exception cref="ProblemException">There is no such version (404), or none is published (409).</exception>
+    public ValueTask<LoadedVersion> OpenAsync(int? number, CancellationToken cancellation) => number is { } known ? OpenAsync(known, cancellation) : ValueTask.FromResult(Required);
+
     /// <summary>A version by its number.</summary>
     /// <exception cref="ProblemException">There is no such version (404).</exception>
     public async ValueTask<LoadedVersion> OpenAsync(int number, CancellationToken cancellation)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using WorldGan.Evaluation.Futures;
 using WorldGan.Rollouts;
 using WorldGan.Service.Hosting;
@@ -25,16 +24,15 @@ internal sealed class Imagination
     {
         _version = version;
         WorldSpec spec = version.World.Spec;
-        int[]? plan = question.Plan is { } actions ? [.. actions.Select((action, i) => ActionOf(action, i, spec))] : null;
+        int[]? plan = question.Plan is { } actions ? [.. actions.Select((action, i) => FutureQuestion.ActionOf(action, $"plan[{i}]", spec))] : null;
         _horizon = HorizonOf(question, plan, spec);
         int futures = question.Futures ?? UsualFutures;
-        long seed = question.Seed ?? 0;
         if (futures < 1) throw new ProblemException(400, $"futures: expected at least 1, got {futures}.");
-        if (seed is < 0 or > FutureQuestion.LargestSeed) throw new ProblemException(400, $"seed: expected a whole number from 0 to {FutureQuestion.LargestSeed}, got {seed}.");
+        ulong seed = FutureQuestion.SeedOf(question.Seed);
         UInt128 numbers = (UInt128)futures * ((UInt128)_horizon + 1) * (UInt128)spec.State.Count;
         if (numbers > (UInt128)options.MostFutureNumbers) throw new ProblemException(413, $"Expected at most {options.MostFutureNumbers} numbers, futures · (horizon + 1) · {spec.State.Count}, got {numbers}.");
         _policy = plan is null ? version.Policy : new PlannedPolicy(plan);
-        _starts = StartsOf(question.Starts, futures, (ulong)seed);
+        _starts = StartsOf(question.Starts, futures, seed);
         Event = question.Event is { } text ? Parse(text, spec) : null;
     }
 
@@ -69,35 +67,15 @@ internal sealed class Imagination
         return horizon;
     }
 
-    private static int ActionOf(JsonElement action, int place, WorldSpec spec)
-    {
-        if (action.ValueKind == JsonValueKind.Number && action.TryGetInt32(out int number) && number >= 0 && number < spec.Actions.Count) return number;
-        string[] names = [.. spec.Actions.Select(one => one.Name)];
-        int named = action.ValueKind == JsonValueKind.String ? Array.IndexOf(names, action.GetString()) : -1;
-        return named >= 0 ? named : throw new ProblemException(400, $"plan[{place}]: expected one of {string.Join(", ", names)}, or a number from 0 to {names.Length - 1}, got {Shorten(action.GetRawText())}.");
-    }
-
     private StartStates StartsOf(double[]?[]? starts, int futures, ulong seed)
     {
         if (starts is null) return StartStates.Episodes(_version.World, futures, seed);
         if (starts.Length == 0 || starts.Length > futures) throw new ProblemException(400, $"starts: expected 1 to {futures} states, at most as many as futures, got {starts.Length}.");
         int width = _version.Given.Width;
         var rows = new float[futures * width];
-        for (int i = 0; i < starts.Length; i++) Write(starts[i], i, rows.AsSpan(i * width, width));
+        for (int i = 0; i < starts.Length; i++) _version.WriteRow(starts[i], i, rows.AsSpan(i * width, width), "starts");
         for (int i = starts.Length; i < futures; i++) rows.AsSpan(i % starts.Length * width, width).CopyTo(rows.AsSpan(i * width));
         return new StartStates([.. Enumerable.Range(0, futures).Select(i => new RowKey(seed, (uint)i, 0))], rows);
-    }
-
-    private void Write(double[]? state, int place, Span<float> row)
-    {
-        try
-        {
-            _version.Given.WriteRow(state, row);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ProblemException(400, $"starts[{place}]: {e.Message}", e);
-        }
     }
 
     private static StepCondition Parse(string text, WorldSpec spec)
@@ -108,9 +86,7 @@ internal sealed class Imagination
         }
         catch (ExpressionException e)
         {
-            throw new ProblemException(400, $"event '{Shorten(text)}', {e.Message}", e);
+            throw new ProblemException(400, $"event '{FutureQuestion.Shorten(text)}', {e.Message}", e);
         }
     }
-
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

@@ -1,6 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Policies;
 using WorldGan.Runs;
+using WorldGan.Service.Hosting;
 using WorldGan.Service.Registry;
 using WorldGan.WorldModel;
 
@@ -14,6 +15,20 @@ internal sealed record LoadedVersion(int Number, LearnedWorld World, QPolicy Pol
 {
     /// <summary>Takes states that come from outside.</summary>
     public GivenState Given { get; } = new(World.Spec);
+
+    /// <summary>Writes a state that somebody gives.</summary>
+    /// <exception cref="ProblemException">It is none of this world (400); the message says where.</exception>
+    public void WriteRow(ReadOnlySpan<double> state, int place, Span<float> row, string list = "states")
+    {
+        try
+        {
+            Given.WriteRow(state, row);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ProblemException(400, $"{list}[{place}]: {e.Message}", e);
+        }
+    }
 
     /// <summary>Reads a version, and answers once for practice, so that the first question need not wait.</summary>
     /// <exception cref="InvalidDataException">A file is damaged, or the two do not belong together.</exception>

@@ -1,5 +1,6 @@
 using WorldGan.Service.Hosting;
 using WorldGan.Service.Security;
+using WorldGan.Worlds;
 
 namespace WorldGan.Service.Ingest;
 
@@ -12,12 +13,15 @@ internal static class IngestEndpoints
     public static void MapIngest(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/worlds", List).RequireAuthorization(Roles.Read).WithSummary("The worlds of the service.").Produces<IReadOnlyList<WorldSummary>>();
+        routes.MapGet("/v1/worlds/{world}", Describe).RequireAuthorization(Roles.Read).WithSummary("The world.json of a world.");
         routes.MapPut("/v1/worlds/{world}", Add).RequireAuthorization(Roles.Operate).WithSummary("Adds a world; the body is its world.json.").Produces<WorldSummary>().Produces<WorldSummary>(201);
         routes.MapPost("/v1/worlds/{world}/trajectories", Append).RequireAuthorization(Roles.Ingest)
             .WithSummary("Takes in steps: an array of steps as JSON, JSON lines, a .wglog or a table. Answers when they are on the disk; steps that are there already are not taken twice.").Produces<Receipt>();
     }
 
     private static IResult List(IWorldCatalogue worlds) => Json([.. worlds.All.Select(WorldSummary.Of)]);
+
+    private static IResult Describe(string world, IWorldCatalogue worlds) => TypedResults.Bytes(WorldSpecFile.Format(worlds.Require(world).Spec), "application/json");
 
     private static async Task<IResult> Add(string world, HttpRequest request, WorldCatalogue worlds)
     {

@@ -109,18 +109,10 @@ public static class LogFile
 
     private static IEnumerable<Episode> Read(LogSource source, WorldSpec spec, LoggedRewards rewards, Action<LogNotice>? notices) => LogForms.Of(source.Name) switch
     {
-        LogForm.Table => Stream(few => new CsvReader(source, spec, rewards, few).Read(), notices),
-        LogForm.JsonLines => Stream(few => new JsonlReader(source, spec, rewards, few).Read(), notices),
-        _ => Stream(few => new WglogReader(source, spec, rewards, few).Read(), notices),
+        LogForm.Table => FewNotices.Over(notices, few => new CsvReader(source, spec, rewards, few).Read()),
+        LogForm.JsonLines => FewNotices.Over(notices, few => new JsonlReader(source, spec, rewards, few).Read()),
+        _ => FewNotices.Over(notices, few => new WglogReader(source, spec, rewards, few).Read()),
     };
-
-    /// <summary>Makes a reader for each enumeration, since a reader goes through its file once.</summary>
-    private static IEnumerable<Episode> Stream(Func<Action<LogNotice>?, IEnumerable<Episode>> read, Action<LogNotice>? notices)
-    {
-        FewNotices? few = notices is null ? null : new FewNotices(notices);
-        foreach (Episode episode in read(few is null ? null : few.Add)) yield return episode;
-        few?.Conclude();
-    }
 
     private static LogTally WriteAll(LogWriter writer, IEnumerable<Episode> episodes)
     {

@@ -8,6 +8,14 @@ internal sealed class FewNotices(Action<LogNotice> report)
     private readonly Dictionary<LogNoticeKind, int> _counts = [];
     private readonly Dictionary<LogNoticeKind, LogNotice> _last = [];
 
+    /// <summary>Reads with few notices. A reader goes through its file once, so one is made for each enumeration.</summary>
+    public static IEnumerable<Episode> Over(Action<LogNotice>? notices, Func<Action<LogNotice>?, IEnumerable<Episode>> read)
+    {
+        FewNotices? few = notices is null ? null : new FewNotices(notices);
+        foreach (Episode episode in read(few is null ? null : few.Add)) yield return episode;
+        few?.Conclude();
+    }
+
     public void Add(LogNotice notice)
     {
         int count = _counts[notice.Kind] = _counts.GetValueOrDefault(notice.Kind) + 1;

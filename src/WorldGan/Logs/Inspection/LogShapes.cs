@@ -27,6 +27,22 @@ internal static class LogShapes
         };
     }
 
+    /// <summary>The shape of a log of another form, which gives its steps one by one.</summary>
+    /// <exception cref="LogFormatException">There is no step, or too many names of actions.</exception>
+    public static LogShape OfSteps(string path, IEnumerable<PlacedStep> steps)
+    {
+        var actions = new ActionLevels();
+        int width = 0;
+        foreach ((LooseStep step, LogPlace place) in steps)
+        {
+            if (width == 0) width = step.State!.Length;
+            actions.Add(Encoding.UTF8.GetBytes(step.Action!), place);
+        }
+
+        if (width == 0) throw new LogFormatException(new LogPlace(path), "expected steps, got none.");
+        return actions.Complete(Shape(path, Enumerable.Range(0, width).Select(i => $"s{i}"), []));
+    }
+
     private static LogShape FindRecords(string path, Stream stream)
     {
         var place = new LogPlace(path, Offset: 0);

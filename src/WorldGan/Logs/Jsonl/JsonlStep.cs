@@ -6,31 +6,12 @@ using WorldGan.Logs.Assembly;
 
 namespace WorldGan.Logs.Jsonl;
 
-/// <summary>One line of a log, its values as they stand there; null where the line does not say.</summary>
-internal sealed partial class JsonlStep
+/// <summary>Reads a step from one line of JSON.</summary>
+internal static partial class JsonlStep
 {
-    public string? Episode { get; private set; }
-
-    public double? Step { get; private set; }
-
-    public double[]? State { get; private set; }
-
-    /// <summary>The action as text: a name, or the digits of a number.</summary>
-    public string? Action { get; private set; }
-
-    public double? Reward { get; private set; }
-
-    public double? ActionProbability { get; private set; }
-
-    public bool Terminated { get; private set; }
-
-    public bool Truncated { get; private set; }
-
-    public double[]? NextState { get; private set; }
-
     /// <summary>Takes a line apart; null where it is not JSON.</summary>
     /// <exception cref="LogFormatException">The line is JSON, but for NaN or an infinity, and a value is not of its type.</exception>
-    public static JsonlStep? TryParse(ReadOnlySpan<byte> line, LogPlace place)
+    public static LooseStep? TryParse(ReadOnlySpan<byte> line, LogPlace place)
     {
         try
         {
@@ -55,12 +36,12 @@ internal sealed partial class JsonlStep
         """, RegexOptions.ExplicitCapture)]
     private static partial Regex NotFinite();
 
-    private static JsonlStep Parse(ReadOnlySpan<byte> line, LogPlace place)
+    private static LooseStep Parse(ReadOnlySpan<byte> line, LogPlace place)
     {
         using JsonDocument document = ParseWhole(line);
         if (document.RootElement.ValueKind != JsonValueKind.Object) throw new LogFormatException(place, $"expected one JSON object a line, got {Got(document.RootElement)}.");
-        var step = new JsonlStep();
-        foreach (JsonProperty property in document.RootElement.EnumerateObject()) step.Set(property, place);
+        var step = new LooseStep();
+        foreach (JsonProperty property in document.RootElement.EnumerateObject()) Set(step, property, place);
         return step;
     }
 
@@ -77,21 +58,21 @@ internal sealed partial class JsonlStep
         return document;
     }
 
-    private void Set(JsonProperty property, LogPlace place)
+    private static void Set(LooseStep step, JsonProperty property, LogPlace place)
     {
         JsonElement value = property.Value;
         if (value.ValueKind == JsonValueKind.Null) return;
         switch (property.Name.ToLowerInvariant())
         {
-            case "episode": Episode = Text(property, place); break;
-            case "step": Step = Number(value, property.Name, place); break;
-            case "state": State = Numbers(property, place); break;
-            case "action": Action = Text(property, place); break;
-            case "reward": Reward = Number(value, property.Name, place); break;
-            case "actionprobability": ActionProbability = Probability(value, property.Name, place); break;
-            case "terminated": Terminated = Flag(property, place); break;
-            case "truncated": Truncated = Flag(property, place); break;
-            case "nextstate": NextState = Numbers(property, place); break;
+            case "episode": step.Episode = Text(property, place); break;
+            case "step": step.Step = Number(value, property.Name, place); break;
+            case "state": step.State = Numbers(property, place); break;
+            case "action": step.Action = Text(property, place); break;
+            case "reward": step.Reward = Number(value, property.Name, place); break;
+            case "actionprobability": step.ActionProbability = Probability(value, property.Name, place); break;
+            case "terminated": step.Terminated = Flag(property, place); break;
+            case "truncated": step.Truncated = Flag(property, place); break;
+            case "nextstate": step.NextState = Numbers(property, place); break;
             default: break;                                         // what else a recorder notes is its own
         }
     }

@@ -11,10 +11,12 @@ internal static class Crc32
     private static readonly uint[] Tables = MakeTables();
 
     /// <summary>The checksum that <c>zlib.crc32(bytes)</c> gives.</summary>
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="before">The checksum of the bytes before them, where there are any: <c>zlib.crc32(bytes, before)</c>.</param>
+    public static uint Of(ReadOnlySpan<byte> bytes, uint before = 0)
     {
         ReadOnlySpan<uint> t = Tables;
-        uint crc = uint.MaxValue;
+        uint crc = ~before;
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {
             uint low = crc ^ BinaryPrimitives.ReadUInt32LittleEndian(bytes), high = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);

@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using WorldGan.Service.Hosting;
+
+namespace WorldGan.Service.Acting;
+
+/// <summary>Reads the body of a question.</summary>
+internal static class QuestionBody
+{
+    /// <summary>Reads a question in JSON.</summary>
+    /// <param name="context">Whose body it is.</param>
+    /// <param name="options">What is too long.</param>
+    /// <param name="type">What the question is.</param>
+    /// <param name="keys">The keys that it may have, in words.</param>
+    /// <exception cref="ProblemException">It is none (400), or too long (413).</exception>
+    public static ValueTask<T> ReadAsync<T>(HttpContext context, ActingOptions options, JsonTypeInfo<T> type, string keys) where T : class =>
+        ReadAsync(context, options, body => Parse(body, type, keys));
+
+    /// <summary>Reads the whole body, and makes something of it while it stands in the server's own buffers.</summary>
+    public static async ValueTask<T> ReadAsync<T>(HttpContext context, ActingOptions options, Func<ReadOnlySequence<byte>, T> make)
+    {
+        PipeReader reader = context.Request.BodyReader;
+        while (true)
+        {
+            ReadResult read = await reader.ReadAsync(context.RequestAborted);
+            try
+            {
+                if (read.Buffer.Length > options.MaxRequestBytes) throw new ProblemException(413, $"Expected a question of at most {options.MaxRequestBytes} bytes, got more.");
+                if (read.IsCompleted) return make(read.Buffer);
+            }
+            finally
+            {
+                reader.AdvanceTo(read.IsCompleted ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);      // whatever happens: else the connection could serve no further request
+            }
+        }
+    }
+
+    private static T Parse<T>(in ReadOnlySequence<byte> body, JsonTypeInfo<T> type, string keys) where T : class
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            T? question = JsonSerializer.Deserialize(ref reader, type);
+            if (reader.Read()) throw new ProblemException(400, "Expected one object, got something behind it.");
+            return question ?? throw new ProblemException(400, "Expected an object, got null.");
+        }
+        catch (JsonException e)
+        {
+            throw new ProblemException(400, $"Line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: expected {What(e.Path, keys)}, got something else.", e);
+        }
+    }
+
+    private static string What(string? path, string keys) => string.IsNullOrEmpty(path) || path == "$"
+        ? $"an object with any of {keys}"
+        : $"a value that fits '{path.TrimStart('$', '.')}'";
+}
