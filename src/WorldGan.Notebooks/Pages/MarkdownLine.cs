@@ -30,6 +30,6 @@ internal static partial class MarkdownLine
     [GeneratedRegex(@"\*\*([^*]+)\*\*")]
     private static partial Regex Strong();
 
-    [GeneratedRegex(@"(?<![\w*])[*_]([^*_]+)[*_](?![\w*])")]
+    [GeneratedRegex(@"(?<![\w*])[*_]([^*_\s](?:[^*_]*[^*_\s])?)[*_](?![\w*])")]
     private static partial Regex Stressed();
 }

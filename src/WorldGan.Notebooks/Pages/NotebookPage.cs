@@ -9,7 +9,7 @@ internal static class NotebookPage
 {
     private const string Style = """
         pre { overflow-x: auto; font: 13px/1.45 ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; padding: 10px 12px; margin: 8px 0; }
-        pre.code { background: #f4f6f8; border-left: 3px solid #2563eb; } pre.out { padding: 2px 12px; } pre.error { border-left: 3px solid #dc2626; white-space: pre-wrap; }
+        pre.code { background: #f4f6f8; border-left: 3px solid #2563eb; white-space: pre-wrap; } pre.out { padding: 2px 12px; } pre.error { border-left: 3px solid #dc2626; white-space: pre-wrap; }
         code { font: 0.88em ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; } img { max-width: 100%; height: auto; } h3 { font-size: 17px; margin: 28px 0 6px; } a { color: #2563eb; }
         @media (prefers-color-scheme: dark) { pre.code { background: #161b22; border-color: #6ea8fe; } pre.error { border-color: #ff7b7b; } a { color: #6ea8fe; } }
         """;

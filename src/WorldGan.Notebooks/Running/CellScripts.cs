@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
@@ -17,8 +18,8 @@ internal sealed class CellScripts
     private ScriptState<object>? _state;
 
     /// <param name="folder">Where files are that cells reference and load.</param>
-    public CellScripts(string folder) => _options = ScriptOptions.Default.AddImports(Imports).WithEmitDebugInformation(true)
-        .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder)).WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder));
+    public CellScripts(string folder) => _options = ScriptOptions.Default.AddImports(Imports).WithEmitDebugInformation(true).WithFileEncoding(Encoding.UTF8)
+        .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(Path.GetFullPath(folder))).WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(Path.GetFullPath(folder)));
 
     /// <summary>Runs a cell to its end.</summary>
     /// <param name="number">Its number among the cells that run, from 1.</param>

@@ -8,7 +8,7 @@ namespace WorldGan.Evaluation.OffPolicy;
 /// Weighted importance sampling per decision (Precup, Sutton and Singh 2000; arXiv:1911.06854, section 3): at each step of the episodes the mean reward, weighted by how much likelier the
 /// policy made the actions so far than whoever recorded them. Only where the probabilities of the logged actions are known.
 /// </summary>
-public static class ImportanceSampling
+internal static class ImportanceSampling
 {
     private const int Resamples = 400;
 
@@ -77,4 +77,4 @@ public static class ImportanceSampling
 /// <param name="Value">The estimate.</param>
 /// <param name="Interval">Its 90 % interval.</param>
 /// <param name="EffectiveEpisodes">How many equally weighted episodes would tell as much; with few of them the interval is too narrow.</param>
-public sealed record WeightedValue(double Value, Interval Interval, double EffectiveEpisodes);
+internal sealed record WeightedValue(double Value, Interval Interval, double EffectiveEpisodes);

@@ -9,6 +9,12 @@ namespace WorldGan.Evaluation.OffPolicy;
 /// <param name="Model">By episodes in the learned world; null where the log has no beginning of an episode.</param>
 /// <param name="Fitted">By fitted Q evaluation on the log; null where it is left out, or the log has no beginning.</param>
 /// <param name="Verdict">Whether the policy is better than the log's.</param>
+/// <example><code>
+/// TrainedRun run = TrainedRun.Open("runs/arm");
+/// var options = new OffPolicyOptions { FittedSteps = 20, FittedNetworks = 2 };                                  // the defaults take a minute
+/// OffPolicyReport report = OffPolicyReport.Measure(run.World, run.Policy!, run.Data, horizonWithoutStepLimit: 1000, options, seed: 1);
+/// Console.WriteLine(report.Verdict.Words);
+/// </code></example>
 public sealed record OffPolicyReport(ValueEstimate? Logged, ModelEvaluation? Model, ValueEstimate? Fitted, Verdict Verdict)
 {
     /// <summary>Evaluates a policy from a log and a world that was learned from it.</summary>
