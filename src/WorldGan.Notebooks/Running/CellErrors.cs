@@ -15,8 +15,9 @@ internal static class CellErrors
     {
         Exception cause = thrown is AggregateException many ? many.GetBaseException() : thrown;
         IEnumerable<string> places = new StackTrace(cause, fNeedFileInfo: true).GetFrames()
-            .Where(frame => frame.GetFileName()?.StartsWith("cell ", StringComparison.Ordinal) == true)
-            .Select(frame => $"   {frame.GetFileName()}, line {frame.GetFileLineNumber()}");
+            .Select(frame => (File: Path.GetFileName(frame.GetFileName()), Line: frame.GetFileLineNumber()))           // the compiler puts a folder before a name
+            .Where(place => place.File?.StartsWith("cell ", StringComparison.Ordinal) == true)
+            .Select(place => $"   {place.File}, line {place.Line}");
         return new ErrorOutput(cause.GetType().Name, cause.Message, [$"{cause.GetType().Name}: {cause.Message}", .. places]);
     }
 

@@ -18,8 +18,12 @@ internal sealed class CellScripts
     private ScriptState<object>? _state;
 
     /// <param name="folder">Where files are that cells reference and load.</param>
-    public CellScripts(string folder) => _options = ScriptOptions.Default.AddImports(Imports).WithEmitDebugInformation(true).WithFileEncoding(Encoding.UTF8)
-        .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(Path.GetFullPath(folder))).WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(Path.GetFullPath(folder)));
+    public CellScripts(string folder)
+    {
+        string at = Path.GetFullPath(folder);
+        _options = ScriptOptions.Default.WithImports(Imports).WithReferences(Framework()).WithEmitDebugInformation(true).WithFileEncoding(Encoding.UTF8)
+            .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(at)).WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(at));
+    }
 
     /// <summary>Runs a cell to its end.</summary>
     /// <param name="number">Its number among the cells that run, from 1.</param>
@@ -50,6 +54,14 @@ internal sealed class CellScripts
         }
 
         return false;
+    }
+
+    /// <summary>All of .NET that this process runs on, whatever it has loaded of it so far.</summary>
+    private static IEnumerable<MetadataReference> Framework()
+    {
+        string? folder = Path.GetDirectoryName(typeof(object).Assembly.Location);
+        string[] trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
+        return trusted.Where(file => Path.GetDirectoryName(file) == folder).Select(file => MetadataReference.CreateFromFile(file));
     }
 
     private Task<ScriptState<object>> RunAsync(string code, CancellationToken cancellation) => _state is null
