@@ -26,7 +26,7 @@ public sealed partial class ExampleTests(TrainedArm arm) : IClassFixture<Trained
         try
         {
             string prelude = $"#r \"nuget: WorldGan\"\n#r \"nuget: WorldGan.Simulators\"\nusing System.IO; {string.Concat(Namespaces().Select(name => $"using {name}; "))}";
-            (string Member, string Code)[] examples = [.. Libraries.SelectMany(Examples)];
+            (string Member, string Code)[] examples = [.. Libraries.SelectMany(Examples).DistinctBy(example => example.Code)];          // a type shares its documentation with its primary constructor
             var (notebook, result) = Written.Run(null, [prelude, .. examples.Select(example => TakesMinutes(example.Code) ? $"void Compiled() {{\n{example.Code}\n}}" : example.Code)]);
             Assert.True(result.End == CellEnd.Done, $"{examples[Math.Max(0, result.Cell - 2)]}\n{notebook.Cells[result.Cell - 1].Shown()}");
         }
