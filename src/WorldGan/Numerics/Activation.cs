@@ -1,7 +1,7 @@
 namespace WorldGan.Numerics;
 
 /// <summary>What a hidden layer does to each of its sums. Errors in single precision are those of <see cref="FloatMath.Exp{L}"/> and a few roundings; the tests hold them over the whole range of floats.</summary>
-internal enum Activation
+public enum Activation
 {
     /// <summary>max(x, 0); exact.</summary>
     Relu,
