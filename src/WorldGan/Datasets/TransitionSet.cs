@@ -5,6 +5,10 @@ using WorldGan.Worlds;
 namespace WorldGan.Datasets;
 
 /// <summary>The transitions of a log in columns, in the log's order, so that an episode is a run of neighbouring rows.</summary>
+/// <example><code>
+/// WorldSpec world = WorldSpecFile.Read("worlds/arm/world.json");
+/// TransitionSet data = TransitionSet.From(world, LogFile.Read("arm.csv", world));
+/// </code></example>
 public sealed class TransitionSet
 {
     private TransitionSet(TransitionColumns columns)
