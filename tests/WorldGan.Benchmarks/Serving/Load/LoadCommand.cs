@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using WorldGan.Benchmarks.Measuring;
 
@@ -42,10 +43,14 @@ internal static class LoadCommand
         try
         {
             ServiceProcess.Prepare(folder.FullName);
-            using ServiceProcess service = ServiceProcess.Start(folder.FullName);
-            await service.TrainAsync();
-            await WriteRatesAsync(report, service, each);
-            await MemoryTable.WriteAsync(report, service, both, ActConnections, IngestConnections);
+            using (ServiceProcess service = ServiceProcess.Start(folder.FullName))
+            {
+                await service.TrainAsync();
+                await WriteRatesAsync(report, service, each);
+                await MemoryTable.WriteAsync(report, service, both, ActConnections, IngestConnections);
+            }
+
+            await WriteStartsAsync(report, folder);
         }
         finally
         {
@@ -66,6 +71,25 @@ internal static class LoadCommand
         await MeasureAsync(service, Warmup, IngestConnections, Requests.JsonLines);
         report.WriteRow(await RowAsync("steps as JSON lines", service, each, IngestConnections, Requests.JsonLines, Requests.Steps));
         report.Write("");
+    }
+
+    private static async Task WriteStartsAsync(Report report, DirectoryInfo folder)
+    {
+        report.Write("");
+        report.WriteHeading("start", "steps in the log", "seconds until it serves");
+        report.WriteRow(await StartAsync("after kill -9: the last segment is read", folder));
+        report.WriteRow(await StartAsync("all segments have an index", folder));
+        foreach (FileInfo index in folder.GetFiles("*.index", SearchOption.AllDirectories)) index.Delete();
+        report.WriteRow(await StartAsync("no segment has one: all are read", folder));
+    }
+
+    private static async Task<string[]> StartAsync(string name, DirectoryInfo folder)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        using ServiceProcess service = ServiceProcess.Start(folder.FullName);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(begun);
+        double steps = await service.AcceptedStepsAsync();
+        return [name, Rates.Digits(steps / 1e6) + " M", Rates.Digits(elapsed.TotalSeconds)];
     }
 
     private static async Task<(double PerSecond, LatencyHistogram Times)> MeasureAsync(ServiceProcess service, TimeSpan time, int connections, Func<int, Action<HttpConnection>> requests)
