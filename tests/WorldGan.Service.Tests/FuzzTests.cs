@@ -81,7 +81,7 @@ public class FuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task No_file_in_an_inbox_makes_the_service_fail()
     {
-        await using RunningService service = await RunningService.StartAsync();
+        await using RunningService service = await RunningService.StartAsync(null, null, "WorldGan:Ingest:InboxSeconds=3600");       // the test looks
         HostedWorld arm = service.World("arm");
         Directory.CreateDirectory(arm.Folder.Inbox);
         var time = new HandTime();
