@@ -14,7 +14,11 @@ internal sealed class TrainingWorker(JobBook book, JobTriggers triggers, Trainer
         while (!stoppingToken.IsCancellationRequested)
         {
             triggers.Check();
-            if (book.NextDue() is { } job) await RunAsync(job, stoppingToken);
+            if (book.NextDue() is { } job)
+            {
+                await RunAsync(job, stoppingToken);
+                if (job.Description.HasEnded()) book.Prune(job.World);
+            }
             else await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -54,8 +58,6 @@ internal sealed class TrainingWorker(JobBook book, JobTriggers triggers, Trainer
             log.JobAttemptFailed(e, world, id);
             Fail(job, e.Message);
         }
-
-        if (job.Description.HasEnded()) book.Prune(job.World);
     }
 
     private void Fail(Job job, string reason)
