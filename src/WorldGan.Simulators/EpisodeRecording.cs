@@ -11,6 +11,7 @@ internal sealed class EpisodeRecording(WorldSpec spec)
     private readonly List<double> _states = [];
     private readonly List<int> _actions = [];
     private readonly List<double> _rewards = [];
+    private readonly List<double> _probabilities = [];
     private Ending _ending;
 
     /// <summary>Steps so far.</summary>
@@ -19,13 +20,14 @@ internal sealed class EpisodeRecording(WorldSpec spec)
     public void Begin(ReadOnlySpan<float> state) => AddState(state);
 
     /// <summary>Adds a step and returns how the episode goes on; the step limit is counted here.</summary>
-    public Ending Add(int action, float reward, ReadOnlySpan<float> next, Ending ending)
+    public Ending Add(int action, double? probability, float reward, ReadOnlySpan<float> next, Ending ending)
     {
         if (ending == Ending.Invalid) return ending;
 
         AddState(next);
         _actions.Add(action);
         _rewards.Add(reward);
+        if (probability is { } known) _probabilities.Add(known);
         if (ending == Ending.None && Count == spec.StepLimit) ending = Ending.TimeLimit;
         _ending = ending == Ending.LeftSupport ? Ending.None : ending;
         return ending;
@@ -41,6 +43,7 @@ internal sealed class EpisodeRecording(WorldSpec spec)
             States = [.. _states],
             Actions = [.. _actions],
             Rewards = [.. _rewards],
+            ActionProbabilities = [.. _probabilities],
             Ending = _ending,
         };
     }

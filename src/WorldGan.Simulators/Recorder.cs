@@ -8,7 +8,8 @@ namespace WorldGan.Simulators;
 /// <param name="world">The world; a learned one serves as well.</param>
 /// <param name="policy">Chooses the actions.</param>
 /// <param name="seed">The seed of the recording: the same seed gives the same episodes.</param>
-public sealed class Recorder(IWorld world, IPolicy policy, ulong seed)
+/// <param name="probabilities">Whether to write down how probable each action was, where the policy is an <see cref="IStochasticPolicy"/> or always sure.</param>
+public sealed class Recorder(IWorld world, IPolicy policy, ulong seed, bool probabilities = false)
 {
     // Else a random policy in a learned world would do again, under the same number, what the log of that world shows.
     private readonly ulong _seed = DerivedSeed.Of(seed, RandomPurpose.RecordingSeed);
@@ -63,6 +64,7 @@ public sealed class Recorder(IWorld world, IPolicy policy, ulong seed)
         float reward = 0;
         var ending = Ending.None;
         policy.Act([key], state, new Span<int>(ref action));
+        double? probability = probabilities ? IStochasticPolicy.Of(policy, key, state, action) : null;
         world.Step(new StepBatch
         {
             Keys = [key],
@@ -72,6 +74,6 @@ public sealed class Recorder(IWorld world, IPolicy policy, ulong seed)
             Rewards = new Span<float>(ref reward),
             Endings = new Span<Ending>(ref ending),
         });
-        return recording.Add(action, reward, next, ending);
+        return recording.Add(action, probability, reward, next, ending);
     }
 }

@@ -21,12 +21,13 @@ internal static class RecordVerb
         Option<int> transitions = SharedOptions.Count("--transitions", "Transitions to record.", 10_000);
         Option<ulong> seed = SharedOptions.Seed("Seed of the recording.", 0);
         var to = new Option<string>("--out") { Description = "The log to write: .wglog, .csv or .jsonl.", HelpName = "file", Required = true };
+        var probabilities = new Option<bool>("--action-probabilities") { Description = "Write down how probable each action was, for evaluation by importance sampling." };
         Option<bool> overwrite = SharedOptions.Overwrite(), json = SharedOptions.Json();
-        verb.Add(world, policy, transitions, seed, to, overwrite, json);
+        verb.Add(world, policy, transitions, seed, to, probabilities, overwrite, json);
         verb.SetAction(parsed =>
         {
             IWorld simulator = WorldChoice.RequireSimulator(WorldChoice.Find(parsed.GetRequiredValue(world)).Spec);
-            var recorder = new Recorder(simulator, Demonstrator.Find(parsed.GetRequiredValue(policy), simulator), parsed.GetValue(seed));
+            var recorder = new Recorder(simulator, Demonstrator.Find(parsed.GetRequiredValue(policy), simulator), parsed.GetValue(seed), parsed.GetValue(probabilities));
             LogTally tally = LogOutput.Write(terminal, parsed.GetRequiredValue(to), simulator.Spec, recorder.Transitions(parsed.GetValue(transitions)), parsed.GetValue(overwrite));
             LogOutput.Announce(terminal, parsed.GetRequiredValue(to), tally, parsed.GetValue(json));
             return ExitCodes.Done;

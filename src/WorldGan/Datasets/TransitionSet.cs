@@ -15,6 +15,7 @@ public sealed class TransitionSet
         NextStates = [.. columns.NextStates];
         Actions = [.. columns.Actions];
         (Rewards, HasRewards) = (columns.HasRewards ? [.. columns.Rewards] : new float[columns.Rewards.Count], columns.HasRewards);
+        ActionProbabilities = columns.HasProbabilities ? [.. columns.Probabilities] : [];
         Endings = [.. columns.Endings];
         Steps = [.. columns.Steps];
         EpisodeStarts = [.. columns.EpisodeStarts];
@@ -38,6 +39,9 @@ public sealed class TransitionSet
 
     /// <summary>Whether all episodes have rewards.</summary>
     public bool HasRewards { get; }
+
+    /// <summary>[N] the probability with which whoever recorded took each action; empty where not all episodes say it.</summary>
+    public double[] ActionProbabilities { get; }
 
     /// <summary>[N] how each step left its episode; <see cref="Ending.None"/> inside an episode and where the log simply stops.</summary>
     public Ending[] Endings { get; }
@@ -98,6 +102,10 @@ public sealed class TransitionSet
 
         public bool HasRewards { get; private set; } = true;
 
+        public List<double> Probabilities { get; } = [];
+
+        public bool HasProbabilities { get; private set; } = true;
+
         public List<Ending> Endings { get; } = [];
 
         public List<int> Steps { get; } = [];
@@ -112,6 +120,8 @@ public sealed class TransitionSet
             if (episode.States.Length != (episode.Count + 1) * stack.Present)
                 throw new ArgumentException($"Episode '{episode.Id}': expected states of shape [{episode.Count + 1}, {stack.Present}], got {episode.States.Length} numbers.");
             HasRewards &= episode.HasRewards;
+            HasProbabilities &= episode.ActionProbabilities.Length == episode.Count;
+            if (HasProbabilities) Probabilities.AddRange(episode.ActionProbabilities);
             float[] state = new float[stack.Width], next = new float[stack.Width];
             ReadState(episode, 0, state);
             if (LastRowBefore(episode, state) is { } last) NextState(last).CopyTo(state);

@@ -20,6 +20,9 @@ public sealed record Episode
     /// <summary>[T] rewards; empty where the log has none.</summary>
     public required double[] Rewards { get; init; }
 
+    /// <summary>[T] the probability, above 0 and up to 1, with which whoever acted took each action; empty where the log does not say.</summary>
+    public double[] ActionProbabilities { get; init; } = [];
+
     /// <summary><see cref="Ending.Terminal"/>, <see cref="Ending.TimeLimit"/> (truncated), or <see cref="Ending.None"/> where the log simply stops.</summary>
     public required Ending Ending { get; init; }
 

@@ -8,7 +8,8 @@ internal interface IEpisodeEncoder
     /// <summary>Writes what a file, or what is appended to one, begins with.</summary>
     /// <param name="output">Takes the bytes.</param>
     /// <param name="isNewFile">False where the file already has steps of the same world.</param>
-    void Begin(IBufferWriter<byte> output, bool isNewFile);
+    /// <param name="hasProbabilities">Whether a place for the probabilities of actions is wanted, or there already.</param>
+    void Begin(IBufferWriter<byte> output, bool isNewFile, bool hasProbabilities);
 
     /// <summary>Writes one episode.</summary>
     /// <param name="episode">The episode, or a piece of one.</param>

@@ -9,21 +9,23 @@ namespace WorldGan.Logs;
 /// <summary>Whether a log that is already there can be gone on with.</summary>
 internal static class LogContinuation
 {
+    /// <returns>Of a table with columns, whether there is one for the probabilities of actions.</returns>
     /// <exception cref="LogFormatException">The log is of another world or layout, or its last line is torn.</exception>
-    public static void Check(string path, WorldSpec spec)
+    public static bool? Check(string path, WorldSpec spec)
     {
         using FileStream stream = LogFiles.OpenRead(path);
-        if (stream.Length == 0) return;
+        if (stream.Length == 0) return null;
         LogForm form = LogForms.Of(path);
         if (form == LogForm.Records)
         {
             CheckHeader(path, spec, stream);
-            return;
+            return null;
         }
 
         CheckLastLine(path, stream);
-        if (form == LogForm.Table) CheckColumns(path, spec, stream);
-        else CheckFirstEpisode(path, spec);
+        if (form == LogForm.Table) return CheckColumns(path, spec, stream);
+        CheckFirstEpisode(path, spec);
+        return null;
     }
 
     private static void CheckHeader(string path, WorldSpec spec, FileStream stream)
@@ -43,12 +45,13 @@ internal static class LogContinuation
         stream.Seek(0, SeekOrigin.Begin);
     }
 
-    private static void CheckColumns(string path, WorldSpec spec, FileStream stream)
+    private static bool CheckColumns(string path, WorldSpec spec, FileStream stream)
     {
         var lines = new ByteLines(stream, path, quotes: true);
         lines.TryRead();
         string got = Encoding.UTF8.GetString(lines.Line.Span), expected = CsvEncoder.HeaderOf(spec, LogEncoders.DelimiterOf(path));
-        if (got != expected) throw new LogFormatException(lines.Place, $"expected the columns {expected} to append to, got {got}.");
+        bool hasProbabilities = got == CsvEncoder.HeaderOf(spec, LogEncoders.DelimiterOf(path), probabilities: true);
+        return hasProbabilities || got == expected ? hasProbabilities : throw new LogFormatException(lines.Place, $"expected the columns {expected} to append to, got {got}.");
     }
 
     private static void CheckFirstEpisode(string path, WorldSpec spec) => LogFile.Read(path, spec, rewards: LoggedRewards.Optional).FirstOrDefault();

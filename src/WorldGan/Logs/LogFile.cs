@@ -63,8 +63,8 @@ public static class LogFile
         ArgumentNullException.ThrowIfNull(spec);
         IEpisodeEncoder encoder = LogEncoders.For(path, spec);
         if (!File.Exists(path)) return Create(path, spec);
-        LogContinuation.Check(path, spec);
-        return new LogWriter(LogFiles.OpenAppend(path), encoder, spec);
+        bool? hasProbabilities = LogContinuation.Check(path, spec);
+        return new LogWriter(LogFiles.OpenAppend(path), encoder, spec, hasProbabilities);
     }
 
     /// <summary>Writes a whole log, and the folder for it: under its name there is the old file, or none, until the new one is complete.</summary>

@@ -6,7 +6,7 @@ namespace WorldGan.Logs;
 
 /// <summary>
 /// SHA-256 over the values of episodes, whatever form they stand in: for each its name, first step, steps and ending, then its
-/// states, actions and rewards, all numbers little-endian. The same data as .csv and as .wglog has the same hash.
+/// states, actions, rewards and, where there are, probabilities of actions, all numbers little-endian. The same data as .csv and as .wglog has the same hash.
 /// </summary>
 public sealed class LogHash : IDisposable
 {
@@ -23,6 +23,7 @@ public sealed class LogHash : IDisposable
         Append<double>(episode.States);
         Append<int>(episode.Actions);
         Append<double>(episode.Rewards);
+        Append<double>(episode.ActionProbabilities);
     }
 
     /// <summary>The hash of all episodes so far, as 64 lower-case hexadecimal digits.</summary>

@@ -13,13 +13,16 @@ public sealed class LogWriter : IDisposable
     private readonly IEpisodeEncoder _encoder;
     private readonly WorldSpec _spec;
     private readonly StateRules _rules;
+    private readonly bool _isNewFile;
     private bool? _hasRewards;                             // what the first episode said
+    private readonly bool? _hasColumn;                     // whether the table that is gone on with has a column of probabilities
+    private bool _hasBegun;
 
-    internal LogWriter(Stream stream, IEpisodeEncoder encoder, WorldSpec spec)
+    internal LogWriter(Stream stream, IEpisodeEncoder encoder, WorldSpec spec, bool? hasProbabilities = null)
     {
-        (_stream, _encoder, _spec) = (stream, encoder, spec);
+        (_stream, _encoder, _spec, _hasColumn) = (stream, encoder, spec, hasProbabilities);
         _rules = new StateRules(spec.State);
-        encoder.Begin(_buffer, isNewFile: !stream.CanSeek || stream.Length == 0);
+        _isNewFile = !stream.CanSeek || stream.Length == 0;
     }
 
     /// <summary>What was written so far.</summary>
@@ -35,6 +38,7 @@ public sealed class LogWriter : IDisposable
         EpisodeRules.Validate(episode, _spec, _rules);
         if (episode.HasRewards != (_hasRewards ??= episode.HasRewards))
             throw new ArgumentException($"Episode '{episode.Id}': expected {(episode.HasRewards ? "no rewards" : "rewards")} as in the episodes before it in the log.");
+        Begin(episode.ActionProbabilities.Length > 0);
         _encoder.Add(episode, _buffer, goesOn);
         Tally = new LogTally(Tally.Episodes + 1, Tally.Steps + episode.Count);
         if (_buffer.WrittenCount >= FlushBytes) Drain();
@@ -60,8 +64,15 @@ public sealed class LogWriter : IDisposable
         (_stream as FileStream)?.Flush(flushToDisk: true);
     }
 
+    private void Begin(bool hasProbabilities)
+    {
+        if (!_hasBegun) _encoder.Begin(_buffer, _isNewFile, _hasColumn ?? hasProbabilities);
+        _hasBegun = true;
+    }
+
     private void Drain()
     {
+        Begin(hasProbabilities: false);
         if (_buffer.WrittenCount == 0) return;
         _stream.Write(_buffer.WrittenSpan);
         _buffer.ResetWrittenCount();

@@ -11,7 +11,7 @@ public sealed record PolicyOptions : IValidatableObject
     public PolicySource Source { get; init; }
 
     /// <summary>What is learned of a return; on the command line also <c>--value</c>.</summary>
-    public ValueKind Value { get; init; }
+    public ValueKind Value { get; init; } = ValueKind.QrDqn;
 
     /// <summary>What a step is rewarded for; on the command line also <c>--reward</c>.</summary>
     public RewardKind Reward { get; init; }

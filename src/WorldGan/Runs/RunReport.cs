@@ -1,5 +1,6 @@
 using System.Text;
 using WorldGan.Datasets;
+using WorldGan.Evaluation;
 using WorldGan.Numerics;
 using WorldGan.Policies;
 using WorldGan.Reporting.Report;
@@ -38,6 +39,12 @@ public static class RunReport
         return TrainingSection.PictureOf(TrainingCurves.Read(folder.Metrics))?.Alone();
     }
 
+    /// <summary>Policies that were scored in the place of the run's.</summary>
+    private static IEnumerable<(string Name, ReturnStatistics True, ReturnStatistics Imagined)> Named(RunFolder folder) =>
+        from path in Directory.EnumerateFiles(folder.Path, Path.GetFileName(folder.ScoresOf("*"))).Order(StringComparer.Ordinal)
+        let scores = RunScoresFile.Read(path)
+        select (Path.GetFileNameWithoutExtension(path)["scores-".Length..], scores.Returns.Policy, scores.Forecast.Policy?.Returns ?? ReturnStatistics.None);
+
     private static ReportSubject Subject(RunFolder folder, int threads)
     {
         RunDescription run = folder.ReadDescription();
@@ -59,7 +66,7 @@ public static class RunReport
             Returns = (scores.Returns.Policy, scores.Returns.Random, scores.Returns.Logged),
             Forecast = (scores.Forecast.Policy, scores.Forecast.Random),
             OffPolicy = scores.OffPolicy,
-            Baselines = scores.Baselines,
+            Others = [.. scores.Baselines?.Select(policy => (policy.Name, policy.True?.Returns ?? ReturnStatistics.None, policy.Forecast.Returns)) ?? [], .. Named(folder)],
             Threads = threads,
         };
     }

@@ -3,7 +3,7 @@ using WorldGan.Numerics;
 namespace WorldGan.Worlds;
 
 /// <summary>Each trajectory follows one of several policies from beginning to end, drawn by its key.</summary>
-public sealed class MixedPolicy : IPolicy
+public sealed class MixedPolicy : IStochasticPolicy
 {
     private readonly IReadOnlyList<(double Share, IPolicy Policy)> _policies;
     private readonly double _total;
@@ -28,6 +28,9 @@ public sealed class MixedPolicy : IPolicy
         for (int row = 0; row < keys.Length; row++)
             PolicyOf(keys[row]).Act(keys.Slice(row, 1), states.Slice(row * width, width), actions.Slice(row, 1));
     }
+
+    /// <summary>That of the policy that was drawn for the episode.</summary>
+    public double Probability(RowKey key, ReadOnlySpan<float> state, int action) => IStochasticPolicy.Of(PolicyOf(key), key, state, action);
 
     private IPolicy PolicyOf(RowKey key)
     {

@@ -6,7 +6,7 @@ namespace WorldGan.Worlds;
 /// <param name="policy">The policy to follow.</param>
 /// <param name="epsilon">The probability of a random action, in [0, 1]; the random action may be the policy's own.</param>
 /// <param name="spec">The world that both are for.</param>
-public sealed class NoisyPolicy(IPolicy policy, double epsilon, WorldSpec spec) : IPolicy
+public sealed class NoisyPolicy(IPolicy policy, double epsilon, WorldSpec spec) : IStochasticPolicy
 {
     /// <inheritdoc/>
     public void Act(ReadOnlySpan<RowKey> keys, ReadOnlySpan<float> states, Span<int> actions)
@@ -18,4 +18,7 @@ public sealed class NoisyPolicy(IPolicy policy, double epsilon, WorldSpec spec) 
             if (random.NextDouble() < epsilon) actions[row] = random.NextInt32(spec.Actions.Count);
         }
     }
+
+    /// <inheritdoc/>
+    public double Probability(RowKey key, ReadOnlySpan<float> state, int action) => (1 - epsilon) * IStochasticPolicy.Of(policy, key, state, action) + epsilon / spec.Actions.Count;
 }

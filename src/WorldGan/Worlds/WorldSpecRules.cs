@@ -15,7 +15,7 @@ internal static class WorldSpecRules
     private const string Separators = ",;'\"";
 
     /// <summary>The columns that every log has beside the state; its header's case does not matter.</summary>
-    public static readonly string[] LogColumns = ["episode", "step", "action", "reward", "terminated", "truncated"];
+    public static readonly string[] LogColumns = ["episode", "step", "action", "reward", "terminated", "truncated", "action_probability"];
 
     public static void Check(WorldSpec spec, PlacedValue root, FaultList faults)
     {

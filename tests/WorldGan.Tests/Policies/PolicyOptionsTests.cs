@@ -50,9 +50,9 @@ public class PolicyOptionsTests
     public void An_option_that_no_chosen_part_uses_is_refused()
     {
         var options = new PolicyOptions { Source = PolicySource.Log, Rows = 7 };
-        Assert.Equal("Rows: source log, value double-q, sampling uniform and reward logged have no use for it; leave it out, or null.", Assert.Throws<ArgumentException>(options.Resolved).Message);
-        Assert.Contains("no use for it", Assert.Throws<FaultyFileException>(() => SettingsFile.FromDefaults<PolicyOptions>("quantiles=8")).Message);
-        Assert.Equal(8, SettingsFile.FromDefaults<PolicyOptions>("value=qr-dqn", "quantiles=8").Quantiles);
+        Assert.Equal("Rows: source log, value qr-dqn, sampling uniform and reward logged have no use for it; leave it out, or null.", Assert.Throws<ArgumentException>(options.Resolved).Message);
+        Assert.Contains("no use for it", Assert.Throws<FaultyFileException>(() => SettingsFile.FromDefaults<PolicyOptions>("value=double-q", "quantiles=8")).Message);
+        Assert.Equal(8, SettingsFile.FromDefaults<PolicyOptions>("quantiles=8").Quantiles);
     }
 
     [Fact]

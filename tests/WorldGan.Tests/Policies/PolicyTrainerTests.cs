@@ -14,6 +14,7 @@ public class PolicyTrainerTests
     // Small, but long enough that the ring is full and starts over: 60 steps of 30 rows against 1100 places.
     private static readonly PolicyOptions Tiny = new()
     {
+        Value = ValueKind.DoubleQ,
         Members = 2,
         HiddenWidth = 8,
         Steps = 60,

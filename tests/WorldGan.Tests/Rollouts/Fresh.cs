@@ -10,7 +10,7 @@ internal static class Fresh
     /// <summary>Networks of 8 hidden units with random weights, larger than a trainer's first ones, so that actions differ between states.</summary>
     public static QPolicy Policy(TransitionSet data, int members, ulong seed = 3)
     {
-        var options = new PolicyOptions { Members = members, HiddenWidth = 8 };
+        var options = new PolicyOptions { Value = ValueKind.DoubleQ, Members = members, HiddenWidth = 8 };
         Normalizer normalizer = Normalizer.Measure(data);
         MlpShape shape = QPolicy.Shape(new StateEncoder(data.Spec, normalizer), data.Spec, options);
         var networks = Enumerable.Range(0, members).Select(_ => new Mlp<float>(shape)).ToArray();

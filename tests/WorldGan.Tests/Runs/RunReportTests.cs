@@ -37,6 +37,7 @@ public sealed class RunReportTests : IDisposable
     {
         Train(RunGoal.Policy);
         TrainingRun.Evaluate(Folder, new EvaluationRequest { Baselines = true }, Session);
+        TrainingRun.Evaluate(Folder, new EvaluationRequest { Other = new NamedPolicy("drift", new RandomPolicy(Mixed)) }, Session);
         string text = File.ReadAllText(RunReport.Write(Folder));
         XElement page = XElement.Parse(text[text.IndexOf("<html", StringComparison.Ordinal)..]);
         Assert.Equal(["returns", "policy", "log", "training", "step", "ahead", "ends", "doubt", "lengths"], page.Descendants("section").Select(section => section.Attribute("id")!.Value));
@@ -44,6 +45,7 @@ public sealed class RunReportTests : IDisposable
         Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "link" or "img" or "iframe");
         Assert.Contains("x [<m> & more]", page.Descendants().Where(element => element.Name.LocalName == "text").Select(label => label.Value));
         Assert.Contains(page.Descendants("td"), cell => cell.Value == "offline-dqn, imagined");
+        Assert.Contains(page.Descendants("td"), cell => cell.Value == "drift, imagined");
         Assert.Contains("judged from the log alone: ", page.Descendants("p").Select(p => p.Value).First(words => words.StartsWith("The policy, judged", StringComparison.Ordinal)), StringComparison.Ordinal);
         XElement changes = page.Descendants().First(element => element.Attribute("aria-label")?.Value == "Change of each variable over one step");
         Assert.Equal(["bar ink1", "dots ink0", "outline ink0", "rule ink5"], changes.Descendants().Attributes("class").Select(c => c.Value).Where(c => c.Contains("ink", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));

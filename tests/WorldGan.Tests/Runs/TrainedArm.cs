@@ -30,7 +30,7 @@ public class TrainedArm : IDisposable
         var settings = new RunSettings
         {
             WorldModel = new WorldModelOptions { Members = 2, MeanWidth = 8, NoiseWidth = 8, HeadWidth = 8, BatchSize = 16, MeanSteps = 40, HeadSteps = 40, AdversarialSteps = 40 },
-            Policy = new PolicyOptions { HiddenWidth = 8, BatchSize = 16, Steps = 60, ReplayCapacity = 1000 },
+            Policy = new PolicyOptions { Value = ValueKind.DoubleQ, HiddenWidth = 8, BatchSize = 16, Steps = 60, ReplayCapacity = 1000 },
             Evaluation = new() { Episodes = 2, OffPolicy = new() { FittedSteps = 20, FittedNetworks = 2, MostEpisodes = 4 } },
         };
         TrainingRun.Start(Folder, new RunRequest { World = Arm with { History = history }, Logs = [_temporary.File("log.csv")], Settings = settings }, new RunSession { Time = TimeProvider.System, Threads = 1 });

@@ -67,6 +67,33 @@ public class HeadTrainerTests
         double Last(string name) => losses[380..].Average(l => l[name]);
     }
 
+    /// <summary>Whoever counts the same rows agrees, also where all are wrong: the spread of members must be the error of a count, √(p (1 - p) / n).</summary>
+    [Fact]
+    public void Members_disagree_about_a_chance_by_as_much_as_the_log_leaves_open()
+    {
+        var coin = new SmallWorld(SmallWorld.SpecOf(new StateVariable("coin", VariableKind.Flag)), (_, _, next, ref random) =>
+        {
+            next[0] = random.NextDouble() < 0.3 ? 1 : 0;
+            return (1, false);
+        });
+        TransitionSet data = coin.Record(400, 1);
+        WorldModelLayout layout = Tiny.LayoutOf(data, Tiny.Options with { HeadSteps = 1 });
+        EpisodeSplit split = EpisodeSplit.Draw(data, 0.1, 1);
+        double[] shares = [.. Enumerable.Range(0, 200).Select(seed => Share((ulong)seed))];
+        double mean = shares.Average(), spread = Math.Sqrt(shares.Sum(share => (share - mean) * (share - mean)) / shares.Length);
+        Assert.Equal(Math.Sqrt(0.3 * 0.7 / 360), spread, 0.2 * spread);
+
+        double Share(ulong seed)
+        {
+            var member = new WorldModelMember(layout);
+            var trainer = new HeadTrainer(layout, member, data, split, seed);
+            trainer.Step();
+            trainer.Finish();
+            float[] counts = member.ClassHeads[0].Counts;          // [conditions, 2]
+            return counts.Where((_, i) => i % 2 == 1).Sum() / counts.Sum();
+        }
+    }
+
     /// <summary>A flag by chance beside a number: 90 rows are soon learned by heart, and what was learned by heart is far off on other rows. Knowing nothing is worth log 2.</summary>
     [Fact]
     public void The_classes_that_are_kept_are_those_that_held_out_rows_liked_best()

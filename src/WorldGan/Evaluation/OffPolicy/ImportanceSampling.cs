@@ -1,6 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Evaluation.Statistics;
 using WorldGan.Numerics;
+using WorldGan.Worlds;
 
 namespace WorldGan.Evaluation.OffPolicy;
 
@@ -63,6 +64,18 @@ public static class ImportanceSampling
         }
 
         return value;
+    }
+
+    /// <summary>The value of a policy from a log that holds the probabilities of its actions.</summary>
+    /// <param name="data">The log.</param>
+    /// <param name="policy">The policy; how often of several draws it takes the logged action stands for its probability.</param>
+    /// <param name="draws">How often it is asked in each state.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    internal static WeightedValue? Run(TransitionSet data, IPolicy policy, int draws, ulong seed)
+    {
+        float[] shares = ActionShares.Of(policy, data.Spec, data.States, draws, seed);
+        int actions = data.Spec.Actions.Count;
+        return Run(data, data.ActionProbabilities, [.. data.Actions.Select((action, row) => (double)Math.Min(1, shares[row * actions + action]))], seed);
     }
 
     /// <summary>How many equally weighted episodes would tell as much (Kish 1965).</summary>

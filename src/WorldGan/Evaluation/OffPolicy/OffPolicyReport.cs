@@ -8,8 +8,9 @@ namespace WorldGan.Evaluation.OffPolicy;
 /// <param name="Logged">The log's own whole episodes: the policy that made it; null where there are fewer than two.</param>
 /// <param name="Model">By episodes in the learned world; null where the log has no beginning of an episode.</param>
 /// <param name="Fitted">By fitted Q evaluation on the log; null where it is left out, or the log has no beginning.</param>
+/// <param name="Weighted">By weighted importance sampling; null where the log does not hold the probabilities of its actions, or has no whole episode.</param>
 /// <param name="Verdict">Whether the policy is better than the log's.</param>
-public sealed record OffPolicyReport(ValueEstimate? Logged, ModelEvaluation? Model, ValueEstimate? Fitted, Verdict Verdict)
+public sealed record OffPolicyReport(ValueEstimate? Logged, ModelEvaluation? Model, ValueEstimate? Fitted, WeightedValue? Weighted, Verdict Verdict)
 {
     /// <summary>Evaluates a policy from a log and a world that was learned from it.</summary>
     /// <param name="world">The learned world.</param>
@@ -31,6 +32,7 @@ public sealed record OffPolicyReport(ValueEstimate? Logged, ModelEvaluation? Mod
         int horizon = world.Spec.StepLimit ?? horizonWithoutStepLimit;
         ModelEvaluation? model = ModelEvaluation.Run(world, world.MemberOf, world.MemberCount, policy, data, horizon, options, seed, threads, cancellation);
         ValueEstimate? fitted = FittedQEvaluation.Run(data, policy, options, seed, threads, cancellation);
-        return new OffPolicyReport(logged, model, fitted, Verdict.Of(logged, model, fitted));
+        WeightedValue? weighted = data.ActionProbabilities.Length == 0 ? null : ImportanceSampling.Run(data, policy, options.PolicyDraws, seed);
+        return new OffPolicyReport(logged, model, fitted, weighted, Verdict.Of(logged, model, fitted));
     }
 }

@@ -11,6 +11,7 @@ internal sealed class EpisodePiece(string id, int firstStep)
     private readonly List<double> _states = [];     // row by row; one row more than steps, unless the last step waits for its next state
     private readonly List<int> _actions = [];
     private readonly List<double> _rewards = [];
+    private readonly List<double?> _probabilities = [];
     private Ending _ending;
 
     public int NextStep => firstStep + _actions.Count;
@@ -46,6 +47,7 @@ internal sealed class EpisodePiece(string id, int firstStep)
     {
         _actions.Add(step.Action);
         if (step.Reward is { } reward) _rewards.Add(reward);
+        _probabilities.Add(step.ActionProbability);
         _ending = step.Ending;
         WaitsAt = step.Place;
         Waits = step.NextState.IsEmpty;
@@ -56,6 +58,7 @@ internal sealed class EpisodePiece(string id, int firstStep)
     public void DropWaiting()
     {
         _actions.RemoveAt(_actions.Count - 1);
+        _probabilities.RemoveAt(_probabilities.Count - 1);
         if (_rewards.Count > _actions.Count) _rewards.RemoveAt(_rewards.Count - 1);
         _ending = Ending.None;
         Waits = false;
@@ -67,10 +70,11 @@ internal sealed class EpisodePiece(string id, int firstStep)
         int steps = _actions.Count - (Waits ? 1 : 0);
         if (steps == 0) return null;
         int width = _states.Count / (_actions.Count + (Waits ? 0 : 1));
-        var cut = new Episode { Id = id, FirstStep = firstStep, States = [.. _states[..((steps + 1) * width)]], Actions = [.. _actions[..steps]], Rewards = [.. _rewards[..steps]], Ending = Ending.None };
+        var cut = new Episode { Id = id, FirstStep = firstStep, States = [.. _states[..((steps + 1) * width)]], Actions = [.. _actions[..steps]], Rewards = [.. _rewards[..steps]], ActionProbabilities = Probabilities(steps), Ending = Ending.None };
         _states.RemoveRange(0, steps * width);
         _actions.RemoveRange(0, steps);
         _rewards.RemoveRange(0, steps);
+        _probabilities.RemoveRange(0, steps);
         firstStep += steps;
         return cut;
     }
@@ -83,6 +87,10 @@ internal sealed class EpisodePiece(string id, int firstStep)
         States = [.. _states],
         Actions = [.. _actions],
         Rewards = [.. _rewards],
+        ActionProbabilities = Probabilities(_actions.Count),
         Ending = _ending,
     };
+
+    /// <summary>All of the first steps or, where one has none, nothing: the weight of an episode is their product.</summary>
+    private double[] Probabilities(int steps) => _probabilities.Take(steps).All(p => p is not null) ? [.. _probabilities.Take(steps).Select(p => p!.Value)] : [];
 }

@@ -19,6 +19,9 @@ internal ref struct LogStep
     /// <summary>What the step earned; null where the log does not say.</summary>
     public double? Reward { get; init; }
 
+    /// <summary>How probable the action was to whoever took it; null where the log does not say.</summary>
+    public double? ActionProbability { get; init; }
+
     public Ending Ending { get; init; }
 
     /// <summary>[S] the state after the action; empty where the log does not say.</summary>

@@ -6,6 +6,9 @@ namespace WorldGan.Logs.Csv;
 /// <summary>Which field of a line is what; -1 and empty arrays where the log has no such column.</summary>
 internal sealed record CsvColumns
 {
+    /// <summary>The column of the probabilities of the actions that were taken.</summary>
+    public const string ProbabilityName = "action_probability";
+
     public required byte Delimiter { get; init; }
 
     /// <summary>The header's names as they stand there.</summary>
@@ -18,6 +21,8 @@ internal sealed record CsvColumns
     public int Action { get; private init; }
 
     public int Reward { get; private init; }
+
+    public int ActionProbability { get; private init; }
 
     public int Terminated { get; private init; }
 
@@ -56,6 +61,7 @@ internal sealed record CsvColumns
             Step = index.GetValueOrDefault("step", -1),
             Action = Require(index, "action", place, names),
             Reward = rewards == LoggedRewards.Optional ? index.GetValueOrDefault("reward", -1) : Require(index, "reward", place, names),
+            ActionProbability = index.GetValueOrDefault(ProbabilityName, -1),
             Terminated = Require(index, "terminated", place, names),
             Truncated = index.GetValueOrDefault("truncated", -1),
         };

@@ -9,35 +9,37 @@ internal sealed class CsvEncoder : IEpisodeEncoder
 {
     private readonly byte _delimiter;
     private readonly int _width;
-    private readonly string _header;
+    private readonly WorldSpec _spec;
     private readonly string[] _actions;
+    private bool _hasProbabilities;
 
     public CsvEncoder(WorldSpec spec, char delimiter = ',')
     {
-        _delimiter = (byte)delimiter;
-        _width = spec.State.Count;
-        _header = HeaderOf(spec, delimiter);
+        (_spec, _delimiter, _width) = (spec, (byte)delimiter, spec.State.Count);
         var names = new ActionNames(spec);
         _actions = [.. Enumerable.Range(0, spec.Actions.Count).Select(a => Quote(names.Format(a)))];
     }
 
     /// <summary>The first line of a log of <paramref name="spec"/>.</summary>
-    public static string HeaderOf(WorldSpec spec, char delimiter)
+    public static string HeaderOf(WorldSpec spec, char delimiter, bool probabilities = false)
     {
         string[] states = CsvColumns.StateNames(spec);
-        string[] names = ["episode", "step", .. states, "action", "reward", "terminated", "truncated", .. states.Select(n => "next_" + n)];
+        string[] names = ["episode", "step", .. states, "action", "reward", .. probabilities ? [CsvColumns.ProbabilityName] : Array.Empty<string>(), "terminated", "truncated", .. states.Select(n => "next_" + n)];
         return string.Join(delimiter, names.Select(Quote));
     }
 
-    public void Begin(IBufferWriter<byte> output, bool isNewFile)
+    public void Begin(IBufferWriter<byte> output, bool isNewFile, bool hasProbabilities)
     {
+        _hasProbabilities = hasProbabilities;
         if (!isNewFile) return;
-        output.Text(_header);
+        output.Text(HeaderOf(_spec, (char)_delimiter, hasProbabilities));
         output.Byte((byte)'\n');
     }
 
     public void Add(Episode episode, IBufferWriter<byte> output, bool goesOn)
     {
+        if (episode.ActionProbabilities.Length > 0 && !_hasProbabilities)
+            throw new ArgumentException($"Episode '{episode.Id}': expected no probabilities of actions, since the table began without a column for them.");
         string id = Quote(episode.Id);
         for (int t = 0; t < episode.Count; t++)
         {
@@ -49,6 +51,8 @@ internal sealed class CsvEncoder : IEpisodeEncoder
             output.Text(_actions[episode.Actions[t]]);
             if (episode.HasRewards) Numbers(output, episode.Rewards.AsSpan(t, 1));
             else output.Byte(_delimiter);
+            if (episode.ActionProbabilities.Length > 0) Numbers(output, episode.ActionProbabilities.AsSpan(t, 1));
+            else if (_hasProbabilities) output.Byte(_delimiter);
             Number(output, ending == Ending.Terminal ? 1 : 0);
             Number(output, ending == Ending.TimeLimit ? 1 : 0);
             Numbers(output, episode.States.AsSpan((t + 1) * _width, _width));

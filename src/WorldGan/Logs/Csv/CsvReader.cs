@@ -86,6 +86,7 @@ internal sealed class CsvReader
             State = _state,
             Action = ReadAction(columns, place),
             Reward = ReadReward(columns, place),
+            ActionProbability = ReadProbability(columns, place),
             Ending = ending,
             NextState = hasNextState ? _nextState : default(ReadOnlySpan<double>),
             Place = place,
@@ -120,6 +121,13 @@ internal sealed class CsvReader
 
     private double? ReadReward(CsvColumns columns, LogPlace place) =>
         _rewardRules.Next(_rewardRules.AreOptional && HasNoReward(columns) ? null : ReadNumber(columns, columns.Reward, place), place);
+
+    private double? ReadProbability(CsvColumns columns, LogPlace place)
+    {
+        if (columns.ActionProbability < 0 || _fields[columns.ActionProbability].IsEmpty) return null;
+        double probability = ReadNumber(columns, columns.ActionProbability, place);
+        return EpisodeRules.IsProbability(probability) ? probability : throw Fault(columns, columns.ActionProbability, place, EpisodeRules.Probability);
+    }
 
     private int ReadAction(CsvColumns columns, LogPlace place)
     {

@@ -13,7 +13,7 @@ internal sealed class JsonlEncoder(WorldSpec spec) : IEpisodeEncoder
     private readonly int _width = spec.State.Count;
     private readonly ActionNames _actions = new(spec);
 
-    public void Begin(IBufferWriter<byte> output, bool isNewFile)
+    public void Begin(IBufferWriter<byte> output, bool isNewFile, bool hasProbabilities)
     {
     }
 
@@ -40,6 +40,7 @@ internal sealed class JsonlEncoder(WorldSpec spec) : IEpisodeEncoder
         else if (_actions.GoByNameOnly) json.WriteString("action", spec.Actions[episode.Actions[t]].Name);
         else json.WriteNumber("action", episode.Actions[t]);
         if (episode.HasRewards) json.WriteNumber("reward", episode.Rewards[t]);
+        if (episode.ActionProbabilities.Length > 0) json.WriteNumber("actionProbability", episode.ActionProbabilities[t]);
         json.WriteBoolean("terminated", ending == Ending.Terminal);
         json.WriteBoolean("truncated", ending == Ending.TimeLimit);
         WriteState(json, "nextState", episode.States.AsSpan((t + 1) * _width, _width));

@@ -78,6 +78,7 @@ internal sealed class JsonlReader
             State = state,
             Action = FindAction(step, place),
             Reward = _rewards.Next(step.Reward, place),
+            ActionProbability = step.ActionProbability,
             Ending = ending,
             NextState = step.NextState,
             Place = place,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using WorldGan.Logs.Assembly;
 
 namespace WorldGan.Logs.Jsonl;
 
@@ -18,6 +19,8 @@ internal sealed partial class JsonlStep
     public string? Action { get; private set; }
 
     public double? Reward { get; private set; }
+
+    public double? ActionProbability { get; private set; }
 
     public bool Terminated { get; private set; }
 
@@ -85,6 +88,7 @@ internal sealed partial class JsonlStep
             case "state": State = Numbers(property, place); break;
             case "action": Action = Text(property, place); break;
             case "reward": Reward = Number(value, property.Name, place); break;
+            case "actionprobability": ActionProbability = Probability(value, property.Name, place); break;
             case "terminated": Terminated = Flag(property, place); break;
             case "truncated": Truncated = Flag(property, place); break;
             case "nextstate": NextState = Numbers(property, place); break;
@@ -107,6 +111,9 @@ internal sealed partial class JsonlStep
         number = 0;
         return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out number) && double.IsFinite(number);
     }
+
+    private static double Probability(JsonElement value, string name, LogPlace place) =>
+        EpisodeRules.IsProbability(Number(value, name, place)) ? value.GetDouble() : throw Fault(name, value, EpisodeRules.Probability, place);
 
     private static double[] Numbers(JsonProperty property, LogPlace place)
     {

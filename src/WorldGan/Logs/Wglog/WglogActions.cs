@@ -21,6 +21,8 @@ internal static class WglogActions
             reader.ReadArrayHeader();
             for (int i = 0; i < 3; i++) reader.Skip();             // episode, step, state or states
             int count = record.Kind == WglogFormat.BlockKind ? reader.ReadArrayHeader() : 1;
+            if (reader.NextMessagePackType == MessagePackType.Array) count = reader.ReadArrayHeader();   // what follows are probabilities
+            if (record.Kind == WglogFormat.StepKind) count = 1;
             for (int i = 0; i < count; i++) take(Encoding.UTF8.GetBytes(Text(ref reader)), place);
         }
         catch (Exception e) when (WglogFormat.IsMalformed(e))

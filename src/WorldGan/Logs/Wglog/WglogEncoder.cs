@@ -12,7 +12,7 @@ internal sealed class WglogEncoder(WorldSpec spec) : IEpisodeEncoder
     private readonly int _stepsPerBlock = Math.Max(1, Math.Min(WglogFormat.StepsPerBlock, WglogFormat.MaxPayload / 64 / Math.Max(1, spec.State.Count)));
 
     /// <summary>Writes a header, also when appending: whatever an earlier writer left open ends there.</summary>
-    public void Begin(IBufferWriter<byte> output, bool isNewFile)
+    public void Begin(IBufferWriter<byte> output, bool isNewFile, bool hasProbabilities)
     {
         var writer = new MessagePackWriter(_payload);
         WglogHeader.Of(spec).Write(ref writer);
@@ -42,8 +42,10 @@ internal sealed class WglogEncoder(WorldSpec spec) : IEpisodeEncoder
             for (int t = first; t <= first + count; t++) WriteNumber(ref writer, episode.States[t * _width + i]);
         }
 
+        if (episode.ActionProbabilities.Length > 0) writer.WriteArrayHeader(2);
         writer.WriteArrayHeader(count);
         foreach (int action in episode.Actions.AsSpan(first, count)) writer.Write(action);
+        if (episode.ActionProbabilities.Length > 0) WriteNumbers(ref writer, episode.ActionProbabilities.AsSpan(first, count));
         WriteRewards(ref writer, episode, first, count);
         writer.Write(first + count < episode.Count ? 0 : episode.Ending == Ending.None && !goesOn ? WglogFormat.Stops : (int)episode.Ending);
         writer.Flush();
@@ -57,8 +59,13 @@ internal sealed class WglogEncoder(WorldSpec spec) : IEpisodeEncoder
             return;
         }
 
-        writer.WriteArrayHeader(count);
-        foreach (double reward in episode.Rewards.AsSpan(first, count)) WriteNumber(ref writer, reward);
+        WriteNumbers(ref writer, episode.Rewards.AsSpan(first, count));
+    }
+
+    private static void WriteNumbers(ref MessagePackWriter writer, ReadOnlySpan<double> numbers)
+    {
+        writer.WriteArrayHeader(numbers.Length);
+        foreach (double number in numbers) WriteNumber(ref writer, number);
     }
 
     /// <summary>Half the bytes where no bit is lost: single precision is what most simulators and sensors give.</summary>

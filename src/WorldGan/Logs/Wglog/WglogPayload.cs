@@ -14,7 +14,7 @@ internal sealed class WglogPayload(WorldSpec spec, LoggedRewards rewards, Episod
     private readonly ActionNames _actionNames = new(spec);
     private RewardRules _rewardRules = new(rewards);
     private double[] _states = [], _column = [];
-    private double?[] _rewards = [];
+    private double?[] _rewards = [], _probabilities = [];
     private int[] _actions = [];
     private bool _hasActionList = true;
 
@@ -24,7 +24,7 @@ internal sealed class WglogPayload(WorldSpec spec, LoggedRewards rewards, Episod
     /// <summary>What was rounded away so far, where the log holds values of actions.</summary>
     public LogNotice? ToNotice() => _actionNames.ToNotice();
 
-    /// <summary>[episode, step, state or nil, action, reward or nil, ending, next state or nil].</summary>
+    /// <summary>[episode, step, state or nil, action, reward or nil, ending, next state or nil]; the action may be [action, its probability].</summary>
     public void ReadStep(WglogRecord record, LogPlace place)
     {
         var reader = new MessagePackReader(record.Payload);
@@ -33,7 +33,10 @@ internal sealed class WglogPayload(WorldSpec spec, LoggedRewards rewards, Episod
         int number = ReadStepNumber(ref reader, place);
         Reserve(2, place, record.Payload.Length * 2);
         bool hasState = ReadState(ref reader, _states.AsSpan(0, _width), "", place);
+        bool hasProbability = reader.NextMessagePackType == MessagePackType.Array;
+        if (hasProbability) ExpectArray(ref reader, 2, "an action and its probability", place);
         int action = ReadAction(ref reader, place);
+        double? probability = hasProbability ? ReadProbability(ref reader, place) : null;
         double? reward = ReadReward(ref reader, place);
         (Ending ending, bool stops) = ReadEnding(ref reader, place);
         bool hasNextState = ReadState(ref reader, _states.AsSpan(_width, _width), "next_", place);
@@ -44,6 +47,7 @@ internal sealed class WglogPayload(WorldSpec spec, LoggedRewards rewards, Episod
             State = hasState ? _states.AsSpan(0, _width) : default,
             Action = action,
             Reward = reward,
+            ActionProbability = probability,
             Ending = ending,
             NextState = hasNextState ? _states.AsSpan(_width, _width) : default,
             Stops = stops,
@@ -51,7 +55,7 @@ internal sealed class WglogPayload(WorldSpec spec, LoggedRewards rewards, Episod
         });
     }
 
-    /// <summary>[episode, first step, [S][T + 1] states by variable, [T] actions, [T] rewards or nil, ending].</summary>
+    /// <summary>[episode, first step, [S][T + 1] states by variable, [T] actions, [T] rewards or nil, ending]; the actions may be [[T] actions, [T] their probabilities].</summary>
     public void ReadBlock(WglogRecord record, LogPlace place)
     {
         var reader = new MessagePackReader(record.Payload);
@@ -72,6 +76,7 @@ internal sealed class WglogPayload(WorldSpec spec, LoggedRewards rewards, Episod
                 State = _states.AsSpan(t * _width, _width),
                 Action = _actions[t],
                 Reward = _rewards[t],
+                ActionProbability = _probabilities[t],
                 Ending = last ? ending : Ending.None,
                 NextState = _states.AsSpan((t + 1) * _width, _width),
                 Stops = last && stops,
@@ -98,10 +103,17 @@ internal sealed class WglogPayload(WorldSpec spec, LoggedRewards rewards, Episod
 
     private void ReadActions(ref MessagePackReader reader, int count, LogPlace place)
     {
+        if (_actions.Length < count) (_actions, _probabilities) = (new int[count], new double?[count]);
+        bool haveProbabilities = AreTwoArrays(reader);
+        if (haveProbabilities) reader.ReadArrayHeader();
         ExpectArray(ref reader, count, "actions", place);
-        if (_actions.Length < count) _actions = new int[count];
         for (int t = 0; t < count; t++) _actions[t] = ReadAction(ref reader, place);
+        if (haveProbabilities) ExpectArray(ref reader, count, "probabilities", place);
+        for (int t = 0; t < count; t++) _probabilities[t] = haveProbabilities ? ReadProbability(ref reader, place) : null;
     }
+
+    /// <summary>Looks ahead, with a reader of its own.</summary>
+    private static bool AreTwoArrays(MessagePackReader ahead) => ahead.ReadArrayHeader() == 2 && ahead.NextMessagePackType == MessagePackType.Array;
 
     private void ReadRewards(ref MessagePackReader reader, int count, LogPlace place)
     {
@@ -109,6 +121,13 @@ internal sealed class WglogPayload(WorldSpec spec, LoggedRewards rewards, Episod
         bool areThere = !reader.TryReadNil();
         if (areThere) ExpectArray(ref reader, count, "rewards", place);
         for (int t = 0; t < count; t++) _rewards[t] = areThere ? ReadReward(ref reader, place) : _rewardRules.Next(null, place);
+    }
+
+    private static double? ReadProbability(ref MessagePackReader reader, LogPlace place)
+    {
+        if (reader.TryReadNil()) return null;
+        double probability = reader.ReadDouble();
+        return EpisodeRules.IsProbability(probability) ? probability : throw new LogFormatException(place, string.Create(null, $"the probability of an action is {probability}, expected {EpisodeRules.Probability}."));
     }
 
     /// <summary>Makes room for so many states, unless the payload is too short to hold them.</summary>

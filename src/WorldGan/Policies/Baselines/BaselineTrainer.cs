@@ -31,6 +31,7 @@ public static class BaselineTrainer
         return new PolicyOptions
         {
             Source = PolicySource.Log,
+            Value = ValueKind.DoubleQ,
             Members = options.Members,
             HiddenWidth = options.HiddenWidth,
             Steps = options.Steps,

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace WorldGan.Policies.Values;
 
 /// <summary>
@@ -11,17 +13,43 @@ internal sealed class QuantileRegression(ValueTarget target, int quantiles) : Eq
     // Where Huber's loss becomes linear: below it, quantiles are expectiles, whose mean is not the mean. The paper's 1 would be a tenth of the largest return here.
     private const float Kappa = 0.01f;
 
+    private readonly float[] _levels = [.. Enumerable.Range(0, quantiles).Select(i => (i + 0.5f) / quantiles)];
+
     public override RowLoss Descend(ReadOnlySpan<float> atoms, ReadOnlySpan<float> aims, float weight, Span<float> gradient)
     {
+        Span<float> losses = stackalloc float[Vector<float>.Count];
         float loss = 0, value = Value(atoms);
-        for (int i = 0; i < atoms.Length; i++)
+        int i = 0;
+        for (; i <= atoms.Length - losses.Length; i += losses.Length)
         {
-            (float ofQuantile, float slope) = Quantile((i + 0.5f) / atoms.Length, atoms[i], aims);
+            (Vector<float> ofQuantiles, Vector<float> slopes) = Quantiles(new Vector<float>(_levels, i), new Vector<float>(atoms[i..]), aims);
+            (new Vector<float>(gradient[i..]) + weight * slopes).CopyTo(gradient[i..]);
+            ofQuantiles.CopyTo(losses);
+            foreach (float ofQuantile in losses) loss += ofQuantile;
+        }
+
+        for (; i < atoms.Length; i++)
+        {
+            (float ofQuantile, float slope) = Quantile(_levels[i], atoms[i], aims);
             loss += ofQuantile;
             gradient[i] += weight * slope;
         }
 
         return new(loss, value, value - Value(aims));
+    }
+
+    // A lane for each quantile, one aim after the other: the same operations as below, so the same bits on every machine.
+    private static (Vector<float> Losses, Vector<float> Slopes) Quantiles(Vector<float> levels, Vector<float> quantiles, ReadOnlySpan<float> aims)
+    {
+        Vector<float> losses = Vector<float>.Zero, slopes = losses, one = Vector<float>.One, kappa = new(Kappa), below = one - levels;
+        foreach (float aim in aims)
+        {
+            Vector<float> u = new Vector<float>(aim) - quantiles, size = Vector.Abs(u), side = Vector.ConditionalSelect(Vector.LessThan(u, Vector<float>.Zero), below, levels);
+            losses += side * Vector.ConditionalSelect(Vector.LessThanOrEqual(size, kappa), 0.5f * u * u / kappa, size - 0.5f * kappa);
+            slopes -= side * Vector.Min(Vector.Max(u / kappa, -one), one);
+        }
+
+        return (losses / new Vector<float>(aims.Length), slopes / new Vector<float>(aims.Length));
     }
 
     private static (float Loss, float Slope) Quantile(float level, float quantile, ReadOnlySpan<float> aims)

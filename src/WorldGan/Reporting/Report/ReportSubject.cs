@@ -45,8 +45,8 @@ internal sealed record ReportSubject
     /// <summary>What the policy is worth, told without trying it; null where that was not evaluated.</summary>
     public required OffPolicyReport? OffPolicy { get; init; }
 
-    /// <summary>Policies from the log alone; null where these were not evaluated.</summary>
-    public required IReadOnlyList<ComparedPolicy>? Baselines { get; init; }
+    /// <summary>What other policies earn in the true world, where there is a simulator, and in the learned one: those from the log alone, and those that were scored by name, such as one that plans.</summary>
+    public required IReadOnlyList<(string Name, ReturnStatistics True, ReturnStatistics Imagined)> Others { get; init; }
 
     /// <summary>Threads to use; the report does not depend on it.</summary>
     public int Threads { get; init; } = 1;

@@ -27,10 +27,10 @@ internal static class ReturnsSection
         yield return ("the log's episodes", Ink.Real, subject.Returns.Logged);
         yield return ("random policy", Ink.Real, subject.Returns.Random);
         yield return ("random policy", Ink.Imagined, subject.Forecast.Random.Returns);
-        foreach (ComparedPolicy baseline in subject.Baselines?.Where(baseline => baseline.Name != "random") ?? [])
+        foreach ((string name, ReturnStatistics real, ReturnStatistics imagined) in subject.Others.Where(other => other.Name != "random"))
         {
-            if (baseline.True is { } real) yield return (baseline.Name, Ink.Real, real.Returns);
-            yield return (baseline.Name, Ink.Imagined, baseline.Forecast.Returns);
+            yield return (name, Ink.Real, real);
+            yield return (name, Ink.Imagined, imagined);
         }
     }
 
@@ -46,7 +46,12 @@ internal static class ReturnsSection
 
     private static string OffPolicy(OffPolicyReport report)
     {
-        (string, ValueEstimate?, Interval?)[] rows = [("by the learned world", report.Model?.Value, report.Model?.Interval), ("by values fitted on the log", report.Fitted, report.Fitted?.Interval), ("the log's own episodes", report.Logged, report.Logged?.Interval)];
+        (string, double?, Interval?)[] rows =
+        [
+            ("by the learned world", report.Model?.Value.Value, report.Model?.Interval), ("by values fitted on the log", report.Fitted?.Value, report.Fitted?.Interval),
+            (report.Weighted is { } weighted ? $"by logged rewards, weighted (worth {Html.Number(weighted.EffectiveEpisodes)} episodes)" : "", report.Weighted?.Value, report.Weighted?.Interval),
+            ("the log's own episodes", report.Logged?.Value, report.Logged?.Interval),
+        ];
         return Html.Paragraph("Without trying it: the mean discounted return of an episode, from the beginnings of logged ones.")
             + Html.Table(["", "estimate", "90 % interval"], rows.Where(row => row.Item2 is not null).Select(row => (IReadOnlyList<string>)[row.Item1, Html.Number(row.Item2!.Value), $"{Html.Number(row.Item3!.Value.Low)} to {Html.Number(row.Item3.Value.High)}"]));
     }

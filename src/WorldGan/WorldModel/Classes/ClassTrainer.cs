@@ -16,6 +16,7 @@ internal sealed class ClassTrainer
     private readonly WorldModelLayout _layout;
     private readonly TransitionSet _data;
     private readonly EpisodeSplit _split;
+    private readonly ulong _seed;
     private readonly ClassVariable _variable;
     private readonly ClassHead _head;                      // the member's
     private readonly Learner _learner;
@@ -26,7 +27,7 @@ internal sealed class ClassTrainer
 
     public ClassTrainer(WorldModelLayout layout, WorldModelMember member, TransitionSet data, EpisodeSplit split, int k, ulong seed)
     {
-        (_layout, _data, _split, _variable, _head) = (layout, data, split, layout.Classes[k], member.ClassHeads[k]);
+        (_layout, _data, _split, _seed, _variable, _head) = (layout, data, split, seed, layout.Classes[k], member.ClassHeads[k]);
         _learner = new Learner(layout.ClassHeads[k], new RandomStream(seed, RandomPurpose.Weights, 5, (uint)k), _head.Net, Averaging);
         (_pass, _averagePass) = (new MlpPass<float>(_learner.Net, layout.Options.BatchSize), new MlpPass<float>(_head.Net, layout.Options.BatchSize));
         (_best, _condition, _probabilities) = ([.. _head.Net.Parameters], new float[layout.Condition], new double[_variable.Classes]);
@@ -70,14 +71,17 @@ internal sealed class ClassTrainer
         _head.Net.Parameters.CopyTo(_best, 0);
     }
 
-    /// <summary>Leaves the best weights in the member, and the counts with as much say as makes the held-out rows likeliest.</summary>
+    /// <summary>
+    /// Leaves the best weights in the member, and the counts with as much say as makes the held-out rows likeliest. Counted are episodes drawn with replacement: of members that count the same
+    /// rows all are wrong alike about what is rare in them, and none says so.
+    /// </summary>
     public void Finish()
     {
         _best.CopyTo(_head.Net.Parameters, 0);
         _head.Net.ParametersChanged();
         if (_head.Table is null) return;
         Array.Clear(_head.Counts);
-        foreach (int row in _split.Training) CountsOf(row)[Seen(row)]++;
+        foreach (int row in _split.Bootstrap(_data, _seed).Training) CountsOf(row)[Seen(row)]++;
         _head.Strength[0] = LikeliestStrength();
     }
 

@@ -70,6 +70,16 @@ public class EstimatorTests
         Assert.Throws<ArgumentException>(() => ImportanceSampling.Run(data, [0.5], some));
     }
 
+    [Fact]
+    public void Where_the_log_knows_how_probable_its_actions_were_a_report_weighs_them()
+    {
+        TransitionSet data = World.Log(Logged, 2000, seed: 3, probabilities: true);
+        WeightedValue told = ImportanceSampling.Run(data, World.Policy(1), draws: 4, seed: 0)!, by = Weighted(data, 1);
+        Assert.Equal(by.Value, told.Value, 1e-9);
+        Assert.Equal(by.EffectiveEpisodes, told.EffectiveEpisodes, 1e-6);
+        Assert.NotEqual(LoggedEpisodes.Returns(data).Average(), told.Value, 0.05);
+    }
+
     /// <summary>From each beginning 2 steps at -0.1 and then the edge: behind it 0.9 a step at best and -0.1 at worst.</summary>
     [Fact]
     public void Behind_the_support_lie_the_lowest_and_the_highest_reward()

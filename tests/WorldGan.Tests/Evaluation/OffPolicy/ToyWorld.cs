@@ -22,7 +22,7 @@ internal sealed class ToyWorld : IWorld
     /// <summary>Goes right with a probability.</summary>
     public IPolicy Policy(double right) => new BiasedPolicy(right);
 
-    public TransitionSet Log(double right, int transitions, ulong seed) => TransitionSet.From(Spec, new Recorder(this, Policy(right), seed).Transitions(transitions));
+    public TransitionSet Log(double right, int transitions, ulong seed, bool probabilities = false) => TransitionSet.From(Spec, new Recorder(this, Policy(right), seed, probabilities).Transitions(transitions));
 
     /// <summary>The probabilities of the logged actions under a policy.</summary>
     public static double[] Probabilities(TransitionSet data, double right) => [.. data.Actions.Select(action => action == 1 ? right : 1 - right)];
@@ -55,8 +55,10 @@ internal sealed class ToyWorld : IWorld
         }
     }
 
-    private sealed class BiasedPolicy(double right) : IPolicy
+    private sealed class BiasedPolicy(double right) : IStochasticPolicy
     {
+        public double Probability(RowKey key, ReadOnlySpan<float> state, int action) => action == 1 ? right : 1 - right;
+
         public void Act(ReadOnlySpan<RowKey> keys, ReadOnlySpan<float> states, Span<int> actions)
         {
             for (int row = 0; row < keys.Length; row++)

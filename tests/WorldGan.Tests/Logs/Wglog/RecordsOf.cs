@@ -74,6 +74,10 @@ internal sealed class RecordsOf
                 writer.WriteArrayHeader(numbers.Length);
                 foreach (double number in numbers) writer.Write(number);
                 break;
+            case object[] values:
+                writer.WriteArrayHeader(values.Length);
+                foreach (object one in values) Write(ref writer, one);
+                break;
             default: throw new ArgumentException($"No such value in a log: {value}.");
         }
     }

@@ -38,6 +38,31 @@ public class WglogReaderTests
     }
 
     [Fact]
+    public void An_action_may_come_with_its_probability()
+    {
+        var log = new RecordsOf(Cart);
+        log.Step("a", 0, [1, 2], new object[] { 0, 0.25 }, 1, 0, [3, 4]);
+        log.Step("a", 1, [3, 4], new object[] { "right", 1 }, 1, 1, [5, 6]);
+        (Episode[] episodes, string[] notices) = log.Read(Cart);
+        Assert.Equal([0, 1], Assert.Single(episodes).Actions);
+        Assert.Equal([0.25, 1], episodes[0].ActionProbabilities);
+        Assert.Empty(notices);
+        long at = log.Step("b", 0, [1, 2], new object[] { 0, 1.25 }, 1, 0, [3, 4]);
+        Assert.Equal($"a.wglog(byte {at}): the probability of an action is 1.25, expected a probability above 0 and up to 1.", log.Fault(Cart));
+    }
+
+    [Fact]
+    public void A_draft_takes_an_action_for_one_and_not_its_probability()
+    {
+        var log = new RecordsOf(Cart, WglogHeader.Of(Cart) with { Actions = [] });
+        log.Step("a", 0, [1, 2], new object[] { -1.5, 0.25 }, 1, 0, [3, 4]);
+        log.Step("a", 1, [3, 4], new object[] { 1.5, 1 }, 1, 1, [5, 6]);
+        using var folder = new TemporaryFolder();
+        log.Save(folder.File("a.wglog"));
+        Assert.Equal(["-1.5", "1.5"], LogInspection.Inspect(folder.File("a.wglog")).Draft.Actions.Select(action => action.Name).Order());
+    }
+
+    [Fact]
     public void After_a_lost_step_the_episode_goes_on_as_a_new_piece()
     {
         var log = new RecordsOf(Cart);

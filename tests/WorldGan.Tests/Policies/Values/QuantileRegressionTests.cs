@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using WorldGan.Numerics;
 using WorldGan.Policies.Values;
 
 namespace WorldGan.Tests.Policies.Values;
@@ -36,5 +37,39 @@ public class QuantileRegressionTests
 
         for (int i = 0; i < Count; i++) Assert.Equal((i + 0.5) / Count, atoms[i], 0.012);
         Assert.Equal(0.5, learner.Value(atoms), 0.005);
+    }
+
+    /// <summary>The wider a machine's vectors are, the more quantiles are taken at once; none may differ by a bit from the same sums done one by one.</summary>
+    [Property]
+    public void Quantiles_side_by_side_are_the_same_bits_as_one_by_one(byte count, int seed)
+    {
+        int quantiles = count % 40 + 1;
+        var random = new RandomStream((ulong)seed, RandomPurpose.Dynamics);
+        float[] atoms = Draw(ref random, quantiles), aims = Draw(ref random, quantiles), gradient = Draw(ref random, quantiles), expected = [.. gradient];
+        float loss = 0;
+        for (int i = 0; i < quantiles; i++)
+        {
+            (float level, float ofQuantile, float slope) = ((i + 0.5f) / quantiles, 0, 0);
+            foreach (float aim in aims)
+            {
+                float u = aim - atoms[i], side = u < 0 ? 1 - level : level;
+                ofQuantile += side * (Math.Abs(u) <= 0.01f ? 0.5f * u * u / 0.01f : Math.Abs(u) - 0.5f * 0.01f);
+                slope -= side * Math.Clamp(u / 0.01f, -1, 1);
+            }
+
+            loss += ofQuantile / quantiles;
+            expected[i] += 0.3f * (slope / quantiles);
+        }
+
+        RowLoss row = new QuantileRegression(Output.Target, quantiles).Descend(atoms, aims, 0.3f, gradient);
+        Assert.Equal(expected, gradient);
+        Assert.Equal(loss, row.Loss);
+    }
+
+    private static float[] Draw(ref RandomStream random, int count)
+    {
+        var numbers = new float[count];
+        for (int i = 0; i < count; i++) numbers[i] = (float)(0.05 * random.NextNormal());
+        return numbers;
     }
 }
