@@ -120,6 +120,7 @@ internal sealed class EpisodeIndex(int rememberedSteps)
             States = piece.States[(from * width)..((to + 1) * width)],
             Actions = piece.Actions[from..to],
             Rewards = piece.Rewards[from..to],
+            ActionProbabilities = piece.ActionProbabilities.Length == 0 ? [] : piece.ActionProbabilities[from..to],
             Ending = to == piece.Count ? piece.Ending : Ending.None,
         };
     }

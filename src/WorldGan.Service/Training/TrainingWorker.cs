@@ -19,7 +19,10 @@ internal sealed class TrainingWorker(JobBook book, JobTriggers triggers, Trainer
                 await RunAsync(job, stoppingToken);
                 if (job.Description.HasEnded()) book.Prune(job.World);
             }
-            else await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            else
+            {
+                await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
