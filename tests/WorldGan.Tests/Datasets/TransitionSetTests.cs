@@ -40,8 +40,8 @@ public class TransitionSetTests
         Episode after = whole with { FirstStep = cut, States = whole.States[(2 * cut)..], Actions = whole.Actions[cut..], Rewards = whole.Rewards[cut..] };
         TransitionSet expected = TransitionSet.From(spec, [whole]), data = TransitionSet.From(spec, [before, other, after]);
         int width = expected.Width, second = cut + other.Count;
-        Assert.Equal(expected.States, [.. data.States[..(cut * width)], .. data.States[(second * width)..]]);
-        Assert.Equal(expected.NextStates, [.. data.NextStates[..(cut * width)], .. data.NextStates[(second * width)..]]);
+        Assert.Equal(expected.States, data.States[..(cut * width)].Concat(data.States[(second * width)..]));
+        Assert.Equal(expected.NextStates, data.NextStates[..(cut * width)].Concat(data.NextStates[(second * width)..]));
         Assert.Equal([0, 1, 0], data.Recorded);
     }
 
