@@ -5,10 +5,9 @@ namespace WorldGan.EndToEndTests.Docs;
 /// <summary>What the pages below docs tell a reader to paste, pasted.</summary>
 public class DocsTests(HowToFolder howTo) : IClassFixture<HowToFolder>
 {
-    public static TheoryData<string> PagesWithCommands => [.. DocPage.All.Where(page => page != DocPage.Beginning && DocPage.Blocks(page).Any(block => block is { Language: "bash", Mark: not "elsewhere" }))];
+    public static TheoryData<string> PagesWithCommands => new(DocPage.All.Where(page => page != DocPage.Beginning && DocPage.Blocks(page).Any(block => block is { Language: "bash", Mark: not "elsewhere" })));
 
-    public static TheoryData<string, int> MarkedBlocks =>
-        new(DocPage.All.SelectMany(DocPage.Blocks).Where(block => block is { Language: "bash", IsMarked: true }).Select(block => (block.Page, block.Line)));
+    public static TheoryData<string> MarkedBlocks => new(Marked().Select(block => block.Place));
 
     [Theory]
     [MemberData(nameof(PagesWithCommands))]
@@ -23,9 +22,11 @@ public class DocsTests(HowToFolder howTo) : IClassFixture<HowToFolder>
     /// <summary>A test of its own for each such block, so that one sees what this machine has not run.</summary>
     [SkippableTheory]
     [MemberData(nameof(MarkedBlocks))]
-    public void A_block_that_needs_another_machine_or_program_is_run_where_it_can_be(string page, int line)
+    public void A_block_that_needs_another_machine_or_program_is_run_where_it_can_be(string place)
     {
-        string? leftOut = DocPage.Blocks(page).Single(block => block.Line == line).LeftOut();
+        string? leftOut = Marked().Single(block => block.Place == place).LeftOut();
         Skip.If(leftOut is not null, leftOut);
     }
+
+    private static IEnumerable<DocBlock> Marked() => DocPage.All.SelectMany(page => DocPage.Blocks(page)).Where(block => block is { Language: "bash", IsMarked: true });
 }

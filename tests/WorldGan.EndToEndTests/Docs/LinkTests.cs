@@ -5,7 +5,7 @@ namespace WorldGan.EndToEndTests.Docs;
 
 public partial class LinkTests
 {
-    public static TheoryData<string> Pages => [.. DocPage.All];
+    public static TheoryData<string> Pages => new(DocPage.All);
 
     [Theory]
     [MemberData(nameof(Pages))]

@@ -25,11 +25,10 @@ public sealed class ReferenceTests
     public async Task The_page_of_addresses_holds_every_endpoint_of_the_service()
     {
         using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("appsettings.json"), """{"Logging":{"LogLevel":{"Default":"None"}}}""");
         using CliProcess service = CliProcess.Start(folder.File(""), "serve", "--data", "data", "--urls", "http://127.0.0.1:0");
-        string line;
-        do line = service.ReadLine() ?? throw new InvalidOperationException("Expected the service's address, got none.");
-        while (!line.Contains("http://127.0.0.1:", StringComparison.Ordinal));
-        using var client = new HttpClient { BaseAddress = new Uri(line[line.IndexOf("http://127.0.0.1:", StringComparison.Ordinal)..].TrimEnd('.', ' ')) };
+        string address = service.ReadLine() ?? throw new InvalidOperationException($"Expected a line with the address, got the end: {service.Finish().Error}");
+        using var client = new HttpClient { BaseAddress = new Uri(address.Split(' ')[^1]) };
         JsonElement api = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
         Made("http.md", "# HTTP\n\n[What they take and answer](../../src/WorldGan.Service/README.md), and as OpenAPI at `/openapi/v1.json` of a running service.\n\n| | address | |\n| --- | --- | --- |\n"
             + string.Concat(api.GetProperty("paths").EnumerateObject().OrderBy(path => path.Name, StringComparer.Ordinal).SelectMany(Rows)));
