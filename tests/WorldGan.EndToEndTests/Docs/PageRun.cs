@@ -47,7 +47,7 @@ internal sealed class PageRun : IDisposable
 
     private string Script(IReadOnlyList<DocBlock> blocks)
     {
-        var script = new StringBuilder("set -euo pipefail\ntrap 'kill $(jobs -p) 2> /dev/null || true; wait' EXIT\n");
+        var script = new StringBuilder("set -euo pipefail\ntrap 'kill $(jobs -p) 2> /dev/null || true; wait' EXIT\nchmod +x \"$OUTPUTS/programs/worldgan\"\n");
         foreach ((int i, DocBlock block) in Commands(blocks).Index())
             script.Append($"echo {i} >> \"$OUTPUTS/begun\"\n{{\n{block.Text}}} > \"$OUTPUTS/{i}\" 2>&1\n");
         return script.ToString().Replace(Address, $"127.0.0.1:{FreePort()}", StringComparison.Ordinal);
@@ -56,8 +56,8 @@ internal sealed class PageRun : IDisposable
     private int Shell(string script)
     {
         string programs = Directory.CreateDirectory(_outputs.File("programs")).FullName;
-        Write(Path.Combine(programs, "worldgan"), $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "WorldGan.Cli.dll")}' \"$@\"\n");
-        Write(_outputs.File("script"), script);
+        File.WriteAllText(Path.Combine(programs, "worldgan"), $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "WorldGan.Cli.dll")}' \"$@\"\n");
+        File.WriteAllText(_outputs.File("script"), script);
         var start = new ProcessStartInfo("bash", [_outputs.File("script")]) { WorkingDirectory = _folder };
         start.Environment["PATH"] = $"{programs}:{start.Environment["PATH"]}";
         start.Environment["OUTPUTS"] = _outputs.File("");
@@ -65,12 +65,6 @@ internal sealed class PageRun : IDisposable
         if (!process.WaitForExit(LongestPage)) process.Kill(entireProcessTree: true);
         process.WaitForExit();
         return process.ExitCode;
-    }
-
-    private static void Write(string path, string text)
-    {
-        File.WriteAllText(path, text);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static int FreePort()
