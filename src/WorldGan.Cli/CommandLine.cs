@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using WorldGan.Cli.Verbs;
 using WorldGan.Worlds.Json;
 
@@ -39,7 +40,7 @@ internal sealed class CommandLine(Terminal terminal)
         {
             DemoVerb.Create(terminal), RecordVerb.Create(terminal), InspectVerb.Create(terminal), ImportVerb.Create(terminal),
             TrainVerb.Create(terminal), ImagineVerb.Create(terminal), ActVerb.Create(terminal), ForecastVerb.Create(terminal), EvaluateVerb.Create(terminal), ReportVerb.Create(terminal), SweepVerb.Create(terminal), ExportVerb.Create(terminal),
-            ServeVerb.Create(terminal), KeyVerb.Create(terminal),
+            NotebookVerb.Create(terminal), ServeVerb.Create(terminal), KeyVerb.Create(terminal),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -48,10 +49,17 @@ internal sealed class CommandLine(Terminal terminal)
 
     private int WrongUsage(ParseResult parsed, string message)
     {
-        string verb = parsed.CommandResult.Command is Verb command ? $" {command.Name}" : "";
+        string verb = string.Concat(Verbs(parsed.CommandResult).Reverse().Select(command => $" {command.Name}"));
         terminal.Error.WriteLine($"error: {message}");
         terminal.Error.WriteLine($"See worldgan{verb} --help.");
         return ExitCodes.WrongUsage;
+    }
+
+    /// <summary>The verb, and the one that it is a part of.</summary>
+    private static IEnumerable<Verb> Verbs(SymbolResult? result)
+    {
+        for (; result is not null; result = result.Parent)
+            if (result is CommandResult { Command: Verb verb }) yield return verb;
     }
 
     /// <summary>What was asked for does not go together or does not exist: a world, a file's ending, a setting. What stands in files is another matter.</summary>

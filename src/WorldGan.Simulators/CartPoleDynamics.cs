@@ -6,6 +6,9 @@ namespace WorldGan.Simulators;
 /// The motion of cart and pole as in Gymnasium's CartPole-v1 (Barto, Sutton and Anderson, "Neuronlike adaptive elements that
 /// can solve difficult learning control problems", 1983, with the frictionless equations of Florian, 2007).
 /// </summary>
+/// <example><code>
+/// CartPoleState after = CartPoleDynamics.Step(new CartPoleState(0, 0, 0.1, 0), action: 1);
+/// </code></example>
 public static class CartPoleDynamics
 {
     private const double SecondsPerStep = 0.02;

@@ -3,6 +3,11 @@ using WorldGan.Worlds;
 namespace WorldGan.Simulators;
 
 /// <summary>The policies that make demonstration logs.</summary>
+/// <example><code>
+/// IWorld world = new CartPole();
+/// IPolicy scripted = Demonstrator.Find("scripted", world);
+/// Console.WriteLine(EpisodeScores.Play(world, scripted, new EvaluationOptions { Episodes = 10 }).MeanSteps);
+/// </code></example>
 public static class Demonstrator
 {
     /// <summary>The names of the policies.</summary>

@@ -9,6 +9,10 @@ namespace WorldGan.Simulators;
 /// <param name="policy">Chooses the actions.</param>
 /// <param name="seed">The seed of the recording: the same seed gives the same episodes.</param>
 /// <param name="probabilities">Whether to write down how probable each action was, where the policy is an <see cref="IStochasticPolicy"/> or always sure.</param>
+/// <example><code>
+/// IWorld world = new CartPole();
+/// LogFile.Write("log.wglog", world.Spec, new Recorder(world, new RandomPolicy(world.Spec), seed: 1).Transitions(1000));
+/// </code></example>
 public sealed class Recorder(IWorld world, IPolicy policy, ulong seed, bool probabilities = false)
 {
     // Else a random policy in a learned world would do again, under the same number, what the log of that world shows.

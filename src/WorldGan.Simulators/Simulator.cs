@@ -3,6 +3,10 @@ using WorldGan.Worlds;
 namespace WorldGan.Simulators;
 
 /// <summary>The true worlds, by the name that a world.json calls its simulator by.</summary>
+/// <example><code>
+/// IWorld world = Simulator.Find("pendulum");
+/// Console.WriteLine(string.Join(", ", Simulator.Names));
+/// </code></example>
 public static class Simulator
 {
     // To add a simulator: 1. its RowSimulator; 2. a line here; 3. worlds/<name>/world.json; 4. its scripted policy in Controllers; 5. a page beside world.json and a line in worlds/README.md.

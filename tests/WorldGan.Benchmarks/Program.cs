@@ -3,16 +3,17 @@ using BenchmarkDotNet.Running;
 using WorldGan.Benchmarks.Comparing;
 using WorldGan.Benchmarks.Scaling;
 using WorldGan.Benchmarks.Serving;
+using WorldGan.Benchmarks.Serving.Load;
 
-if (args is not ["peers" or "scaling" or "socket", ..])
+if (args is not ["peers" or "scaling" or "socket" or "load", ..])
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
     return 0;
 }
 
 try
 {
-    var root = new RootCommand("Tables of measurements.") { PeersCommand.Create(), ScalingCommand.Create(), SocketCommand.Create() };
+    var root = new RootCommand("Tables of measurements.") { PeersCommand.Create(), ScalingCommand.Create(), SocketCommand.Create(), LoadCommand.Create() };
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is PeerException or InvalidOperationException or IOException)

@@ -1,7 +1,13 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using WorldGan.Service.Ingest;
+using WorldGan.Service.Ingest.Inbox;
+using WorldGan.Service.Training;
+using WorldGan.Tests;
 using Xunit.Abstractions;
 
 namespace WorldGan.Service.Tests;
@@ -10,6 +16,13 @@ namespace WorldGan.Service.Tests;
 public class FuzzTests(ITestOutputHelper output)
 {
     private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable("WORLDGAN_FUZZ") ?? "3000", CultureInfo.InvariantCulture);
+
+    /// <summary>Each costs a flush to the disk or two.</summary>
+    private static readonly int Files = Requests / 5;
+
+    private const int FilesAtOnce = 50;
+
+    private static readonly string[] Endings = [".csv", ".jsonl", ".wglog"];
 
     private static readonly string[] ContentTypes = ["application/json", "application/json", "application/x-ndjson", "application/msgpack", "text/csv", "text/plain", ""];
 
@@ -24,6 +37,9 @@ public class FuzzTests(ITestOutputHelper output)
         SmallWorld.ToWglog(SmallWorld.Steps("d", 0, 3)),
     ];
 
+    /// <summary>Whole recordings, some under the ending of another form.</summary>
+    private static readonly byte[][] Recordings = [Bodies[1], Bodies[6], Bodies[7], Bodies[1], Bodies[6], Bodies[7], Bodies[0]];
+
     private static readonly byte[][] Pieces =
     [
         .. new[]
@@ -36,16 +52,21 @@ public class FuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task No_body_at_any_endpoint_makes_the_service_fail()
     {
-        await using RunningService service = await RunningService.StartAsync();
+        await using ServedArm arm = await ServedArm.StartAsync();
+        using var trained = new TrainedArm();
+        await arm.PublishAsync(trained.Run, "a");
+        await arm.PublishAsync(trained.Run, "b");
+        RunningService service = arm.Service;
         (string Method, string Path)[] endpoints = [.. EndpointsOf(service)];
         var random = new Random(11);
         var counts = new SortedDictionary<int, int>();
         for (int i = 0; i < Requests; i++)
         {
             (string method, string path) = endpoints[random.Next(endpoints.Length)];
+            path = path.Replace("{world}", Pick("arm", "leg")).Replace("{number:int}", Pick("1", "2", "3")).Replace("{job}", Pick("x", JobOf(service))).Replace("{documentName}", "v1");
             byte[] body = Spoil(Bodies[random.Next(Bodies.Length)], random);
             string contentType = ContentTypes[random.Next(ContentTypes.Length)];
-            Answer answer = await service.SendAsync(new HttpMethod(method), path, method == "GET" ? null : RunningService.Content(body, contentType));
+            Answer answer = await SendAsync(service, method, path, method == "GET" ? null : RunningService.Content(body, contentType));
             counts[answer.Status] = counts.GetValueOrDefault(answer.Status) + 1;
             Assert.True(answer.Status < 500 || answer.Status == 503, $"Request {i}, {method} {path} as '{contentType}': {answer.Status} {answer.Body}\n{Convert.ToHexString(body)}");
             if (answer.Status >= 400) Assert.Equal("application/problem+json", answer.ContentType);
@@ -53,20 +74,81 @@ public class FuzzTests(ITestOutputHelper output)
 
         output.WriteLine(string.Join(", ", counts.Select(count => $"{count.Key}: {count.Value}")));
         (await service.GetAsync("/health/live")).Is(200);
+
+        string Pick(params string[] choices) => choices[random.Next(choices.Length)];
     }
 
-    /// <summary>All endpoints, each for a world that is there and for one that is not; but none that begins a training or never ends its answer.</summary>
+    [Fact]
+    public async Task No_file_in_an_inbox_makes_the_service_fail()
+    {
+        await using RunningService service = await RunningService.StartAsync(null, null, "WorldGan:Ingest:InboxSeconds=3600");       // the test looks
+        HostedWorld arm = service.World("arm");
+        Directory.CreateDirectory(arm.Folder.Inbox);
+        var time = new HandTime();
+        var inbox = new Inbox(arm, new IngestOptions { InboxKeepDays = 1 }, time, NullLogger.Instance);
+        var random = new Random(13);
+        for (int i = 0; i < Files; i++)
+        {
+            string ending = Endings[random.Next(Endings.Length)];
+            File.WriteAllBytes(Path.Combine(arm.Folder.Inbox, $"{i}{ending}"), Spoil(Recordings[random.Next(Recordings.Length)], random));
+            if (i % FilesAtOnce < FilesAtOnce - 1 && i < Files - 1) continue;
+            for (int scan = 0; scan < 3; scan++) await inbox.ScanAsync(default);
+            time.Advance(TimeSpan.FromDays(2));                    // a .wglog counts as complete when it has not grown for long
+            await inbox.ScanAsync(default);
+            Assert.Empty(Directory.GetFiles(arm.Folder.Inbox));
+            Directory.Delete(arm.Folder.Quarantine, recursive: true);
+        }
+
+        Assert.Null(arm.Log.Fault);
+        Assert.True(arm.Log.AcceptedSteps > 0);
+    }
+
+    [Fact]
+    public async Task No_line_at_the_socket_makes_the_service_fail_and_each_gets_one()
+    {
+        using var folder = new TemporaryFolder();
+        await using ServedArm arm = await ServedArm.StartAsync(null, 1, $"WorldGan:Acting:Socket={folder.File("act.sock")}");
+        using var trained = new TrainedArm();
+        await arm.PublishAsync(trained.Run, "a");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(folder.File("act.sock")));
+        using var answers = new StreamReader(new NetworkStream(socket));
+        byte[][] questions = [.. Bodies, Encoding.UTF8.GetBytes("""{"world":"arm","states":[[0.1,0.2],[3,-4]]}""")];
+        var random = new Random(17);
+        for (int i = 0; i < Requests; i++)
+        {
+            byte[] lines = [.. Spoil(questions[random.Next(questions.Length)], random), (byte)'\n'];
+            for (int sent = 0; sent < lines.Length;) sent += socket.Send(lines.AsSpan(sent));
+            for (int line = lines.Count(one => one == '\n'); line > 0; line--)
+            {
+                string answer = (await answers.ReadLineAsync())!;
+                Assert.True(answer.StartsWith("{\"actions\":[", StringComparison.Ordinal) || answer.StartsWith("{\"status\":4", StringComparison.Ordinal), $"Line {i}: {answer}\n{Convert.ToHexString(lines)}");
+            }
+        }
+    }
+
+    private static string JobOf(RunningService service)
+    {
+        HostedWorld arm = service.World("arm");
+        return service.Services.GetRequiredService<JobBook>().Of(arm).LastOrDefault()?.Description.Id ?? "none";
+    }
+
+    /// <summary>Asks, and of a stream of events waits for the head alone.</summary>
+    private static async Task<Answer> SendAsync(RunningService service, string method, string path, HttpContent? content)
+    {
+        if (!path.EndsWith("/events", StringComparison.Ordinal)) return await service.SendAsync(new HttpMethod(method), path, content);
+        using HttpResponseMessage response = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+        return new Answer((int)response.StatusCode, "", response.Content.Headers.ContentType?.MediaType, null);
+    }
+
+    /// <summary>The addresses of all endpoints.</summary>
     private static IEnumerable<(string Method, string Path)> EndpointsOf(RunningService service)
     {
         foreach (RouteEndpoint endpoint in service.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
         {
             string pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
             foreach (string method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
-            {
-                if (pattern.EndsWith("/events", StringComparison.Ordinal) || (method == "POST" && pattern.EndsWith("/jobs", StringComparison.Ordinal))) continue;
-                foreach (string world in new[] { "arm", "leg" })
-                    yield return (method, pattern.Replace("{world}", world).Replace("{number:int}", "1").Replace("{job}", "x").Replace("{documentName}", "v1"));
-            }
+                yield return (method, pattern);
         }
     }
 

@@ -4,6 +4,7 @@ namespace WorldGan.Service.Tests;
 internal sealed class HandTime : TimeProvider
 {
     private readonly List<HandTimer> _timers = [];
+    private TaskCompletionSource _somebodyWaits = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _ticks = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -21,6 +22,9 @@ internal sealed class HandTime : TimeProvider
         }
     }
 
+    /// <summary>Completes when somebody begins to wait for the clock, from now on.</summary>
+    public Task SomebodyWaits => Volatile.Read(ref _somebodyWaits).Task;
+
     /// <summary>Moves the clock on; timers that are due go off once.</summary>
     public void Advance(TimeSpan time)
     {
@@ -35,8 +39,11 @@ internal sealed class HandTime : TimeProvider
         var timer = new HandTimer(this, () => callback(state), period);
         timer.Change(dueTime, period);
         lock (_timers) _timers.Add(timer);
+        TellOfWait();
         return timer;
     }
+
+    private void TellOfWait() => Interlocked.Exchange(ref _somebodyWaits, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     private sealed class HandTimer(HandTime time, Action callback, TimeSpan period) : ITimer
     {
@@ -53,6 +60,7 @@ internal sealed class HandTime : TimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan newPeriod)
         {
             (period, _due) = (newPeriod, dueTime < TimeSpan.Zero ? long.MaxValue : time.GetTimestamp() + dueTime.Ticks);
+            if (dueTime >= TimeSpan.Zero) time.TellOfWait();
             return true;
         }
 

@@ -45,8 +45,17 @@ internal sealed record FutureQuestion
     {
         if (action.ValueKind == JsonValueKind.Number && action.TryGetInt32(out int number) && number >= 0 && number < spec.Actions.Count) return number;
         string[] names = [.. spec.Actions.Select(one => one.Name)];
-        int named = action.ValueKind == JsonValueKind.String ? Array.IndexOf(names, action.GetString()) : -1;
-        return named >= 0 ? named : throw new ProblemException(400, $"{place}: expected one of {string.Join(", ", names)}, or a number from 0 to {names.Length - 1}, got {Shorten(action.GetRawText())}.");
+        try
+        {
+            int named = action.ValueKind == JsonValueKind.String ? Array.IndexOf(names, action.GetString()) : -1;
+            return named >= 0 ? named : throw Fault(Shorten(action.GetRawText()));
+        }
+        catch (InvalidOperationException)                      // JSON may hold bytes that are no text, and halves of characters
+        {
+            throw Fault("text that is no Unicode");
+        }
+
+        ProblemException Fault(string got) => new(400, $"{place}: expected one of {string.Join(", ", names)}, or a number from 0 to {names.Length - 1}, got {got}.");
     }
 
     /// <summary>Text for a message.</summary>

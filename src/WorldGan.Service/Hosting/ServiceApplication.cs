@@ -11,13 +11,16 @@ public static class ServiceApplication
     /// <summary>Where it listens unless told otherwise: on this machine only.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
+    /// <summary>Four lines and two kilobytes of garbage for each request otherwise.</summary>
+    private static readonly KeyValuePair<string, string?>[] Quiet = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "None")];
+
     /// <summary>Builds the program. Its options come from appsettings.json in the working folder, then the environment, then <paramref name="settings"/>; the last one wins.</summary>
     /// <param name="settings">Keys of the configuration, such as <c>WorldGan:Ingest:MaxRequestBytes</c> and <c>urls</c>.</param>
     /// <exception cref="ArgumentException">Options are wrong; the message has a line for each fault.</exception>
     public static WebApplication Build(IEnumerable<KeyValuePair<string, string?>> settings)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Directory.GetCurrentDirectory() });
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")] });   // four lines a request otherwise
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Quiet });
         builder.Configuration.AddInMemoryCollection(settings);
         return Build(builder);
     }

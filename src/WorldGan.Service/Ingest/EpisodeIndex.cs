@@ -31,6 +31,31 @@ internal sealed class EpisodeIndex(int rememberedSteps)
         }
     }
 
+    /// <summary>Takes in steps that are in the log, without their content.</summary>
+    /// <returns>False where one of them is there already; then nothing was taken.</returns>
+    public bool TryKnow(IReadOnlyList<KnownPiece> pieces)
+    {
+        _episodes.EnsureCapacity(_episodes.Count + pieces.Count);
+        int mark = Mark;
+        foreach (KnownPiece piece in pieces)
+        {
+            KnownEpisode known = _episodes.GetValueOrDefault(piece.Episode);
+            if (piece.Steps.From < known.Next && known.Runs(piece.Steps).Any(run => run.IsThere))
+            {
+                RollBack(mark);
+                return false;
+            }
+
+            Set(piece, known);
+        }
+
+        Commit();
+        return true;
+    }
+
+    /// <summary>Remembers the content of steps that are known.</summary>
+    public void Remember(Episode piece) => Remember(StepHash.OfName(piece.Id), piece);
+
     /// <summary>What a later <see cref="RollBack"/> goes back to.</summary>
     public int Mark => _changes.Count;
 
@@ -58,10 +83,20 @@ internal sealed class EpisodeIndex(int rememberedSteps)
             throw Problem(409, part, steps.From, known, $"step {Text(known.Next - 1)} ended it, got step {Text(steps.From)}. Give a new episode a new name");
         if (steps.From < known.Next && part.Ending != Ending.None)
             throw Problem(409, part, steps.To - 1, known, $"steps up to {Text(known.Next - 1)} are there already, got one that ends it");
-        _changes.Push((key, known));
-        _episodes[key] = known.With(steps, part.Ending != Ending.None, StepHash.OfContent(part, 0));
-        for (int t = 0; t < part.Count; t++) _recent.Add(key, steps.From + t, StepHash.OfContent(part, t));
+        Set(new KnownPiece(key, steps, part.Ending != Ending.None, StepHash.OfContent(part, 0)), known);
+        Remember(key, part);
         return part;
+    }
+
+    private void Set(KnownPiece piece, KnownEpisode before)
+    {
+        _changes.Push((piece.Episode, before));
+        _episodes[piece.Episode] = before.With(piece.Steps, piece.Ends, piece.FirstContent);
+    }
+
+    private void Remember(UInt128 key, Episode piece)
+    {
+        for (int t = 0; t < piece.Count; t++) _recent.Add(key, piece.FirstStep + t, StepHash.OfContent(piece, t));
     }
 
     private void ExpectSame(UInt128 key, Episode piece, StepRange steps)
@@ -85,6 +120,7 @@ internal sealed class EpisodeIndex(int rememberedSteps)
             States = piece.States[(from * width)..((to + 1) * width)],
             Actions = piece.Actions[from..to],
             Rewards = piece.Rewards[from..to],
+            ActionProbabilities = piece.ActionProbabilities.Length == 0 ? [] : piece.ActionProbabilities[from..to],
             Ending = to == piece.Count ? piece.Ending : Ending.None,
         };
     }

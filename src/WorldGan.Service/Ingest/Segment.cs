@@ -25,6 +25,9 @@ internal sealed class Segment : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>What it holds.</summary>
+    public SegmentIndex Index { get; } = new();
+
     /// <summary>Bytes in it.</summary>
     public long Length => _file.Position;
 
@@ -35,7 +38,7 @@ internal sealed class Segment : IDisposable
     /// <summary>Writes pieces of episodes and returns when they are on the disk.</summary>
     /// <exception cref="IOException">They cannot be written, and the file is as it was before.</exception>
     /// <exception cref="InvalidOperationException">They cannot be written, and what is in the file is not known.</exception>
-    public void Append(IEnumerable<Episode> pieces)
+    public void Append(IReadOnlyList<Episode> pieces)
     {
         foreach (Episode piece in pieces) _writer.Write(piece, goesOn: true);
         _writer.Flush();
@@ -54,6 +57,8 @@ internal sealed class Segment : IDisposable
         {
             _bytes.SetLength(0);
         }
+
+        foreach (Episode piece in pieces) Index.Add(KnownPiece.Of(piece));
     }
 
     /// <inheritdoc/>

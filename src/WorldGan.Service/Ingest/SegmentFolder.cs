@@ -26,10 +26,11 @@ internal sealed class SegmentFolder(string path, WorldSpec spec)
         return segment;
     }
 
-    /// <summary>All pieces of all segments.</summary>
+    /// <summary>The pieces of a segment.</summary>
+    /// <param name="segment">Its path.</param>
     /// <param name="notices">Told of what is damaged.</param>
-    /// <exception cref="LogFormatException">A segment is of another world.</exception>
-    public IEnumerable<Episode> Read(Action<LogNotice> notices) => Paths.SelectMany(file => LogFile.Read(file, spec, notices));
+    /// <exception cref="LogFormatException">It is of another world.</exception>
+    public IEnumerable<Episode> Read(string segment, Action<LogNotice> notices) => LogFile.Read(segment, spec, notices);
 
     private static int NumberOf(string file) => int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 }

@@ -37,7 +37,7 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
     /// <inheritdoc/>
     public string? Fault => Volatile.Read(ref _fault);
 
-    /// <summary>Opens the log, and reads all of it to know its steps again.</summary>
+    /// <summary>Opens the log and knows its steps again.</summary>
     /// <param name="folder">The folder with its segments; made with the first step.</param>
     /// <param name="spec">The world.</param>
     /// <param name="rememberedSteps">Steps whose content is remembered.</param>
@@ -47,21 +47,7 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
     {
         var segments = new SegmentFolder(folder, spec);
         var index = new EpisodeIndex(rememberedSteps);
-        long steps = 0;
-        foreach (Episode piece in segments.Read(notice => notices(notice.ToString())))
-        {
-            try
-            {
-                steps += index.Take(piece, Gaps.Taken).Sum(part => (long)part.Count);
-            }
-            catch (ProblemException e)
-            {
-                notices(e.Message);
-            }
-
-            index.Commit();
-        }
-
+        long steps = new LogRecall(segments, index, notices).Run(rememberedSteps);
         return new WorldLog(segments, index, steps, notices);
     }
 
@@ -119,7 +105,7 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
             Write(group);
         }
 
-        _segment?.Dispose();
+        End();
     }
 
     private void Write(List<Delivery> group)
@@ -175,7 +161,9 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
 
     private void End()
     {
-        _segment?.Dispose();
+        if (_segment is null) return;
+        _segment.Dispose();
+        SegmentIndexFile.TryWrite(_segment.Path, _segment.Index, _notices);
         _segment = null;
     }
 

@@ -51,6 +51,9 @@ internal static partial class Log
     [LoggerMessage(304, LogLevel.Error, "World {World}: job {Job} cannot be written.")]
     public static partial void JobNotWritten(this ILogger logger, Exception exception, string world, string job);
 
+    [LoggerMessage(305, LogLevel.Error, "World {World}: job {Job} is given up. {Reason}")]
+    public static partial void JobGivenUp(this ILogger logger, string world, string job, string reason);
+
     [LoggerMessage(400, LogLevel.Information, "World {World}: version {Version} answers.")]
     public static partial void VersionAnswers(this ILogger logger, string world, int version);
 

@@ -12,7 +12,7 @@ internal sealed class OtlpExport(Uri endpoint) : IHostedService
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _provider = Sdk.CreateMeterProviderBuilder().AddMeter(ServiceMeter.Name).AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
+        _provider = Sdk.CreateMeterProviderBuilder().AddMeter(ServiceMeter.Name, ServiceMeter.Runtime).AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
         return Task.CompletedTask;
     }
 

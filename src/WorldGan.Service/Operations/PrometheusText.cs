@@ -15,6 +15,7 @@ internal sealed class PrometheusText : IDisposable
 
     private readonly MeterListener _listener = new();
     private readonly SortedDictionary<string, Family> _families = new(StringComparer.Ordinal);
+    private readonly Dictionary<Instrument, Family> _byInstrument = [];
     private readonly Lock _lock = new();
 
     /// <summary>Begins to listen to all instruments of the service that one container made.</summary>
@@ -23,7 +24,8 @@ internal sealed class PrometheusText : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == ServiceMeter.Name && ReferenceEquals(instrument.Meter.Scope, meters)) listener.EnableMeasurementEvents(instrument);
+            bool isOwn = instrument.Meter.Name == ServiceMeter.Name && ReferenceEquals(instrument.Meter.Scope, meters);
+            if (isOwn || instrument.Meter.Name == ServiceMeter.Runtime) listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
         _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
@@ -45,19 +47,25 @@ internal sealed class PrometheusText : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 
+    /// <summary>A measurement of what was measured before makes no garbage: an answer to a robot is measured, too.</summary>
     private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        string labels = Labels(tags);
         lock (_lock)
         {
-            string name = NameOf(instrument);
-            if (!_families.TryGetValue(name, out Family? family)) _families[name] = family = new Family(instrument);
-            family.Record(labels, value);
+            if (!_byInstrument.TryGetValue(instrument, out Family? family)) _byInstrument[instrument] = family = FamilyOf(instrument);
+            family.Record(tags, value);
         }
     }
 
+    /// <summary>Instruments of one name are one family.</summary>
+    private Family FamilyOf(Instrument instrument)
+    {
+        string name = NameOf(instrument);
+        return _families.TryGetValue(name, out Family? there) ? there : _families[name] = new Family(instrument);
+    }
+
     private static string NameOf(Instrument instrument) =>
-        instrument.Name.Replace('.', '_') + (IsCounter(instrument) ? "_total" : instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" });
+        instrument.Name.Replace('.', '_') + instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" } + (IsCounter(instrument) ? "_total" : "");
 
     private static bool IsCounter(Instrument instrument) => instrument.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() is { } generic && (generic == typeof(Counter<>) || generic == typeof(ObservableCounter<>));
 
@@ -78,10 +86,11 @@ internal sealed class PrometheusText : IDisposable
         private readonly double[]? _bounds = IsHistogram(instrument) ? [.. BoundsOf(instrument)] : null;
         private readonly bool _isSum = instrument.GetType() is { IsGenericType: true } type && (type.GetGenericTypeDefinition() == typeof(Counter<>) || type.GetGenericTypeDefinition() == typeof(UpDownCounter<>));
         private readonly SortedDictionary<string, Series> _series = new(StringComparer.Ordinal);
+        private Series? _last;
 
-        public void Record(string labels, double value)
+        public void Record(ReadOnlySpan<KeyValuePair<string, object?>> tags, double value)
         {
-            if (!_series.TryGetValue(labels, out Series? series)) _series[labels] = series = new Series(_bounds?.Length ?? 0);
+            Series series = _last?.Has(tags) == true ? _last : _last = Find(tags);
             series.Count++;
             series.Value = _isSum || _bounds is not null ? series.Value + value : value;
             for (int i = 0; i < (_bounds?.Length ?? 0); i++)
@@ -107,6 +116,12 @@ internal sealed class PrometheusText : IDisposable
             }
         }
 
+        private Series Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            string labels = Labels(tags);
+            return _series.TryGetValue(labels, out Series? there) ? there : _series[labels] = new Series([.. tags], _bounds?.Length ?? 0);
+        }
+
         private static IEnumerable<double> BoundsOf(Instrument instrument) => instrument switch
         {
             Histogram<double> { Advice.HistogramBucketBoundaries: { } bounds } => bounds,
@@ -117,12 +132,20 @@ internal sealed class PrometheusText : IDisposable
             text.Append(name).Append(labels.Length == 0 ? "" : "{" + labels + "}").Append(' ').Append(value.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
 
-    private sealed class Series(int bounds)
+    private sealed class Series(KeyValuePair<string, object?>[] tags, int bounds)
     {
         public double Value { get; set; }
 
         public long Count { get; set; }
 
         public long[] AtMost { get; } = new long[bounds];
+
+        public bool Has(ReadOnlySpan<KeyValuePair<string, object?>> others)
+        {
+            if (others.Length != tags.Length) return false;
+            for (int i = 0; i < tags.Length; i++)
+                if (others[i].Key != tags[i].Key || !Equals(others[i].Value, tags[i].Value)) return false;
+            return true;
+        }
     }
 }

@@ -5,4 +5,7 @@ internal static class ServiceMeter
 {
     /// <summary>Its name.</summary>
     public const string Name = "WorldGan.Service";
+
+    /// <summary>The meter of .NET itself: memory, collections, threads. It is shown beside.</summary>
+    public const string Runtime = "System.Runtime";
 }

@@ -24,6 +24,12 @@ internal sealed record JobDescription
     /// <summary>What went wrong so far.</summary>
     public IReadOnlyList<JobFailure> Failures { get; init; } = [];
 
+    /// <summary>How often it was begun since it had last saved something to go on from, the present time included; 0 where it came to an end of its own.</summary>
+    public int Starts { get; init; }
+
+    /// <summary>When it had last saved something before the present start; null where it had not.</summary>
+    public DateTimeOffset? SavedAt { get; init; }
+
     /// <summary>When it is tried again; null where nothing keeps it from running.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
@@ -35,6 +41,10 @@ internal sealed record JobDescription
 
     /// <summary>What came of it, as a sentence; null while it has not ended.</summary>
     public string? Outcome { get; init; }
+
+    /// <summary>The same as it is begun once more.</summary>
+    /// <param name="savedAt">When it last saved something to go on from.</param>
+    public JobDescription Begun(DateTimeOffset? savedAt) => this with { State = JobState.Running, NotBefore = null, SavedAt = savedAt, Starts = savedAt == SavedAt ? Starts + 1 : 1 };
 
     /// <summary>Whether nothing more is to be done.</summary>
     public bool HasEnded() => State is JobState.Done or JobState.Failed or JobState.Cancelled;

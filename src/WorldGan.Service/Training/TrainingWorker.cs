@@ -14,8 +14,15 @@ internal sealed class TrainingWorker(JobBook book, JobTriggers triggers, Trainer
         while (!stoppingToken.IsCancellationRequested)
         {
             triggers.Check();
-            if (book.NextDue() is { } job) await RunAsync(job, stoppingToken);
-            else await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (book.NextDue() is { } job)
+            {
+                await RunAsync(job, stoppingToken);
+                if (job.Description.HasEnded()) book.Prune(job.World);
+            }
+            else
+            {
+                await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -25,7 +32,14 @@ internal sealed class TrainingWorker(JobBook book, JobTriggers triggers, Trainer
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancellation);
         try
         {
-            job.Change(description => description with { State = JobState.Running, NotBefore = null });
+            DateTimeOffset? saved = job.Folder.SavedAt();
+            job.Change(description => description.Begun(saved));
+            if (job.Description.Starts > options.Attempts)
+            {
+                GiveUp(job);
+                return;
+            }
+
             log.JobStarted(world, id);
             (int version, string outcome) = await trainer.RunAsync(job, either.Token);
             job.Change(description => description with { State = JobState.Done, Version = version, Outcome = outcome, FinishedAt = time.GetUtcNow() });
@@ -35,7 +49,11 @@ internal sealed class TrainingWorker(JobBook book, JobTriggers triggers, Trainer
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             if (job.Cancellation.IsCancellationRequested) Save(job, d => d with { State = JobState.Cancelled, Outcome = "Cancelled.", FinishedAt = time.GetUtcNow() });
-            else log.JobPaused(world, id);
+            else
+            {
+                Save(job, description => description with { Starts = 0 });
+                log.JobPaused(world, id);
+            }
         }
         catch (Exception e)                                    // whatever it was: it is written down, and in the end degrades the health
         {
@@ -43,16 +61,23 @@ internal sealed class TrainingWorker(JobBook book, JobTriggers triggers, Trainer
             log.JobAttemptFailed(e, world, id);
             Fail(job, e.Message);
         }
-
-        if (job.Description.HasEnded()) book.Prune(job.World);
     }
 
     private void Fail(Job job, string reason)
     {
         DateTimeOffset now = time.GetUtcNow();
         JobFailure[] failures = [.. job.Description.Failures, new(now, reason)];
-        if (failures.Length < options.Attempts) Save(job, d => d with { State = JobState.Waiting, Failures = failures, NotBefore = now + options.RetryAfter(failures.Length) });
+        if (failures.Length < options.Attempts) Save(job, d => d with { State = JobState.Waiting, Starts = 0, Failures = failures, NotBefore = now + options.RetryAfter(failures.Length) });
         else Save(job, d => d with { State = JobState.Failed, Failures = failures, Outcome = $"Failed {failures.Length} times, at last: {reason}", FinishedAt = now });
+    }
+
+    /// <summary>A job that takes the whole service with it, most likely for want of memory, would do so again at every start.</summary>
+    private void GiveUp(Job job)
+    {
+        string reason = $"The service died {options.Attempts} times in a row while this job ran, and before it had saved anything new. Most likely there was not enough memory: set training.mostLogMegabytes lower.";
+        Save(job, description => description with { State = JobState.Failed, Outcome = reason, FinishedAt = time.GetUtcNow() });
+        metrics.Ended(job, "failed");
+        log.JobGivenUp(job.World.Name.Value, job.Description.Id, reason);
     }
 
     /// <summary>A full disk keeps even a failure from being written. It counts all the same, until a restart tries the job again.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WorldGan.Logs;
 using WorldGan.Numerics;
 using WorldGan.Worlds;
@@ -5,6 +6,10 @@ using WorldGan.Worlds;
 namespace WorldGan.Datasets;
 
 /// <summary>The transitions of a log in columns, in the log's order, so that an episode is a run of neighbouring rows.</summary>
+/// <example><code>
+/// WorldSpec world = WorldSpecFile.Read("worlds/arm/world.json");
+/// TransitionSet data = TransitionSet.From(world, LogFile.Read("arm.csv", world));
+/// </code></example>
 public sealed class TransitionSet
 {
     private TransitionSet(TransitionColumns columns)
@@ -86,7 +91,7 @@ public sealed class TransitionSet
     private sealed class TransitionColumns(StateStack stack)
     {
         private readonly IReadOnlyList<StateVariable> _variables = stack.Recorded.State;
-        private readonly Dictionary<string, int> _recorded = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (int Recorded, int LastRow)> _recorded = new(StringComparer.Ordinal);
         private int _recordedCount;
 
         public StateStack Stack => stack;
@@ -118,14 +123,17 @@ public sealed class TransitionSet
             if (episode.Count == 0) return;
             if (episode.States.Length != (episode.Count + 1) * stack.Present)
                 throw new ArgumentException($"Episode '{episode.Id}': expected states of shape [{episode.Count + 1}, {stack.Present}], got {episode.States.Length} numbers.");
-            EpisodeStarts.Add(Actions.Count);
-            Recorded.Add(RecordedOf(episode));
             HasRewards &= episode.HasRewards;
             HasProbabilities &= episode.ActionProbabilities.Length == episode.Count;
             if (HasProbabilities) Probabilities.AddRange(episode.ActionProbabilities);
             float[] state = new float[stack.Width], next = new float[stack.Width];
             ReadState(episode, 0, state);
-            stack.Begin(state);
+            if (LastRowBefore(episode, state) is { } last) NextState(last).CopyTo(state);
+            else stack.Begin(state);
+            EpisodeStarts.Add(Actions.Count);
+            int recorded = RecordedOf(episode);
+            Recorded.Add(recorded);
+            _recorded[episode.Id] = (recorded, Actions.Count + episode.Count - 1);
             for (int t = 0; t < episode.Count; t++)
             {
                 ReadState(episode, t + 1, next);
@@ -142,7 +150,17 @@ public sealed class TransitionSet
 
         /// <summary>A piece that begins late belongs to the last episode of its name; names may come again in another log.</summary>
         private int RecordedOf(Episode episode) =>
-            episode.FirstStep > 0 && _recorded.TryGetValue(episode.Id, out int same) ? same : _recorded[episode.Id] = _recordedCount++;
+            episode.FirstStep > 0 && _recorded.TryGetValue(episode.Id, out (int Recorded, int) same) ? same.Recorded : _recordedCount++;
+
+        /// <summary>The row that a piece goes on from, such as where a recorder began a new file in the middle of an episode: what the policy saw before is known then.</summary>
+        private int? LastRowBefore(Episode episode, ReadOnlySpan<float> state)
+        {
+            if (episode.FirstStep == 0 || !_recorded.TryGetValue(episode.Id, out (int, int LastRow) piece)) return null;
+            int row = piece.LastRow;
+            return Steps[row] == episode.FirstStep - 1 && Endings[row] == Ending.None && NextState(row)[..stack.Present].SequenceEqual(state[..stack.Present]) ? row : null;
+        }
+
+        private ReadOnlySpan<float> NextState(int row) => CollectionsMarshal.AsSpan(NextStates).Slice(row * stack.Width, stack.Width);
 
         private void ReadState(Episode episode, int t, Span<float> row)
         {

@@ -4,7 +4,7 @@ using WorldGan.Worlds;
 namespace WorldGan.Evaluation;
 
 /// <summary>What whole episodes of a policy in one world came to.</summary>
-/// <param name="Returns">Their undiscounted returns.</param>
+/// <param name="Returns">Their undiscounted returns; what follows where the learned world no longer knows counts as the lowest reward, or nothing where that is more.</param>
 /// <param name="MeanSteps">Mean number of steps.</param>
 /// <param name="TerminalShare">Share of episodes with a true end.</param>
 /// <param name="TimeLimitShare">Share of episodes that ran to the step limit.</param>
@@ -29,7 +29,7 @@ public sealed record EpisodeScores(ReturnStatistics Returns, double MeanSteps, d
         foreach (RolloutBatch batch in RolloutEngine.RunInBatches(world, policy, starts, horizon, threads, cancellation))
             for (int row = 0; row < batch.Count; row++)
             {
-                returns.Add(batch.Return(row, discount: 1));
+                returns.Add(CautiousReturn.Of(world, batch, row, horizon));
                 endings[batch.Endings[row]] = endings.GetValueOrDefault(batch.Endings[row]) + 1;
                 steps += batch.Lengths[row];
             }

@@ -43,7 +43,7 @@ internal sealed record PlayedEpisodes(double[] Returns, int[] Steps)
         int horizon = world.Spec.StepLimit ?? options.HorizonWithoutStepLimit;
         RolloutBatch[] batches = [.. RolloutEngine.RunInBatches(world, policy, StartStates.Episodes(world, options.Episodes, options.Seed), horizon, threads, cancellation)];
         return new PlayedEpisodes(
-            [.. batches.SelectMany(batch => Enumerable.Range(0, batch.Count).Select(row => batch.Return(row, discount: 1)))],
+            [.. batches.SelectMany(batch => Enumerable.Range(0, batch.Count).Select(row => CautiousReturn.Of(world, batch, row, horizon)))],
             [.. batches.SelectMany(batch => batch.Lengths)]);
     }
 }

@@ -9,6 +9,11 @@ namespace WorldGan.Evaluation;
 /// <param name="Logged">The log's own episodes: the policy that made the log.</param>
 /// <param name="Forecast">The policy in the learned world: what it promises, without the true world's word; null without a policy.</param>
 /// <param name="RandomForecast">The random policy in the learned world, from the same start states: what the forecast must be compared with.</param>
+/// <example><code>
+/// TrainedRun run = TrainedRun.Open("runs/arm");
+/// PolicyReport report = PolicyReport.Measure(null, run.World, run.Policy, run.Data, new EvaluationOptions { Episodes = 10 });
+/// Console.WriteLine(report.Forecast);
+/// </code></example>
 public sealed record PolicyReport(EpisodeScores? Policy, EpisodeScores? Random, ReturnStatistics Logged, EpisodeScores? Forecast, EpisodeScores RandomForecast)
 {
     /// <summary>Plays the policy and the random one in the true world, where there is one, and in the learned world.</summary>

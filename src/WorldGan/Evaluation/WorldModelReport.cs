@@ -13,6 +13,11 @@ namespace WorldGan.Evaluation;
 /// <param name="OpenLoop">The same error after several steps without correction on the way.</param>
 /// <param name="Terminal">How well true ends are recognised, given the logged next state.</param>
 /// <param name="RewardRmse">Root mean square error of the reward, in its own unit, given the logged next state.</param>
+/// <example><code>
+/// TrainedRun run = TrainedRun.Open("runs/arm");
+/// WorldModelReport report = WorldModelReport.Measure(run.World, run.Data, run.Description.Settings.Seed);
+/// Console.WriteLine(report.OneStepRmse);
+/// </code></example>
 public sealed record WorldModelReport(int HeldOut, double? OneStepRmse, IReadOnlyList<OpenLoopErrorAt> OpenLoop, TerminalScore Terminal, double RewardRmse)
 {
     /// <summary>The steps at which the open-loop error is measured.</summary>

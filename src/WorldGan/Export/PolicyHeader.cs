@@ -12,7 +12,7 @@ namespace WorldGan.Export;
 /// </summary>
 /// <example>
 /// <code>
-/// var (policy, provenance) = QPolicyFile.Read("runs/cartpole/policy.safetensors");
+/// var (policy, provenance) = QPolicyFile.Read("runs/arm/policy.safetensors");
 /// PolicyHeader.Write("policy.h", policy, provenance);
 /// </code>
 /// </example>

@@ -10,7 +10,7 @@ namespace WorldGan.Export;
 /// <summary>A policy as an ONNX model: input <c>state</c> [B, S] in the units of world.json, and what the policy says of it. Everything between is inside: units, networks, their mean.</summary>
 /// <example>
 /// <code>
-/// var (policy, provenance) = QPolicyFile.Read("runs/cartpole/policy.safetensors");
+/// var (policy, provenance) = QPolicyFile.Read("runs/arm/policy.safetensors");
 /// PolicyOnnx.Write("policy.onnx", policy, provenance);
 /// </code>
 /// </example>

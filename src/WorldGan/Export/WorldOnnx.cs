@@ -11,7 +11,7 @@ namespace WorldGan.Export;
 /// </summary>
 /// <example>
 /// <code>
-/// var (world, provenance) = LearnedWorldFile.Read("runs/cartpole/world.safetensors");
+/// var (world, provenance) = LearnedWorldFile.Read("runs/arm/world.safetensors");
 /// WorldOnnx.Write("world.onnx", world, provenance);
 /// </code>
 /// </example>

@@ -7,6 +7,11 @@ using WorldGan.Worlds;
 namespace WorldGan.Logs;
 
 /// <summary>Logs of episodes: <c>.wglog</c> (records), <c>.csv</c> (table) and <c>.jsonl</c> (one JSON object a step). Logs/README.md writes the forms down.</summary>
+/// <example><code>
+/// WorldSpec world = WorldSpecFile.Read("worlds/arm/world.json");
+/// foreach (Episode episode in LogFile.Read("arm.csv", world)) Console.WriteLine(episode.Count);
+/// LogFile.Convert("arm.csv", "arm.wglog", world);
+/// </code></example>
 public static class LogFile
 {
     /// <summary>Reads a log episode by episode; only the episodes that are open at the same time are in memory.</summary>

@@ -4,6 +4,11 @@ using WorldGan.Worlds;
 namespace WorldGan.Logs;
 
 /// <summary>What a log holds, and a draft of the world that it was recorded from.</summary>
+/// <example><code>
+/// LogInspection log = LogInspection.Inspect("arm.csv");
+/// foreach (string warning in log.Warnings) Console.WriteLine(warning);
+/// WorldSpecFile.Write("draft.json", log.Draft);
+/// </code></example>
 public sealed record LogInspection
 {
     /// <summary>

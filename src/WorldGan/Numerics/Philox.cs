@@ -4,7 +4,7 @@ namespace WorldGan.Numerics;
 /// Philox4x32-10, a counter-based generator: a block of four words is a pure function of key and counter, so any draw can be made
 /// without those before it (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011).
 /// </summary>
-public static class Philox
+internal static class Philox
 {
     internal const int Rounds = 10;
     internal const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57, Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;

@@ -7,6 +7,11 @@ using WorldGan.Worlds;
 namespace WorldGan.Policies;
 
 /// <summary>Turns a world and a log into a policy.</summary>
+/// <example><code>
+/// TrainedRun run = TrainedRun.Open("runs/arm");
+/// var options = new PolicyOptions { Value = ValueKind.QrDqn, HiddenWidth = 8, Steps = 60 };                     // the defaults take a minute
+/// QPolicy policy = PolicyTrainer.Train(run.World, run.Data, options, seed: 1, new TrainingSession());
+/// </code></example>
 public static class PolicyTrainer
 {
     /// <summary>Trains all members, in parallel where there are threads; the result depends on world, data, options and seed only.</summary>

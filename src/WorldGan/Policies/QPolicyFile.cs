@@ -8,6 +8,10 @@ using WorldGan.Worlds.Json;
 namespace WorldGan.Policies;
 
 /// <summary>A policy as one safetensors file, with the world's specification, settings and the hash of the log's data in the metadata.</summary>
+/// <example><code>
+/// var (policy, provenance) = QPolicyFile.Read("runs/arm/policy.safetensors");
+/// QPolicyFile.Write("copy.safetensors", policy, provenance);
+/// </code></example>
 public static class QPolicyFile
 {
     private const string Format = "worldgan.policy.1";

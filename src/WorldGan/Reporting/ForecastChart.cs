@@ -4,6 +4,10 @@ using WorldGan.Reporting.Charts;
 namespace WorldGan.Reporting;
 
 /// <summary>A forecast as a picture: the event's probability by step, then the fan of each variable.</summary>
+/// <example><code>
+/// TrainedRun run = TrainedRun.Open("runs/arm");
+/// File.WriteAllText("forecast.svg", ForecastChart.Draw(run.Forecast("height > 1", within: 20)));
+/// </code></example>
 public static class ForecastChart
 {
     /// <summary>Draws it as SVG that stands alone, light or dark as its reader has it.</summary>

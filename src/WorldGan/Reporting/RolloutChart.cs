@@ -6,6 +6,10 @@ using WorldGan.Worlds;
 namespace WorldGan.Reporting;
 
 /// <summary>Rollouts as a picture: a line for each, over each variable.</summary>
+/// <example><code>
+/// TrainedRun run = TrainedRun.Open("runs/arm");
+/// File.WriteAllText("futures.svg", RolloutChart.Draw(run.Imagine(100)));
+/// </code></example>
 public static class RolloutChart
 {
     /// <summary>Draws them as SVG that stands alone, light or dark as its reader has it. Angles are followed past ±π; categories, which have no order, are left out.</summary>

@@ -5,6 +5,11 @@ using WorldGan.Worlds;
 namespace WorldGan.Rollouts;
 
 /// <summary>Rolls a policy out in a world, true or learned. The result is the same for any number of threads and any size of block.</summary>
+/// <example><code>
+/// LearnedWorld world = LearnedWorldFile.Read("runs/arm/world.safetensors").World;
+/// StartStates starts = StartStates.Episodes(world, count: 100, seed: 1);
+/// RolloutBatch futures = RolloutEngine.Run(world, new RandomPolicy(world.Spec), starts, horizon: 20);
+/// </code></example>
 public static class RolloutEngine
 {
     private const int BlockRows = 256;

@@ -5,6 +5,10 @@ using WorldGan.Worlds;
 namespace WorldGan.Rollouts;
 
 /// <summary>Rollouts in the form of logged episodes, so that whatever reads a log reads them too.</summary>
+/// <example><code>
+/// TrainedRun run = TrainedRun.Open("runs/arm");
+/// LogFile.Write("imagined.csv", run.World.Spec, RolloutLog.Episodes(run.Imagine(10)));
+/// </code></example>
 public static class RolloutLog
 {
     /// <summary>

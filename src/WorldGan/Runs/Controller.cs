@@ -9,6 +9,11 @@ namespace WorldGan.Runs;
 /// A trained policy at the controls: one state in, one action out. In a world with a history it remembers the states that it was given and the actions
 /// that it chose, so an instance serves one machine.
 /// </summary>
+/// <example><code>
+/// Controller controller = Controller.Open(new RunFolder("runs/arm"));
+/// ControllerAnswer answer = controller.Act([0.5, 2.6]);
+/// Console.WriteLine($"{controller.Spec.Actions[answer.Action].Name}{(answer.OutsideSupport ? ", which is a guess" : "")}");
+/// </code></example>
 public sealed class Controller
 {
     private readonly QPolicy _policy;

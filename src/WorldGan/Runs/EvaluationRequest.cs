@@ -17,6 +17,6 @@ public sealed record EvaluationRequest
     /// <summary>Whether to put the policy beside those that learn from the log alone, which are learned first where they are not there.</summary>
     public bool Baselines { get; init; }
 
-    /// <summary>Whether to try evaluation without the environment itself, on <see cref="Evaluation.OffPolicy.PolicyLadder">policies from random to good</see> whose true values a simulator tells.</summary>
+    /// <summary>Whether to try evaluation without the environment itself, on policies from random to good whose true values a simulator tells.</summary>
     public bool OffPolicyStudy { get; init; }
 }

@@ -19,7 +19,7 @@ public static class Exporting
     /// <exception cref="IOException">There is no run in the folder, a file is in the way, or one cannot be written.</exception>
     /// <example>
     /// <code>
-    /// Exporting.Run(new RunFolder("runs/cartpole"), new ExportRequest { Forms = [ExportForm.Onnx], Out = "robot" });
+    /// Exporting.Run(new RunFolder("runs/arm"), new ExportRequest { Forms = [ExportForm.Onnx], Out = "robot" });
     /// </code>
     /// </example>
     public static IReadOnlyList<string> Run(RunFolder folder, ExportRequest request)

@@ -7,6 +7,11 @@ using WorldGan.Worlds.Expressions;
 namespace WorldGan.Runs;
 
 /// <summary>Asks the learned world of a run what is to come.</summary>
+/// <example><code>
+/// var request = new ForecastRequest { Event = "height > 1", Plan = "up*10", From = "[0.5, 2.6]" };
+/// Forecast forecast = Forecasting.Run(new RunFolder("runs/arm"), request, threads: 2);
+/// Console.WriteLine(forecast.Steps[^1].Probability);
+/// </code></example>
 public static class Forecasting
 {
     /// <summary>Forecasts an event and the variables of the world, under a policy or a plan.</summary>

@@ -6,6 +6,10 @@ using WorldGan.Worlds;
 namespace WorldGan.Runs;
 
 /// <summary>Rolls out what a run has learned.</summary>
+/// <example><code>
+/// var request = new ImaginationRequest { Rows = 100, Policy = ImaginedPolicy.Random };
+/// foreach (RolloutBatch batch in Imagining.Run(new RunFolder("runs/arm"), request, threads: 2)) Console.WriteLine(batch.Count);
+/// </code></example>
 public static class Imagining
 {
     /// <summary>Imagines trajectories, batch by batch, so that any number of them fits in memory. The batches together do not depend on where they are cut.</summary>

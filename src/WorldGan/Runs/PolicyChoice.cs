@@ -8,6 +8,10 @@ using WorldGan.Worlds;
 namespace WorldGan.Runs;
 
 /// <summary>The policies that can be named where somebody is to act in a run's world. To add one: its name, and a line in <see cref="Find"/>.</summary>
+/// <example><code>
+/// NamedPolicy planner = PolicyChoice.Other("plan", new RunFolder("runs/arm"), new PlanningOptions { Horizon = 5 }, threads: 1)!;
+/// PolicyReport report = TrainedRun.Open("runs/arm").Evaluate(policy: planner.Policy);
+/// </code></example>
 public static class PolicyChoice
 {
     /// <summary>The run's policy.</summary>

@@ -19,7 +19,7 @@ public static class RunReport
     /// <exception cref="InvalidDataException">The run is not scored yet, or its logs have changed.</exception>
     /// <exception cref="IOException">There is no run in the folder, or a file cannot be read or written.</exception>
     /// <example><code>
-    /// string page = RunReport.Write(new RunFolder("runs/demo"));
+    /// string page = RunReport.Write(new RunFolder("runs/arm"));
     /// </code></example>
     public static string Write(RunFolder folder, string? path = null, int threads = 1)
     {

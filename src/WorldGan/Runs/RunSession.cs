@@ -15,8 +15,8 @@ public sealed record RunSession
     /// <summary>Receives what happens, from several threads but one event at a time.</summary>
     public IProgress<RunEvent>? Progress { get; init; }
 
-    /// <summary>Measures how long stages take.</summary>
-    public required TimeProvider Time { get; init; }
+    /// <summary>Measures how long stages take, such as that of the system; null measures nothing, and the scores have no seconds.</summary>
+    public TimeProvider? Time { get; init; }
 
     /// <summary>The true world to score in, where there is one.</summary>
     public IWorld? Simulator { get; init; }

@@ -8,7 +8,7 @@ internal static class TrainingCurves
 {
     private static readonly string[] NotNumbers = ["stage", "member", "step"];
 
-    /// <summary>A curve for each number of each member, in the order of the file; lines that are torn are left out.</summary>
+    /// <summary>A curve for each number of each member, member by member, since in the file members that train at the same time stand in any order; lines that are torn are left out.</summary>
     /// <param name="path">The metrics; there need not be any.</param>
     public static IReadOnlyList<TrainingCurve> Read(string path)
     {
@@ -26,6 +26,6 @@ internal static class TrainingCurves
             }
         }
 
-        return [.. curves.Select(curve => new TrainingCurve(curve.Key.Stage, curve.Key.Metric, curve.Key.Member, curve.Value.Steps, curve.Value.Values))];
+        return [.. curves.OrderBy(curve => curve.Key.Member).Select(curve => new TrainingCurve(curve.Key.Stage, curve.Key.Metric, curve.Key.Member, curve.Value.Steps, curve.Value.Values))];
     }
 }

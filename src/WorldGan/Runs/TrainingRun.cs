@@ -7,6 +7,12 @@ namespace WorldGan.Runs;
 /// A run from logs to scores: learn the world, learn the policy, score both. It can be stopped anywhere, also by killing the process, and goes on to the
 /// same bytes.
 /// </summary>
+/// <example><code>
+/// var folder = new RunFolder("runs/other");
+/// var request = new RunRequest { World = WorldSpecFile.Read("worlds/arm/world.json"), Logs = ["arm.csv"], Settings = new RunSettings { Seed = 3 } };
+/// RunResult result = TrainingRun.StartOrResume(folder, request, new RunSession { Threads = 2 });
+/// Console.WriteLine(result.World.OneStepRmse);
+/// </code></example>
 public static class TrainingRun
 {
     private static readonly string Version = typeof(TrainingRun).Assembly.GetName().Version!.ToString(3);

@@ -7,6 +7,10 @@ using WorldGan.Worlds.Json;
 namespace WorldGan.WorldModel;
 
 /// <summary>A learned world as one safetensors file, with its specification, settings and the hash of its data in the metadata.</summary>
+/// <example><code>
+/// var (world, provenance) = LearnedWorldFile.Read("runs/arm/world.safetensors");
+/// Console.WriteLine($"{world.MemberCount} members, learned from {provenance.Transitions} transitions");
+/// </code></example>
 public static class LearnedWorldFile
 {
     private const string Format = "worldgan.world.3";

@@ -5,6 +5,12 @@ using WorldGan.WorldModel.Noise;
 namespace WorldGan.WorldModel;
 
 /// <summary>Turns a log into a learned world.</summary>
+/// <example><code>
+/// WorldSpec spec = WorldSpecFile.Read("worlds/arm/world.json");
+/// TransitionSet data = TransitionSet.From(spec, LogFile.Read("arm.csv", spec));
+/// var options = new WorldModelOptions { Members = 2, MeanSteps = 50, AdversarialSteps = 50, HeadSteps = 50 };   // the defaults take minutes
+/// LearnedWorld world = WorldModelTrainer.Train(data, options, seed: 1, new TrainingSession());
+/// </code></example>
 public static class WorldModelTrainer
 {
     private const int MostStartStates = 1024;

@@ -4,6 +4,10 @@ using WorldGan.Worlds.Json;
 namespace WorldGan.Worlds;
 
 /// <summary>Reads and writes world.json. A wrong file gives one error that lists every fault with its line and column.</summary>
+/// <example><code>
+/// WorldSpec world = WorldSpecFile.Read("worlds/arm/world.json");
+/// WorldSpecFile.Write("copy.json", world with { StepLimit = 100 });
+/// </code></example>
 public static class WorldSpecFile
 {
     /// <summary>The name of the file in a world's folder.</summary>

@@ -207,7 +207,7 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
     }
 
     [Theory]
-    [InlineData("demo"), InlineData("record"), InlineData("inspect"), InlineData("import"), InlineData("train"), InlineData("imagine"), InlineData("act"), InlineData("forecast"), InlineData("evaluate"), InlineData("report"), InlineData("sweep"), InlineData("serve"), InlineData("key"), InlineData("export")]
+    [InlineData("demo"), InlineData("record"), InlineData("inspect"), InlineData("import"), InlineData("train"), InlineData("imagine"), InlineData("act"), InlineData("forecast"), InlineData("evaluate"), InlineData("report"), InlineData("sweep"), InlineData("serve"), InlineData("key"), InlineData("export"), InlineData("notebook")]
     public void Help_is_as_approved(string verb) =>
         Tests.House.Approved.Matches($"../WorldGan.EndToEndTests/Cli/Help-{verb}", Processors().Replace(CliProcess.Run(small.Folder, verb, "--help").Succeeded().Out, "[default: #]"));
 

@@ -16,9 +16,9 @@ public sealed class ReferenceTests
     [Fact]
     public void The_page_of_commands_holds_the_help_of_every_verb()
     {
-        IEnumerable<string> verbs = Repository.Files(HelpFiles, "Help-*.approved.txt").Select(path => Path.GetFileName(path)["Help-".Length..^".approved.txt".Length]);
+        IEnumerable<string> verbs = Repository.Files(HelpFiles, "Help-*.approved.txt").Select(path => Path.GetFileName(path)["Help-".Length..^".approved.txt".Length]).Order(StringComparer.Ordinal);
         Made("cli.md", "# Commands\n\n`#` stands for a number that the help itself tells. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.\n"
-            + string.Concat(verbs.Select(verb => $"\n## {verb}\n\n```\n{Repository.Read($"{HelpFiles}/Help-{verb}.approved.txt").Trim()}\n```\n")));
+            + string.Concat(verbs.Select(verb => $"\n## {verb.Replace('-', ' ')}\n\n```\n{Repository.Read($"{HelpFiles}/Help-{verb}.approved.txt").Trim()}\n```\n")));
     }
 
     [Fact]

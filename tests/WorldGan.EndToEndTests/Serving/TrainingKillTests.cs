@@ -58,7 +58,7 @@ public class TrainingKillTests
     private static CliProcess Start(TemporaryFolder folder, string data, out HttpClient client)
     {
         File.WriteAllText(folder.File("appsettings.json"), """{"Logging":{"LogLevel":{"Default":"None"}}}""");
-        CliProcess service = CliProcess.Start(Path.GetDirectoryName(data)!, "serve", "--data", data, "--urls", "http://127.0.0.1:0", "--set", "training.newSteps=0", "--set", "gate.confidence=0.5", "--set", "gate.margin=1");
+        CliProcess service = CliProcess.Start(Path.GetDirectoryName(data)!, "serve", "--data", data, "--urls", "http://127.0.0.1:0", "--set", "training.newSteps=0", "--set", "gate.confidence=0.5", "--set", "gate.margin=1", "--set", "training.attempts=100");
         string line = service.ReadLine() ?? throw new InvalidOperationException($"Expected a line with the address, got the end: {service.Finish().Error}");
         client = new HttpClient { BaseAddress = new Uri($"{line.Split(' ')[^1].TrimEnd('/')}/v1/worlds/cartpole/") };
         return service;

@@ -42,6 +42,7 @@ public class WrongQuestionTests(PublishedArm published) : IClassFixture<Publishe
     [InlineData("simulate", "{\"starts\":[[1,2],[1]]}", "starts[1]: Expected 2 numbers (height, turn), got 1.")]
     [InlineData("simulate", "{\"plan\":[\"up\",\"sideways\"]}", "plan[1]: expected one of down, up, or a number from 0 to 1, got \"sideways\".")]
     [InlineData("simulate", "{\"plan\":[2]}", "plan[0]: expected one of down, up")]
+    [InlineData("simulate", "{\"plan\":[\"\\ud800\"]}", "plan[0]: expected one of down, up, or a number from 0 to 1, got text that is no Unicode.")]
     [InlineData("simulate", "{\"plan\":[]}", "horizon: expected at least 1 step, got 0.")]
     [InlineData("simulate", "{\"plan\":[1],\"horizon\":2}", "plan: expected 2 actions, as many as the steps to look ahead, got 1.")]
     [InlineData("simulate", "{\"event\":\"terminal\"}", "event: expected a question without one")]
@@ -51,6 +52,14 @@ public class WrongQuestionTests(PublishedArm published) : IClassFixture<Publishe
     {
         Answer answer = (await published.Service.PostAsync($"/v1/worlds/arm/{path}", body)).Is(400);
         Assert.Contains(says, JsonElement.Parse(answer.Body).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_no_action_of_a_plan()
+    {
+        byte[] body = [.. "{\"plan\":[\"up\",\"u"u8, 0xbd, .. "\"]}"u8];
+        Answer answer = (await published.Service.PostAsync("/v1/worlds/arm/simulate", body, "application/json")).Is(400);
+        Assert.Contains("plan[1]: expected one of down, up", answer.Body, StringComparison.Ordinal);
     }
 
     [Theory]

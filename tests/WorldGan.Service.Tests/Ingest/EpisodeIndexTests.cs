@@ -66,6 +66,17 @@ public class EpisodeIndexTests
     }
 
     [Fact]
+    public void What_is_new_of_a_piece_keeps_all_that_its_steps_say()
+    {
+        var index = new EpisodeIndex(100);
+        Episode whole = SmallWorld.Steps("a", 0, 5, ending: Ending.TimeLimit) with { ActionProbabilities = [0.1, 0.2, 0.3, 0.4, 0.5] };
+        Take(index, SmallWorld.Steps("a", 0, 2));
+        Episode rest = Assert.Single(Take(index, whole));
+        Assert.Equal([0.3, 0.4, 0.5], rest.ActionProbabilities);
+        Assert.Equal(SmallWorld.Steps("a", 2, 5, ending: Ending.TimeLimit), rest with { ActionProbabilities = [] }, EpisodeComparer.Instance);
+    }
+
+    [Fact]
     public void An_ending_that_was_not_there_before_is_another_content()
     {
         var index = new EpisodeIndex(100);

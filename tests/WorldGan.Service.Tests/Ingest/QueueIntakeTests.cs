@@ -45,6 +45,20 @@ public class QueueIntakeTests
         Assert.False(Directory.Exists(service.World("arm").Folder.Quarantine));
     }
 
-    private static Task<Verdict> Take(RunningService service, string? world, string? contentType, byte[] body) =>
-        service.Services.GetRequiredService<QueueIntake>().TakeAsync(world, contentType, body);
+    /// <summary>Where several messages hold an episode, each goes on where the one before stopped: they must not overtake each other.</summary>
+    [Fact]
+    public async Task Messages_are_taken_in_their_order_while_none_is_waited_for()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        var intake = service.Services.GetRequiredService<QueueIntake>();
+        QueueMessage[] begun = [.. Enumerable.Range(0, 100).Select(i => intake.Begin("arm", "application/json", Encoding.UTF8.GetBytes(SmallWorld.ToJson(SmallWorld.Steps("a", 3 * i, 3 * i + 3)))))];
+        foreach (QueueMessage message in begun) Assert.Equal(Verdict.Acknowledge, await intake.SettleAsync(message));
+        Assert.Equal(300, service.Arm.AcceptedSteps);
+    }
+
+    private static async Task<Verdict> Take(RunningService service, string? world, string? contentType, byte[] body)
+    {
+        var intake = service.Services.GetRequiredService<QueueIntake>();
+        return await intake.SettleAsync(intake.Begin(world, contentType, body));
+    }
 }

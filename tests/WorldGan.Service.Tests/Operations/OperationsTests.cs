@@ -31,6 +31,7 @@ public class OperationsTests
             "# TYPE worldgan_ingest_steps_total counter\nworldgan_ingest_steps_total{world=\"arm\"} 5\n",
             "worldgan_ingest_known_steps_total{world=\"arm\"} 5\n",
             "worldgan_ingest_refused_requests_total{world=\"arm\",status=\"400\"} 1\n",
+            "# TYPE dotnet_gc_heap_total_allocated_bytes_total counter\ndotnet_gc_heap_total_allocated_bytes_total ", "dotnet_process_memory_working_set_bytes ",
             "# TYPE worldgan_ingest_queued_bytes gauge\nworldgan_ingest_queued_bytes 0\n",
         })
             metrics.Says(line);

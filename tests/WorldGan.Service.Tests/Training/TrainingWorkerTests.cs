@@ -67,10 +67,10 @@ public sealed class TrainingWorkerTests : IDisposable
         await using var host = new Host(this, world);
         await host.RunAsync();
         Job job = host.Book.Add(world.Hosted, JobCause.Request);
-        await UntilAsync(() => job.Description.Failures.Count == 1);
+        await UntilAsync(job, () => job.Description.Failures.Count == 1);
         Assert.Equal((JobState.Waiting, "The disk is full."), (job.Description.State, job.Description.Failures[0].Reason));
         Assert.Equal(TimeSpan.FromSeconds(30), job.Description.NotBefore - job.Description.Failures[0].At);
-        await UntilAsync(() => job.Description.Failures.Count == 2);
+        await UntilAsync(job, () => job.Description.Failures.Count == 2);
         Assert.Equal(TimeSpan.FromSeconds(60), job.Description.NotBefore - job.Description.Failures[1].At);
         Assert.True((await host.HealthAsync()).Status == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy);
         await EndedAsync(job);
@@ -93,10 +93,10 @@ public sealed class TrainingWorkerTests : IDisposable
         {
             stopped = host.Book.Add(world.Hosted, JobCause.Request);
             await host.RunAsync();
-            await UntilAsync(() => stopped.Events.Progress is { Steps: > 100 });
+            await UntilAsync(stopped, () => stopped.Events.Progress is { Steps: > 100 });
         }
 
-        Assert.Equal(JobState.Running, stopped.Description.State);
+        Assert.Equal((JobState.Running, 0), (stopped.Description.State, stopped.Description.Starts));
         Assert.False(File.Exists(stopped.Folder.Run.World));
         FakeWorld again = world.Restarted();
         await using var after = new Host(this, again);
@@ -118,7 +118,7 @@ public sealed class TrainingWorkerTests : IDisposable
         {
             Job stopped = host.Book.Add(world.Hosted, JobCause.Request);
             await host.RunAsync();
-            await UntilAsync(() => stopped.Events.Progress is { Steps: > 20 });
+            await UntilAsync(stopped, () => stopped.Events.Progress is { Steps: > 20 });
         }
 
         Directory.Move(Data.Path, _temporary.File("elsewhere"));
@@ -170,7 +170,7 @@ public sealed class TrainingWorkerTests : IDisposable
         await using var host = new Host(this, world);
         await host.RunAsync();
         Job job = host.Book.Add(world.Hosted, JobCause.Request);
-        await UntilAsync(() => job.Events.Progress is { Steps: > 100 });
+        await UntilAsync(job, () => job.Events.Progress is { Steps: > 100 });
         job.Cancel(_time.GetUtcNow());
         await EndedAsync(job);
         Assert.Equal(JobState.Cancelled, job.Description.State);
@@ -185,10 +185,69 @@ public sealed class TrainingWorkerTests : IDisposable
         Job job = host.Book.Add(world.Hosted, JobCause.Request);
         Directory.CreateDirectory(job.Folder.Description + ".tmp");                 // where it would be written
         await host.RunAsync();
-        await UntilAsync(() => job.Description.Failures.Count == 1);
+        await UntilAsync(job, () => job.Description.Failures.Count == 1);
         Directory.Delete(job.Folder.Description + ".tmp");
         await EndedAsync(job);
         Assert.Equal(JobState.Done, job.Description.State);
+    }
+
+    /// <summary>As after a kill: job.json says that it runs, and nobody wrote down that it stopped.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_job_that_takes_the_service_with_it_is_given_up_unless_it_comes_further_each_time(bool comesFurther)
+    {
+        FakeWorld world = World().Accept(0, 12);
+        Job job;
+        await using (var before = new Host(this, world)) job = before.Book.Add(world.Hosted, JobCause.Request);
+        Directory.CreateDirectory(job.Folder.Run.Checkpoints);
+        string checkpoint = Path.Combine(job.Folder.Run.Checkpoints, "some.safetensors");
+        File.WriteAllText(checkpoint, "");
+        for (int start = 1; start <= Options.Attempts; start++)
+        {
+            if (comesFurther) File.SetLastWriteTimeUtc(checkpoint, _time.GetUtcNow().UtcDateTime.AddSeconds(start));
+            job.Change(description => description.Begun(job.Folder.SavedAt()));
+        }
+
+        if (comesFurther) Directory.Delete(job.Folder.Run.Path, recursive: true);      // so that the training can begin
+        await using var host = new Host(this, world.Restarted());
+        Job again = host.Book.Of(world.Hosted)[0];
+        await host.RunAsync();
+        await EndedAsync(again);
+        Assert.Equal(comesFurther ? JobState.Done : JobState.Failed, again.Description.State);
+        if (!comesFurther) Assert.StartsWith("The service died 3 times in a row while this job ran", again.Description.Outcome);
+    }
+
+    /// <summary>Wherever the disk is full, the job says so and comes to its version when there is room again: the same one as with room from the beginning.</summary>
+    [SkippableTheory]
+    [InlineData("training")]
+    [InlineData("publication")]
+    public async Task A_disk_that_is_full_fails_a_job_that_then_comes_to_the_same_version(string when)
+    {
+        using var disk = new SmallDisk(kilobytes: 8192);
+        var data = new DataFolder(disk.Path);
+        FakeWorld world = new FakeWorld(data, Long).Accept(0, 12);
+        IVersionRegistry folder = new FolderRegistry(data, new RegistryOptions());
+        await using var host = new Host(this, world, when == "publication" ? new Full(folder, disk) : folder);
+        Job job = host.Book.Add(world.Hosted, JobCause.Request);
+        await host.RunAsync();
+        if (when == "training")
+        {
+            await UntilAsync(job, () => job.Events.Progress is { Steps: > 20 });
+            disk.Fill();
+        }
+
+        await UntilAsync(job, () => job.Description.Failures.Count == 1);
+        Assert.Contains("No space left", job.Description.Failures[0].Reason, StringComparison.Ordinal);
+        Assert.Empty((await folder.ListAsync(world.Hosted.Name, default)).Versions);
+        disk.Free();
+        await EndedAsync(job);
+        Assert.Equal((JobState.Done, 1), (job.Description.State, job.Description.Version));
+        VersionFolder version = (await folder.OpenAsync(world.Hosted.Name, 1, default))!;
+        var reference = new RunFolder(_temporary.File("reference"));
+        TrainingRun.Start(reference, new RunRequest { World = ArmWorld.Spec, Logs = await world.SealAsync(default), Settings = Long }, new RunSession { Time = _time, Threads = 1 });
+        Assert.Equal(File.ReadAllBytes(reference.World), File.ReadAllBytes(version.World));
+        Assert.Equal(File.ReadAllBytes(reference.Policy), File.ReadAllBytes(version.Policy));
     }
 
     private static RunSettings Long => ArmWorld.Settings with { WorldModel = ArmWorld.Settings.WorldModel with { AdversarialSteps = 2_000 }, Policy = ArmWorld.Settings.Policy with { Steps = 100 } };
@@ -197,21 +256,50 @@ public sealed class TrainingWorkerTests : IDisposable
 
     private FakeWorld World(RunSettings? settings = null) => new(Data, settings);
 
-    private Task EndedAsync(Job job) => UntilAsync(() => job.Description.HasEnded());
+    private Task EndedAsync(Job job) => UntilAsync(job, () => job.Description.HasEnded());
 
-    /// <summary>Lets time pass until something is so.</summary>
-    private async Task UntilAsync(Func<bool> isSo)
+    /// <summary>Lets time pass where somebody waits for it, until something is so of a job.</summary>
+    private async Task UntilAsync(Job job, Func<bool> isSo)
     {
+        using var over = new CancellationTokenSource();
+        IAsyncEnumerator<JobEvent> events = job.Events.WatchAsync(over.Token).GetAsyncEnumerator(over.Token);
+        Task<bool> happens = events.MoveNextAsync().AsTask();
         while (!isSo())
         {
-            if (_worker?.ExecuteTask is { IsFaulted: true } fallen) await fallen;
+            Task waits = _time.SomebodyWaits;
             if (_time.IsWaitedFor) _time.Advance(TimeSpan.FromSeconds(0.5));
-            await Task.Yield();
+            else await (await Task.WhenAny(happens, waits, _worker!.ExecuteTask!));
+            if (!happens.IsCompleted) continue;
+            Assert.True(await happens || isSo(), $"Expected more of the job, got its end: {job.Description.Outcome}");
+            happens = events.MoveNextAsync().AsTask();
+        }
+
+        await over.CancelAsync();
+        await happens.ContinueWith(_ => { }, TaskScheduler.Default);
+        await events.DisposeAsync();
+    }
+
+    /// <summary>Finds the disk full the first time that a version is added.</summary>
+    private sealed class Full(IVersionRegistry registry, SmallDisk disk) : Passing(registry)
+    {
+        private bool _wasFull;
+
+        public override Task<VersionDescription> AddAsync(WorldName world, VersionDescription description, VersionFolder content, CancellationToken cancellation)
+        {
+            if (!_wasFull) disk.Fill();
+            _wasFull = true;
+            return base.AddAsync(world, description, content, cancellation);
         }
     }
 
     /// <summary>Says that another version was published whenever one is to be.</summary>
-    private sealed class Overtaken(IVersionRegistry registry) : IVersionRegistry
+    private sealed class Overtaken(IVersionRegistry registry) : Passing(registry)
+    {
+        public override Task<bool> PublishAsync(WorldName world, Publication publication, int? instead, CancellationToken cancellation) => base.PublishAsync(world, publication, instead: 99, cancellation);
+    }
+
+    /// <summary>Does what another registry does.</summary>
+    private abstract class Passing(IVersionRegistry registry) : IVersionRegistry
     {
         public event Action<WorldName>? Published
         {
@@ -219,7 +307,7 @@ public sealed class TrainingWorkerTests : IDisposable
             remove { }
         }
 
-        public Task<VersionDescription> AddAsync(WorldName world, VersionDescription description, VersionFolder content, CancellationToken cancellation) => registry.AddAsync(world, description, content, cancellation);
+        public virtual Task<VersionDescription> AddAsync(WorldName world, VersionDescription description, VersionFolder content, CancellationToken cancellation) => registry.AddAsync(world, description, content, cancellation);
 
         public Task<VersionList> ListAsync(WorldName world, CancellationToken cancellation) => registry.ListAsync(world, cancellation);
 
@@ -227,7 +315,7 @@ public sealed class TrainingWorkerTests : IDisposable
 
         public Task PruneAsync(WorldName world, CancellationToken cancellation) => registry.PruneAsync(world, cancellation);
 
-        public Task<bool> PublishAsync(WorldName world, Publication publication, int? instead, CancellationToken cancellation) => registry.PublishAsync(world, publication, instead: 99, cancellation);
+        public virtual Task<bool> PublishAsync(WorldName world, Publication publication, int? instead, CancellationToken cancellation) => registry.PublishAsync(world, publication, instead, cancellation);
 
         public Task<bool> RollBackAsync(WorldName world, int current, CancellationToken cancellation) => registry.RollBackAsync(world, current, cancellation);
     }

@@ -27,6 +27,24 @@ public class TransitionSetTests
         Assert.Equal((3, 2, 2), (data.Count, data.EpisodeCount, data.Width));
     }
 
+    /// <summary>A recorder may begin a new file at any step: what was seen before is known all the same.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(9)]
+    public void A_piece_that_goes_on_from_the_one_before_knows_what_came_before(int cut)
+    {
+        WorldSpec spec = Spec with { History = 3 };
+        Episode whole = SmallWorld.EpisodeOf("a", Ending.Terminal, 2, [.. Enumerable.Range(0, 22).Select(i => (double)(i * i))]), other = SmallWorld.EpisodeOf("b", Ending.None, 2, 0, 1, 2, 3);
+        Episode before = whole with { States = whole.States[..(2 * cut + 2)], Actions = whole.Actions[..cut], Rewards = whole.Rewards[..cut], Ending = Ending.None };
+        Episode after = whole with { FirstStep = cut, States = whole.States[(2 * cut)..], Actions = whole.Actions[cut..], Rewards = whole.Rewards[cut..] };
+        TransitionSet expected = TransitionSet.From(spec, [whole]), data = TransitionSet.From(spec, [before, other, after]);
+        int width = expected.Width, second = cut + other.Count;
+        Assert.Equal(expected.States, data.States[..(cut * width)].Concat(data.States[(second * width)..]));
+        Assert.Equal(expected.NextStates, data.NextStates[..(cut * width)].Concat(data.NextStates[(second * width)..]));
+        Assert.Equal([0, 1, 0], data.Recorded);
+    }
+
     [Fact]
     public void With_a_history_a_row_holds_the_steps_before_it_and_a_piece_begins_anew()
     {

@@ -1,5 +1,8 @@
 using WorldGan.Evaluation;
+using WorldGan.Tests.Datasets;
 using WorldGan.Tests.Rollouts;
+using WorldGan.Tests.WorldModel;
+using WorldGan.WorldModel;
 using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Evaluation;
@@ -15,6 +18,21 @@ public class EpisodeScoresTests
         Assert.Equal(16, scores.Returns.Mean!.Value, 1e-9);
         Assert.Equal(8, scores.MeanSteps, 1e-9);
         Assert.Equal((1.0, 0.0, 0.0), (scores.TerminalShare, scores.TimeLimitShare, scores.LeftSupportShare));
+    }
+
+    /// <summary>Each step costs 1 and goes one place on, until the log ends: whoever leaves it has not done with its costs.</summary>
+    [Fact]
+    public void In_a_learned_world_of_costs_nobody_gains_by_leaving_what_it_knows()
+    {
+        var drift = new SmallWorld(SmallWorld.SpecOf(new StateVariable("x")) with { StepLimit = 30 }, (state, _, next, ref _) =>
+        {
+            next[0] = state[0] + 1;
+            return (-1, false);
+        });
+        LearnedWorld world = Tiny.Train(Tiny.Options with { Members = 1, MeanSteps = 0, AdversarialSteps = 0 }, drift.Record(10, 5));
+        EpisodeScores scores = Play(world, 1);
+        Assert.Equal((1.0, -30.0), (scores.LeftSupportShare, scores.Returns.Mean!.Value));
+        Assert.True(scores.MeanSteps < 15);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public partial class DocumentTests
             Folders().Matches(Repository.Read("src/WorldGan/README.md")).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Documents() =>
-        new[] { "clients", "src", "tests", "worlds" }.Where(folder => Directory.Exists(Repository.PathOf(folder)))
+        new[] { "clients", "src", "tests", "worlds", "notebooks" }.Where(folder => Directory.Exists(Repository.PathOf(folder)))
             .SelectMany(folder => Repository.Files(folder, "*.md")).Append("README.md").Append("CHANGELOG.md");
 
     [GeneratedRegex(@"^\| ([A-Z]\w+) \|", RegexOptions.Multiline)]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Threading.Channels;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -29,33 +30,31 @@ internal sealed class QueueConsumer(QueueOptions options, QueueIntake intake, Ti
         }
     }
 
-    /// <summary>Reads until the connection is lost.</summary>
+    /// <summary>
+    /// Reads until the connection is lost, or until a message cannot be written now: then closing the channel gives that one and all behind it back to the broker,
+    /// in their order. So no step comes before the one that it follows.
+    /// </summary>
     private async Task ReadAsync(CancellationToken stopping)
     {
         var factory = new ConnectionFactory { Uri = new Uri(options.Broker!), AutomaticRecoveryEnabled = false, ClientProvidedName = "worldgan" };
         await using IConnection connection = await factory.CreateConnectionAsync(stopping);
-        await using IChannel channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: (ushort)options.Prefetch), stopping);
+        await using IChannel channel = await connection.CreateChannelAsync(cancellationToken: stopping);
         await channel.BasicQosAsync(0, (ushort)options.Prefetch, global: false, stopping);
-        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        channel.ChannelShutdownAsync += (_, _) => { lost.TrySetResult(); return Task.CompletedTask; };
+        var begun = Channel.CreateUnbounded<(ulong Tag, QueueMessage Message)>();       // its bound is the prefetch
+        channel.ChannelShutdownAsync += (_, _) => { begun.Writer.TryComplete(); return Task.CompletedTask; };
         var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += (_, message) => TakeAsync(channel, message, stopping);
+        consumer.ReceivedAsync += (_, delivered) =>
+        {
+            begun.Writer.TryWrite((delivered.DeliveryTag, intake.Begin(WorldOf(delivered.BasicProperties), delivered.BasicProperties.ContentType, delivered.Body.ToArray())));
+            return Task.CompletedTask;
+        };
         await channel.BasicConsumeAsync(options.Name, autoAck: false, consumer, stopping);
         logger.QueueRead(options.Name);
-        await lost.Task.WaitAsync(stopping);
-    }
-
-    private async Task TakeAsync(IChannel channel, BasicDeliverEventArgs message, CancellationToken stopping)
-    {
-        Verdict verdict = await intake.TakeAsync(WorldOf(message.BasicProperties), message.BasicProperties.ContentType, message.Body);
-        if (verdict == Verdict.Acknowledge)
+        await foreach ((ulong tag, QueueMessage message) in begun.Reader.ReadAllAsync(stopping))
         {
-            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, stopping);
-            return;
+            if (await intake.SettleAsync(message) == Verdict.Redeliver) return;
+            await channel.BasicAckAsync(tag, multiple: false, stopping);
         }
-
-        await Task.Delay(BetweenTries, time, stopping);              // so that a full disk does not make it run in circles
-        await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: true, stopping);
     }
 
     private static string? WorldOf(IReadOnlyBasicProperties properties) =>

@@ -5,6 +5,11 @@ using WorldGan.Worlds.Expressions;
 namespace WorldGan.Evaluation.Futures;
 
 /// <summary>Rolls futures out and counts what happens in them.</summary>
+/// <example><code>
+/// TrainedRun run = TrainedRun.Open("runs/arm");
+/// StepCondition high = StepCondition.Parse("height > 1", run.World.Spec);
+/// Forecast forecast = Forecaster.Of(run.Imagine(100), high);
+/// </code></example>
 public static class Forecaster
 {
     /// <summary>Forecasts an event and the variables of the world. An episode that ends has no event any more; the step before the start counts for none.</summary>

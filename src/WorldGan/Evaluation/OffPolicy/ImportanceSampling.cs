@@ -9,7 +9,7 @@ namespace WorldGan.Evaluation.OffPolicy;
 /// Weighted importance sampling per decision (Precup, Sutton and Singh 2000; arXiv:1911.06854, section 3): at each step of the episodes the mean reward, weighted by how much likelier the
 /// policy made the actions so far than whoever recorded them. Only where the probabilities of the logged actions are known.
 /// </summary>
-public static class ImportanceSampling
+internal static class ImportanceSampling
 {
     private const int Resamples = 400;
 

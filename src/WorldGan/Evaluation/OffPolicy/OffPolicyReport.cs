@@ -10,6 +10,12 @@ namespace WorldGan.Evaluation.OffPolicy;
 /// <param name="Fitted">By fitted Q evaluation on the log; null where it is left out, or the log has no beginning.</param>
 /// <param name="Weighted">By weighted importance sampling; null where the log does not hold the probabilities of its actions, or has no whole episode.</param>
 /// <param name="Verdict">Whether the policy is better than the log's.</param>
+/// <example><code>
+/// TrainedRun run = TrainedRun.Open("runs/arm");
+/// var options = new OffPolicyOptions { FittedSteps = 20, FittedNetworks = 2 };                                  // the defaults take a minute
+/// OffPolicyReport report = OffPolicyReport.Measure(run.World, run.Policy!, run.Data, horizonWithoutStepLimit: 1000, options, seed: 1);
+/// Console.WriteLine(report.Verdict.Words);
+/// </code></example>
 public sealed record OffPolicyReport(ValueEstimate? Logged, ModelEvaluation? Model, ValueEstimate? Fitted, WeightedValue? Weighted, Verdict Verdict)
 {
     /// <summary>Evaluates a policy from a log and a world that was learned from it.</summary>

@@ -4,7 +4,7 @@ using WorldGan.Worlds;
 namespace WorldGan.Evaluation.OffPolicy;
 
 /// <summary>Twenty policies from random to good, on which evaluation without the environment is tried.</summary>
-public static class PolicyLadder
+internal static class PolicyLadder
 {
     private const int Rungs = 20;
 

@@ -85,9 +85,13 @@ internal static partial class JsonlStep
     };
 
     private static double Number(JsonElement value, string name, LogPlace place) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)
-            ? number
-            : throw Fault(name, value, "a finite number", place);
+        IsNumber(value, out double number) ? number : throw Fault(name, value, "a finite number", place);
+
+    private static bool IsNumber(JsonElement value, out double number)
+    {
+        number = 0;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out number) && double.IsFinite(number);
+    }
 
     private static double Probability(JsonElement value, string name, LogPlace place) =>
         EpisodeRules.IsProbability(Number(value, name, place)) ? value.GetDouble() : throw Fault(name, value, EpisodeRules.Probability, place);
@@ -95,7 +99,15 @@ internal static partial class JsonlStep
     private static double[] Numbers(JsonProperty property, LogPlace place)
     {
         if (property.Value.ValueKind != JsonValueKind.Array) throw Fault(property.Name, property.Value, "an array of numbers", place);
-        return [.. property.Value.EnumerateArray().Select((x, i) => Number(x, string.Create(CultureInfo.InvariantCulture, $"{property.Name}[{i}]"), place))];
+        double[] numbers = new double[property.Value.GetArrayLength()];
+        int i = 0;
+        foreach (JsonElement value in property.Value.EnumerateArray())
+        {
+            if (!IsNumber(value, out numbers[i])) throw Fault(string.Create(CultureInfo.InvariantCulture, $"{property.Name}[{i}]"), value, "a finite number", place);
+            i++;
+        }
+
+        return numbers;
     }
 
     private static bool Flag(JsonProperty property, LogPlace place) => property.Value.ValueKind switch

@@ -6,6 +6,10 @@ using WorldGan.Worlds;
 namespace WorldGan.Policies.Baselines;
 
 /// <summary>Learns what a policy must be compared with, from the same rows and with the same networks and budget.</summary>
+/// <example><code>
+/// TrainedRun run = TrainedRun.Open("runs/arm");
+/// IPolicy bcq = BaselineTrainer.Train(PolicyBaseline.Bcq, run.Data, new PolicyOptions { HiddenWidth = 8, Steps = 60 }, seed: 1, new TrainingSession());
+/// </code></example>
 public static class BaselineTrainer
 {
     private const double ConservativeWeight = 0.3;         // the best of 0.03, 0.1, 0.3 and 1 on random logs of CartPole, seeds 100 to 102 (README.md)

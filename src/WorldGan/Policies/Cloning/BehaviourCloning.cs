@@ -4,6 +4,11 @@ using WorldGan.Numerics;
 namespace WorldGan.Policies.Cloning;
 
 /// <summary>Turns a log into the policy that made it.</summary>
+/// <example><code>
+/// TrainedRun run = TrainedRun.Open("runs/arm");
+/// ClonedPolicy clone = BehaviourCloning.Train(run.Data, seed: 1, new TrainingSession());
+/// ClonedPolicyFile.Write("clone.safetensors", clone, LearnedWorldFile.Read("runs/arm/world.safetensors").Provenance);
+/// </code></example>
 public static class BehaviourCloning
 {
     /// <summary>Trains; the result depends on data and seed only.</summary>

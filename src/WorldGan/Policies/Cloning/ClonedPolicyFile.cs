@@ -6,6 +6,10 @@ using WorldGan.Worlds;
 namespace WorldGan.Policies.Cloning;
 
 /// <summary>The clone of a log's policy as one safetensors file, with the world's specification and the hash of the log's data in the metadata.</summary>
+/// <example><code>
+/// var (clone, provenance) = ClonedPolicyFile.Read("clone.safetensors");
+/// IPolicy best = clone.Greedy;
+/// </code></example>
 public static class ClonedPolicyFile
 {
     private const string Format = "worldgan.clone.1";

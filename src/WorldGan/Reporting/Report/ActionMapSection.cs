@@ -13,17 +13,26 @@ internal static class ActionMapSection
 
     public static string? Of(ReportSubject subject)
     {
-        TransitionSet data = subject.Data;
-        int[] candidates = [.. Enumerable.Range(0, data.Width).Where(j => data.Spec.State[j] is { StepsBack: 0, Classes: 0 } && !subject.World.Normalizer.IsConstant(j))];
-        if (subject.Policy is not { } policy || candidates.Length < 2) return null;
+        if (subject.Policy is not { } policy || PictureOf(policy, subject.Data) is not { } picture) return null;
+        return Html.Section("policy", "What the policy does", [],
+            Html.Paragraph($"The action it takes over the two variables whose values change its choice most often, the others held at their median in the log{(subject.Data.Width > 2 ? ", so that this is one slice of many" : "")}."),
+            Html.Figure(picture, "Dots are states of the log: beyond them, the policy has seen only what was imagined.", [.. subject.Data.Spec.Actions.Select((action, a) => (InkOf(a), action.Name))]));
+    }
+
+    /// <summary>The map; null where fewer than two variables can be looked at.</summary>
+    public static Picture? PictureOf(QPolicy policy, TransitionSet data)
+    {
+        int[] candidates = [.. Enumerable.Range(0, data.Width).Where(j => data.Spec.State[j] is { StepsBack: 0, Classes: 0 } && !policy.Normalizer.IsConstant(j))];
+        if (candidates.Length < 2) return null;
         int[] looked = [.. candidates.OrderByDescending(j => Influence(policy, data, j)).Take(2).Order()];
         var (x, y) = (Edges(data, looked[0], Columns), Edges(data, looked[1], Rows));
         (double, double)[] dots = [.. RowSelection.Spread([.. Enumerable.Range(0, data.Count)], MostDots).Select(row => ((double)data.State(row)[looked[0]], (double)data.State(row)[looked[1]])).Where(dot => dot.Item1 >= x[0] && dot.Item1 <= x[^1] && dot.Item2 >= y[0] && dot.Item2 <= y[^1])];
         Panel panel = new(Name(data, looked[1]), [new Cells(x, y, Choose(policy, data, looked, x, y)), new Points(Ink.Rule, dots)]) { Across = Name(data, looked[0]) };
-        return Html.Section("policy", "What the policy does", [],
-            Html.Paragraph($"The action it takes over the two variables whose values change its choice most often, the others held at their median in the log{(data.Width > 2 ? ", so that this is one slice of many" : "")}."),
-            Html.Figure(new Picture("Actions of the policy", [panel]) { PanelHeight = 380 }, "Dots are states of the log: beyond them, the policy has seen only what was imagined.", [.. data.Spec.Actions.Select((action, a) => (InkOf(a), action.Name))]));
+        return new Picture("Actions of the policy", [panel]) { PanelHeight = 380 };
     }
+
+    /// <summary>The colour of an action.</summary>
+    public static Ink InkOf(int action) => (Ink)(action % (int)Ink.Rule);
 
     /// <summary>How often the choice changes along a variable, at logged states.</summary>
     private static double Influence(QPolicy policy, TransitionSet data, int variable)
@@ -66,6 +75,4 @@ internal static class ActionMapSection
     private static double Quantile(TransitionSet data, int variable, double share) => Quantiles.Of([.. Enumerable.Range(0, data.Count).Select(row => (double)data.State(row)[variable]).Order()], share);
 
     private static string Name(TransitionSet data, int variable) => FanPanel.NameOf(data.Spec.State[variable].Name, data.Spec.State[variable].Unit);
-
-    private static Ink InkOf(int action) => (Ink)(action % (int)Ink.Rule);
 }

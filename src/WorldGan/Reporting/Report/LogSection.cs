@@ -14,7 +14,7 @@ internal static class LogSection
         string balance = string.Join(", ", data.Spec.Actions.Select((action, a) => $"{action.Name} {Html.Percent((double)actions[a] / data.Count)}"));
         return Html.Section("log", "What the log holds", [Source.Logged],
             Html.Paragraph($"{data.Count:N0} steps in {data.EpisodeCount:N0} episodes; {Endings(data)}. Actions: {balance}. What the log does not cover, nobody has learned: where bars are missing below, the learned world guesses, and beyond their ends it says so."),
-            Html.Figure(new Picture("Distribution of each variable in the log", [.. Panels(data)]) { Columns = 3, PanelHeight = 150 }, "Share of the steps. An angle's circle is cut at ±π."));
+            Html.Figure(new Picture("Distribution of each variable in the log", [.. Marginals.Of((Ink.Real, data))]) { Columns = 3, PanelHeight = 150 }, "Share of the steps. An angle's circle is cut at ±π."));
     }
 
     private static string Endings(TransitionSet data)
@@ -22,18 +22,4 @@ internal static class LogSection
         int terminal = data.Endings.Count(ending => ending == Ending.Terminal), limit = data.Endings.Count(ending => ending == Ending.TimeLimit), stops = data.EpisodeCount - terminal - limit;
         return $"{terminal:N0} ended, {limit:N0} were cut by the step limit, {stops:N0} simply stop";
     }
-
-    private static IEnumerable<Panel> Panels(TransitionSet data)
-    {
-        foreach ((StateVariable variable, int j) in data.Spec.State.Select((variable, j) => (variable, j)).Where(v => v.variable.StepsBack == 0))
-        {
-            if (variable.Classes > 0) yield return OfClasses(variable.Name, variable.Classes, [.. Enumerable.Range(0, data.Count).Select(row => (int)data.State(row)[j])]);
-            else yield return new Panel(FanPanel.NameOf(variable.Name, variable.Unit), Histogram.Of((Ink.Real, [.. Enumerable.Range(0, data.Count).Select(row => (double)data.State(row)[j])])));
-        }
-
-        if (data.HasRewards) yield return new Panel("reward of a step", Histogram.Of((Ink.Real, [.. data.Rewards.Select(reward => (double)reward)])));
-        yield return new Panel("steps of an episode", Histogram.Of((Ink.Real, [.. Enumerable.Range(0, data.EpisodeCount).Select(e => (double)(data.EpisodeStarts[e + 1] - data.EpisodeStarts[e]))])));
-    }
-
-    private static Panel OfClasses(string name, int classes, int[] values) => new(name, Histogram.OfClasses(classes, (Ink.Real, values))) { Names = [.. Enumerable.Range(0, classes).Select(c => $"{c}")] };
 }

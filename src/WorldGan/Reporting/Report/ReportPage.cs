@@ -5,7 +5,8 @@ namespace WorldGan.Reporting.Report;
 /// <summary>A run as one page of HTML that needs no network and no script, prints well, and is light or dark as its reader has it.</summary>
 internal static class ReportPage
 {
-    private const string Style = """
+    /// <summary>How pages look, by day and by night.</summary>
+    public const string Style = """
         :root { color-scheme: light dark; }
         body { font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; max-width: 800px; margin: 0 auto; padding: 24px 16px 80px; background: #ffffff; color: #1f2937; }
         h1 { font-size: 26px; margin: 0 0 4px; } h2 { font-size: 20px; margin: 44px 0 8px; } p { margin: 8px 0; } .quiet { color: #5b6472; font-size: 14px; }

@@ -8,6 +8,10 @@ namespace WorldGan.Worlds.Json;
 /// <see cref="System.ComponentModel.DataAnnotations"/> attributes, rules over several properties from
 /// <see cref="System.ComponentModel.DataAnnotations.IValidatableObject"/>; every fault is reported at once.
 /// </summary>
+/// <example><code>
+/// RunSettings settings = SettingsFile.FromDefaults&lt;RunSettings>("policy.steps=5000", "worldModel.members=3");
+/// SettingsFile.Write("run.json", settings);
+/// </code></example>
 public static class SettingsFile
 {
     /// <summary>Reads settings from a file.</summary>
