@@ -9,9 +9,12 @@ internal static class Approved
     /// <summary>Compares with the approved text, or approves where the variable asks for it.</summary>
     /// <param name="name">The file's path below tests/WorldGan.Tests, without its ending.</param>
     /// <param name="text">What there is now.</param>
-    public static void Matches(string name, string text)
+    public static void Matches(string name, string text) => MatchesFile(name, $"tests/WorldGan.Tests/{name}.approved.txt", text);
+
+    /// <summary>The same with a file that stands anywhere in the working tree, such as a page of documentation.</summary>
+    public static void MatchesFile(string name, string file, string text)
     {
-        string path = Repository.PathOf($"tests/WorldGan.Tests/{name}.approved.txt");
+        string path = Repository.PathOf(file);
         if (Environment.GetEnvironmentVariable("WORLDGAN_APPROVE") == "1") File.WriteAllText(path, text);
         string approved = File.Exists(path) ? File.ReadAllText(path) : "";
         Assert.True(approved == text, Difference(name, approved.Split('\n'), text.Split('\n')));
