@@ -10,6 +10,13 @@ namespace WorldGan.Logs;
 /// <summary>
 /// Logs in the forms of other software, as episodes: recordings of ROS 2 in MCAP, the arrays of Minari and D4RL as JSON, the rows of LeRobot. Logs/README.md says what becomes of what.
 /// </summary>
+/// <example><code>
+/// WorldSpec arm = WorldSpecFile.Read("worlds/arm/world.json");
+/// File.WriteAllText("minari.json", """{"observations":[[0.1,2.7],[0.2,2.9]],"actions":[1],"rewards":[0.5],"terminations":[false],"truncations":[true]}""");
+/// var report = new ImportReport();
+/// LogFile.Write("imported.wglog", arm, LogImport.Read("minari.json", arm, report: report));
+/// foreach (ImportCount taken in report.Taken) Console.WriteLine($"{taken.Count} {taken.What}");
+/// </code></example>
 public static class LogImport
 {
     /// <summary>Whether a file, or a folder with MCAP files, is a log of another form than those that <see cref="LogFile"/> reads.</summary>
