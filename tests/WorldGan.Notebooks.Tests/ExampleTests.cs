@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using WorldGan.Notebooks.Files;
 using WorldGan.Notebooks.Running;
 using WorldGan.Simulators;
 using WorldGan.Tests;
