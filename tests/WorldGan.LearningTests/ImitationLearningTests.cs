@@ -11,6 +11,7 @@ public class ImitationLearningTests
 {
     private static readonly PolicyOptions Small = new()
     {
+        Value = ValueKind.DoubleQ,
         Reward = RewardKind.Imitation,
         Members = 1,
         HiddenWidth = 32,
