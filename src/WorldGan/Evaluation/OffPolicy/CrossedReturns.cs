@@ -15,16 +15,8 @@ internal sealed class CrossedReturns(int members, int beginnings)
 
     public double this[int member, int beginning]
     {
+        get => _returns[member, beginning];
         set => _returns[member, beginning] = value;
-    }
-
-    /// <summary>How much more these are than others of the same members and beginnings.</summary>
-    public CrossedReturns Minus(CrossedReturns other)
-    {
-        var difference = new CrossedReturns(members, beginnings);
-        for (int m = 0; m < members; m++)
-            for (int b = 0; b < beginnings; b++) difference[m, b] = _returns[m, b] - other._returns[m, b];
-        return difference;
     }
 
     /// <summary>

@@ -17,8 +17,22 @@ internal sealed class ReturnTally(WorldSpec spec, RewardRange rewards, int horiz
     /// <summary>With the highest rewards there.</summary>
     public ValueEstimate Hopeful => _hopeful.Estimate();
 
-    /// <summary>How much more they came to, at the least, than other episodes of the same beginnings, members and chance: behind the support lie the lowest rewards for these and the highest for the others.</summary>
-    public ValueEstimate CautiousAbove(ReturnTally other) => _cautious.Minus(other._hopeful).Estimate();
+    /// <summary>
+    /// How much more they came to, at the least, than other episodes of the same beginnings, members and chance: behind the support lie the lowest rewards for these and the highest for the others.
+    /// Where both are the same episode, which leaves the support or does not, there is no difference.
+    /// </summary>
+    public ValueEstimate CautiousAbove(ReturnTally other)
+    {
+        var differences = new CrossedReturns(members, beginnings);
+        for (int m = 0; m < members; m++)
+            for (int b = 0; b < beginnings; b++)
+            {
+                bool isSame = _cautious[m, b] == other._cautious[m, b] && _hopeful[m, b] == other._hopeful[m, b];
+                differences[m, b] = isSame ? 0 : _cautious[m, b] - other._hopeful[m, b];
+            }
+
+        return differences.Estimate();
+    }
 
     public void Add(RolloutBatch batch, int row, int member, int beginning)
     {
