@@ -31,7 +31,7 @@ public sealed class EpisodeSplit
     public static EpisodeSplit Draw(TransitionSet data, double share, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(data);
-        int wanted = Math.Max(1, (int)Math.Round(share * data.Count));
+        int wanted = Wanted(data, share);
         if (data.EpisodeCount < 2) return LastRows(data, wanted);
 
         int[] heldOut = [.. Fitting(data, Shuffle(Episodes(data), seed), wanted).SelectMany(pieces => pieces).Order()];
@@ -54,6 +54,11 @@ public sealed class EpisodeSplit
         while (drawn.Count < Training.Length) drawn.AddRange(pieces[random.NextInt32(pieces.Length)]);
         return new EpisodeSplit([.. drawn[..Training.Length]], HeldOut, HeldOutEpisodes);
     }
+
+    /// <summary>How many recorded episodes are longer than the share to hold out, so that no draw holds them out while there are shorter ones.</summary>
+    internal static int TooLong(TransitionSet data, double share) => Episodes(data).Count(episode => Length(data, episode) > Wanted(data, share));
+
+    private static int Wanted(TransitionSet data, double share) => Math.Max(1, (int)Math.Round(share * data.Count));
 
     /// <summary>The rows to learn from, episode by episode.</summary>
     private List<int[]> Runs(TransitionSet data)
@@ -93,16 +98,16 @@ public sealed class EpisodeSplit
         int held = 0;
         foreach (int[] episode in episodes)
         {
-            int count = Count(episode);
+            int count = Length(data, episode);
             if (held + count > Math.Min(wanted, data.Count - 1)) continue;
             held += count;
             fitting.Add(episode);
         }
 
-        return fitting.Count > 0 ? fitting : [episodes.MinBy(Count)!];
-
-        int Count(int[] pieces) => pieces.Sum(piece => data.EpisodeStarts[piece + 1] - data.EpisodeStarts[piece]);
+        return fitting.Count > 0 ? fitting : [episodes.MinBy(episode => Length(data, episode))!];
     }
+
+    private static int Length(TransitionSet data, int[] pieces) => pieces.Sum(piece => data.EpisodeStarts[piece + 1] - data.EpisodeStarts[piece]);
 
     private static EpisodeSplit LastRows(TransitionSet data, int wanted)
     {

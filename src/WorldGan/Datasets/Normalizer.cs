@@ -40,6 +40,12 @@ public sealed class Normalizer
     /// <summary>Standard deviation of the reward; 1 for a constant one.</summary>
     public required float RewardStandardDeviation { get; init; }
 
+    /// <summary>The actions that the log never takes, in order: what they do cannot be known.</summary>
+    internal int[] UnseenActions { get; init; } = [];
+
+    /// <summary>The values that categories and flags could have and never have in the log, those of earlier steps aside: which variable, and which value.</summary>
+    internal (int Variable, int Value)[] UnseenClasses { get; init; } = [];
+
     /// <summary>True where the variable holds one value throughout the log.</summary>
     public bool IsConstant(int variable) => Low[variable] == High[variable];
 
@@ -63,6 +69,8 @@ public sealed class Normalizer
             RewardHigh = data.Rewards.Max(),
             RewardMean = (float)Average(data.Count, row => data.Rewards[row]),
             RewardStandardDeviation = Spread(data.Count, row => data.Rewards[row]),
+            UnseenActions = [.. Enumerable.Range(0, data.Spec.Actions.Count).Except(data.Actions)],
+            UnseenClasses = [.. Unseen(data)],
         };
         for (int variable = 0; variable < width; variable++) result.MeasureVariable(data, variable);
         return result;
@@ -79,6 +87,17 @@ public sealed class Normalizer
     internal static T Change<T>(StateVariable variable, T before, T after)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => variable.Kind == VariableKind.Angle ? ExactMath.WrapAngle<T>(after - before) : after - before;
 
+    private static IEnumerable<(int Variable, int Value)> Unseen(TransitionSet data) =>
+        from j in Enumerable.Range(0, data.Width)
+        let variable = data.Spec.State[j]
+        where variable.StepsBack == 0 && variable.Classes > 0
+        let seen = Column(data, data.States, j).Concat(Column(data, data.NextStates, j)).ToHashSet()
+        from value in Enumerable.Range(0, variable.Classes)
+        where !seen.Contains(value)
+        select (j, value);
+
+    private static IEnumerable<float> Column(TransitionSet data, float[] states, int j) => Enumerable.Range(0, data.Count).Select(row => states[row * data.Width + j]);
+
     private void MeasureVariable(TransitionSet data, int j)
     {
         int width = data.Width;
@@ -90,10 +109,8 @@ public sealed class Normalizer
             return change * change;
         });
         ChangeScale[j] = Unit(square);
-        float[] values = [.. Column(data.States), .. Column(data.NextStates)];
+        float[] values = [.. Column(data, data.States, j), .. Column(data, data.NextStates, j)];
         (Low[j], High[j]) = data.Spec.State[j].Kind == VariableKind.Angle ? Arc([.. values.Order()]) : (values.Min(), values.Max());
-
-        IEnumerable<float> Column(float[] states) => Enumerable.Range(0, data.Count).Select(row => states[row * width + j]);
     }
 
     /// <summary>The smallest arc that covers all angles: all of the circle but the widest gap between neighbours.</summary>

@@ -81,6 +81,9 @@ internal sealed class SafetensorsFile
     public string Text(string name) =>
         Metadata.TryGetValue(name, out string? text) ? text : throw Fault($"expected metadata '{name}', got none of this name.");
 
+    /// <summary>What is wrong with the file, to be thrown.</summary>
+    public InvalidDataException Fault(string what) => new($"{_source}: {what}");
+
     /// <summary>Writes the file whole or not at all.</summary>
     public void Write(string path) => AtomicFile.Write(path, Write);
 
@@ -114,6 +117,4 @@ internal sealed class SafetensorsFile
         stream.ReadExactly(json);
         return json;
     }
-
-    private InvalidDataException Fault(string what) => new($"{_source}: {what}");
 }

@@ -44,14 +44,9 @@ public sealed class LearnedWorld : IWorld
     /// <summary>Lowest and highest value of a variable that still counts as known. The arc of an angle runs up from low to high: past ±π where low is the larger one.</summary>
     public (float Low, float High) Envelope(int variable) => Layout.Envelope[variable];
 
-    /// <summary>Whether a state lies where the log knows the world: each variable in its <see cref="Envelope"/>.</summary>
+    /// <summary>Whether a state lies where the log knows the world: each variable in its <see cref="Envelope"/>, each category and flag one that the log holds.</summary>
     /// <param name="state">[S] state in the units of the specification, angles wrapped.</param>
-    public bool Knows(ReadOnlySpan<float> state)
-    {
-        for (int j = 0; j < state.Length; j++)
-            if (!Support.Holds(Layout.Envelope[j], state[j])) return false;
-        return true;
-    }
+    public bool Knows(ReadOnlySpan<float> state) => Support.Holds(Layout, state);
 
     /// <inheritdoc/>
     public void Reset(ReadOnlySpan<RowKey> keys, Span<float> states)

@@ -134,7 +134,7 @@ internal sealed class MemberPrediction
     // Only the few rows that left the support are judged one by one, or all where a condition of the terminal is known.
     private void Scatter(StepBatch batch, ReadOnlySpan<int> rows)
     {
-        Support.MarkOutside(_layout, _next, rows.Length, _outside);
+        Support.MarkOutside(_layout, _next, _actions, rows.Length, _outside);
         Span<float> columns = _next.All;
         for (int i = 0; i < rows.Length; i++)
         {
@@ -152,7 +152,7 @@ internal sealed class MemberPrediction
     private Ending Enclose(ReadOnlySpan<float> before, int action, Span<float> next)
     {
         bool isKnownTerminal = _layout.KnownTerminal?.Holds(next, action) ?? false;
-        Ending ending = Support.Enclose(_layout, before, next);
+        Ending ending = Support.Enclose(_layout, before, action, next);
         return isKnownTerminal && ending != Ending.Invalid ? Ending.Terminal : ending;
     }
 

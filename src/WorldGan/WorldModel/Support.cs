@@ -1,12 +1,14 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Worlds;
 
 namespace WorldGan.WorldModel;
 
 /// <summary>
-/// Where the log knows the world: the range of each variable in the log, or the arc of an angle, widened by a margin. What is beyond is not to be believed.
+/// Where the log knows the world: the range of each variable in the log, or the arc of an angle, widened by a margin; of actions, categories and flags those that it holds.
+/// What is beyond is not to be believed.
 /// </summary>
 internal static class Support
 {
@@ -27,13 +29,24 @@ internal static class Support
     public static bool Holds((float Low, float High) envelope, float value) =>
         envelope.Low <= envelope.High ? value >= envelope.Low && value <= envelope.High : value >= envelope.Low || value <= envelope.High;
 
+    /// <summary>Whether a state lies where the log knows the world; an angle must be wrapped.</summary>
+    public static bool Holds(WorldModelLayout layout, ReadOnlySpan<float> state)
+    {
+        for (int j = 0; j < state.Length; j++)
+            if (!Holds(layout.Envelope[j], state[j])) return false;
+        foreach ((int variable, int value) in layout.Normalizer.UnseenClasses)
+            if (state[variable] == value) return false;
+        return true;
+    }
+
     /// <summary>
     /// Brings a predicted state inside what is possible and known, in place. A value that is not finite is replaced by the one before: the
-    /// step is invalid. A known bound of the world is a wall, not an end; the edge of the log's envelope is one.
+    /// step is invalid. A known bound of the world is a wall, not an end; the edge of the log's envelope is one, and so is an action, category or flag
+    /// that the log does not hold.
     /// </summary>
-    public static Ending Enclose(WorldModelLayout layout, ReadOnlySpan<float> before, Span<float> next)
+    public static Ending Enclose(WorldModelLayout layout, ReadOnlySpan<float> before, int action, Span<float> next)
     {
-        var ending = Ending.None;
+        var ending = layout.Normalizer.UnseenActions.Contains(action) ? Ending.LeftSupport : Ending.None;
         for (int j = 0; j < next.Length; j++)
         {
             if (!float.IsFinite(next[j]))
@@ -49,15 +62,16 @@ internal static class Support
             ending = Ending.LeftSupport;
         }
 
-        return ending;
+        return Holds(layout, next) ? ending : Ending.LeftSupport;
     }
 
     /// <summary>Marks the rows that <see cref="Enclose"/> would change, or end: the few that need it.</summary>
     /// <param name="layout">The world.</param>
     /// <param name="next">[S, rows] predicted states.</param>
+    /// <param name="actions">[rows, padded] the actions that led there.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="marks">[rows, padded] written: zero where a row is inside.</param>
-    public static void MarkOutside(WorldModelLayout layout, Columns next, int rows, Span<int> marks)
+    public static void MarkOutside(WorldModelLayout layout, Columns next, ReadOnlySpan<int> actions, int rows, Span<int> marks)
     {
         Span<Vector<int>> outside = MemoryMarshal.Cast<int, Vector<int>>(marks)[..next.Vectors(0, rows).Length];
         outside.Clear();
@@ -73,6 +87,20 @@ internal static class Support
                 Vector<int> above = Vector.GreaterThanOrEqual(values[i], new Vector<float>(low)), below = Vector.LessThanOrEqual(values[i], new Vector<float>(high));
                 outside[i] |= ~(isArcAcrossPi ? (above | below) & Vector.AsVectorInt32(Vector.IsFinite(values[i])) : above & below);
             }
+        }
+
+        MarkUnseen(layout.Normalizer, next, actions, rows, outside);
+    }
+
+    private static void MarkUnseen(Normalizer log, Columns next, ReadOnlySpan<int> actions, int rows, Span<Vector<int>> outside)
+    {
+        ReadOnlySpan<Vector<int>> taken = MemoryMarshal.Cast<int, Vector<int>>(actions);
+        foreach (int unseen in log.UnseenActions)
+            for (int i = 0; i < outside.Length; i++) outside[i] |= Vector.Equals(taken[i], new Vector<int>(unseen));
+        foreach ((int variable, int unseen) in log.UnseenClasses)
+        {
+            ReadOnlySpan<Vector<float>> values = next.Vectors(variable, rows);
+            for (int i = 0; i < outside.Length; i++) outside[i] |= Vector.Equals(values[i], new Vector<float>(unseen));
         }
     }
 

@@ -35,6 +35,7 @@ internal static class ExportedWorlds
     public static TransitionSet Record(string name, int history) => (name switch
     {
         "everything" => Everything,
+        "gaps" => Gaps,
         "known" => Known,
         "counted" => ClassWorlds.Counted,
         "joint" => ClassWorlds.Joint,
@@ -82,6 +83,16 @@ internal static class ExportedWorlds
             RewardIs = "1 - x * x / 2 + cos(turn) - max(level, 0.1) * min(sin(heading), mode) - 0.1 * abs(action) + sqrt(2) * exp(-abs(level)) - pi",
             RewardRange = new(-5, 2),
             Actions = [new("left", -2), new("right", 0.5)],
+        },
+    };
+
+    /// <summary>The same with a third action and a fourth mode, of which a log shows neither.</summary>
+    private static SmallWorld Gaps => Everything with
+    {
+        Spec = Everything.Spec with
+        {
+            State = [.. Everything.Spec.State.Select(variable => variable.Kind == VariableKind.Category ? variable with { Categories = 4 } : variable)],
+            Actions = [.. Everything.Spec.Actions, new("jump")],
         },
     };
 

@@ -23,7 +23,7 @@ public sealed class WorldOnnxTests : IDisposable
         var worlds = new TheoryData<string, WorldModelKind, int>();
         foreach (WorldModelKind model in Enum.GetValues<WorldModelKind>())
             foreach (int history in new[] { 1, 3 })
-                foreach (string name in new[] { "everything", "known", "joint", "counted", "linear" }) worlds.Add(name, model, history);
+                foreach (string name in new[] { "everything", "gaps", "known", "joint", "counted", "linear" }) worlds.Add(name, model, history);
         return worlds;
     }
 

@@ -55,6 +55,10 @@ public class DataWarningsTests
         AssertWarns("500 of 1500 transitions are held out", LineWorld.Log([.. Enumerable.Repeat((0, 500, Ending.Terminal), 3)]));
 
     [Fact]
+    public void Episodes_that_are_never_held_out_give_a_warning() =>
+        AssertWarns("Never held out, since longer than the share of 0.1: 2 of 22 episodes.", LineWorld.Log([.. Sound, (0, 200, Ending.Terminal), (0, 200, Ending.Terminal)]));
+
+    [Fact]
     public void A_log_without_a_beginning_gives_a_warning() => AssertWarns("No episode in the log begins at its first step", LineWorld.Log((3, 600, Ending.Terminal)));
 
     [Fact]

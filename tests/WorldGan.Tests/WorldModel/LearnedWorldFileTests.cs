@@ -1,9 +1,11 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Tests.Datasets;
+using WorldGan.Tests.Export;
 using WorldGan.Tests.WorldModel.Classes;
 using WorldGan.Tests.WorldModel.Noise;
 using WorldGan.WorldModel;
+using WorldGan.Worlds;
 using WorldGan.Worlds.Json;
 
 namespace WorldGan.Tests.WorldModel;
@@ -78,6 +80,20 @@ public sealed class LearnedWorldFileTests : IDisposable
         Assert.Equal(Tiny.Fingerprint(world), Tiny.Fingerprint(read));
         Assert.True(read.Members[0].ClassHeads[0].Counted);
         Assert.Equal(Tiny.Step(world, 50, [1, 2, 2], 1).NextStates, Tiny.Step(read, 50, [1, 2, 2], 1).NextStates);
+    }
+
+    [Fact]
+    public void What_the_log_never_holds_is_in_the_file()
+    {
+        TransitionSet data = ExportedWorlds.Record("gaps", history: 1);
+        LearnedWorldFile.Write(Path, Tiny.Train(data: data), From);
+        LearnedWorld read = LearnedWorldFile.Read(Path).World;
+        Assert.Equal([2], read.Normalizer.UnseenActions);
+        Assert.Equal([(4, 3)], read.Normalizer.UnseenClasses);
+        Assert.All(Tiny.Step(read, 20, data.State(0).ToArray(), 2).Endings, ending => Assert.Equal(Ending.LeftSupport, ending));
+        Assert.Contains(Ending.None, Tiny.Step(read, 20, data.State(0).ToArray(), 1).Endings);
+        Change((tensors, _) => tensors["normalizer.unseen_variables"] = Tensor.Of([7], 1));
+        Refuses<InvalidDataException>("tensor 'normalizer.unseen_variables': expected numbers from 0 to 6, got 7.");
     }
 
     [Fact]

@@ -51,9 +51,9 @@ public class SupportTests
     {
         WorldModelLayout layout = AngleLayout(angles);
         float[] next = [angle];
-        Assert.Equal(end is null ? Ending.None : Ending.LeftSupport, Support.Enclose(layout, [0], next));
+        Assert.Equal(end is null ? Ending.None : Ending.LeftSupport, Support.Enclose(layout, [0], 0, next));
         Assert.Equal(end ?? angle, next[0], 1e-6);
-        Assert.Equal(Ending.None, Support.Enclose(layout, [0], next));
+        Assert.Equal(Ending.None, Support.Enclose(layout, [0], 0, next));
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public class SupportTests
     public void A_state_is_brought_inside_and_says_so_where_the_log_knows_no_more(float x, float inside, Ending ending)
     {
         float[] next = [x, 1, 1];
-        Assert.Equal(ending, Support.Enclose(Layout, [5, 0, 0], next));
+        Assert.Equal(ending, Support.Enclose(Layout, [5, 0, 0], 0, next));
         Assert.Equal([inside, 1, 1], next);
     }
 
@@ -78,8 +78,32 @@ public class SupportTests
     {
         float[] next = [99, 1, 1];
         next[variable] = value;
-        Assert.Equal(Ending.Invalid, Support.Enclose(Layout, [5, 0.5f, 0], next));
+        Assert.Equal(Ending.Invalid, Support.Enclose(Layout, [5, 0.5f, 0], 0, next));
         Assert.Equal([5, 0.5f, 0], next);
+    }
+
+    // Of the modes 0 to 3 the log holds 0, 1 and 3, of the actions the second.
+    private static WorldModelLayout Gaps => Tiny.LayoutOf(TransitionSet.From(
+        SmallWorld.SpecOf(new("x"), new("mode", VariableKind.Category) { Categories = 4 }, new("door", VariableKind.Flag)),
+        [SmallWorld.EpisodeOf("a", Ending.None, 3, 0, 0, 0, 1, 1, 0, 1, 3, 0) with { Actions = [1, 1] }]));
+
+    [Theory]
+    [InlineData(0, 1, 0, Ending.None)]
+    [InlineData(3, 1, 0, Ending.None)]
+    [InlineData(2, 1, 0, Ending.LeftSupport)]              // within the range of the others
+    [InlineData(0, 1, 1, Ending.LeftSupport)]
+    [InlineData(0, 0, 0, Ending.LeftSupport)]
+    public void An_action_a_category_or_a_flag_that_the_log_never_holds_is_not_known(float mode, int action, float door, Ending ending)
+    {
+        float[] next = [0.5f, mode, door];
+        Assert.Equal(ending, Support.Enclose(Gaps, [0, 0, 0], action, next));
+        Assert.Equal([0.5f, mode, door], next);
+        Assert.Equal(ending == Ending.None || action == 0, Support.Holds(Gaps, next));
+        var column = new Columns(3, 1);
+        column.Fill(next, 1);
+        int[] marks = new int[column.Stride], actions = [.. Enumerable.Repeat(action, column.Stride)];
+        Support.MarkOutside(Gaps, column, actions, 1, marks);
+        Assert.Equal(ending != Ending.None, marks[0] != 0);
     }
 
     private static WorldModelLayout AngleLayout(string angles) => Tiny.LayoutOf(TransitionSet.From(
@@ -90,11 +114,11 @@ public class SupportTests
     public void Whatever_comes_in_what_goes_out_is_known_and_stays_so(float x)
     {
         float[] next = [x, 0, 1], before = [5, 0, 0];
-        Ending ending = Support.Enclose(Layout, before, next);
+        Ending ending = Support.Enclose(Layout, before, 0, next);
         Assert.InRange(next[0], -1, 10.5f);
         Assert.Equal(ending == Ending.Invalid, !float.IsFinite(x));
         float[] again = [.. next];
-        Assert.Equal(Ending.None, Support.Enclose(Layout, before, again));
+        Assert.Equal(Ending.None, Support.Enclose(Layout, before, 0, again));
         Assert.Equal(next, again);
     }
 
@@ -116,11 +140,11 @@ public class SupportTests
                 if (width == 1 && angles == "3 -3") next.All.Fill(3);
                 some.CopyTo(next[variable]);
                 var marks = new int[next.Stride];
-                Support.MarkOutside(layout, next, some.Length, marks);
+                Support.MarkOutside(layout, next, new int[next.Stride], some.Length, marks);
                 for (int row = 0; row < some.Length; row++)
                 {
                     float[] before = new float[width], state = [.. Enumerable.Range(0, width).Select(j => next[j][row])], enclosed = [.. state];
-                    bool acts = Support.Enclose(layout, before, enclosed) != Ending.None || !state.SequenceEqual(enclosed);
+                    bool acts = Support.Enclose(layout, before, 0, enclosed) != Ending.None || !state.SequenceEqual(enclosed);
                     Assert.True(acts == (marks[row] != 0), $"{layout.Spec.State[variable].Name} = {some[row]}");
                 }
             }
@@ -137,7 +161,7 @@ public class SupportTests
         var next = new Columns(1, 2);
         (next[0][0], next[0][1]) = (float.PositiveInfinity, 1);
         var marks = new int[next.Stride];
-        Support.MarkOutside(layout, next, 2, marks);
+        Support.MarkOutside(layout, next, new int[next.Stride], 2, marks);
         Assert.NotEqual(0, marks[0]);
         Assert.Equal(0, marks[1]);
     }

@@ -6,7 +6,8 @@ namespace WorldGan.Export.Onnx;
 /// <summary>Brings predicted states inside what is possible and known, as <see cref="Support.Enclose"/> does.</summary>
 /// <param name="layout">The world.</param>
 /// <param name="graph">Where it is computed.</param>
-internal sealed class OnnxSupport(WorldModelLayout layout, OnnxGraph graph)
+/// <param name="action">[B] the action that is taken.</param>
+internal sealed class OnnxSupport(WorldModelLayout layout, OnnxGraph graph, OnnxValue action)
 {
     private readonly OnnxValue _low = graph.Numbers("support.low", [.. layout.Envelope.Select(e => e.Low)], layout.Envelope.Length);
     private readonly OnnxValue _high = graph.Numbers("support.high", [.. layout.Envelope.Select(e => e.High)], layout.Envelope.Length);
@@ -24,7 +25,14 @@ internal sealed class OnnxSupport(WorldModelLayout layout, OnnxGraph graph)
         OnnxValue inside = IsInside(next), nearest = next.Clamped(_low, _high);
         bool[] angles = [.. layout.Spec.State.Select(variable => variable.Kind == VariableKind.Angle)];
         if (angles.Contains(true)) nearest = graph.Truths("is_angle", angles).Choose(NearerEnd(next), nearest);
-        return (inside.Choose(next, nearest), All(inside));
+        return (inside.Choose(next, nearest), IsSeen(next, All(inside)));
+    }
+
+    private OnnxValue IsSeen(OnnxValue next, OnnxValue isInside)
+    {
+        foreach (int unseen in layout.Normalizer.UnseenActions) isInside &= !action.Widened(1).Apply("Equal", graph.Wholes(unseen));
+        foreach ((int variable, int unseen) in layout.Normalizer.UnseenClasses) isInside &= !next.Columns(variable).Apply("Equal", graph.Number(unseen));
+        return isInside;
     }
 
     // An arc that crosses ±π has its low end above its high one.

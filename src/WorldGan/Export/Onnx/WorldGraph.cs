@@ -25,9 +25,10 @@ internal sealed class WorldGraph
     {
         (_layout, _members) = (world.Layout, world.Members);
         WorldSpec spec = _layout.Spec;
-        (_noise, _features, _support) = (new OnnxNoise(_layout, _members), new OnnxFeatures(spec, _layout.Normalizer), new OnnxSupport(_layout, _graph));
+        (_noise, _features) = (new OnnxNoise(_layout, _members), new OnnxFeatures(spec, _layout.Normalizer));
         _state = _graph.Input("state", OnnxType.Float, spec.State.Count, $"State before the action: {OnnxWords.State(spec)}.");
         _action = _graph.Input("action", OnnxType.Int64, null, $"Number of the action: {OnnxWords.Actions(spec)}.");
+        _support = new OnnxSupport(_layout, _graph, _action);
         if (_noise.Count > 0) _draws = _graph.Input("noise", OnnxType.Float, _noise.Count, $"{_noise.Normals} standard normal numbers, then {_noise.Uniforms} uniform ones in [0, 1).");
         _member = _graph.Input("member", OnnxType.Int64, null, $"Which of the {_members.Count} members of the ensemble a row follows: an episode keeps its own.");
         _expression = new OnnxExpression(spec, _action);
