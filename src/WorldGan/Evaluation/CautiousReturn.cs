@@ -14,8 +14,10 @@ internal static class CautiousReturn
     /// <returns>Undiscounted return.</returns>
     public static double Of(IWorld world, RolloutBatch batch, int row, int horizon)
     {
-        double known = batch.Return(row, discount: 1);
-        if (world is not LearnedWorld learned || batch.Endings[row] is not (Ending.LeftSupport or Ending.Invalid)) return known;
-        return known + (horizon - batch.Lengths[row]) * Math.Min(0, RewardRanges.Of(learned.Spec, learned.Normalizer).Low);
+        double lowest = world is LearnedWorld learned ? RewardRanges.Of(learned.Spec, learned.Normalizer).Low : 0;
+        return batch.Return(row, discount: 1) + StepsBehind(batch, row, horizon) * Math.Min(0, lowest);
     }
+
+    /// <summary>How many steps of an episode lie behind the support: none where it ended otherwise.</summary>
+    public static int StepsBehind(RolloutBatch batch, int row, int horizon) => batch.Endings[row] is Ending.LeftSupport or Ending.Invalid ? horizon - batch.Lengths[row] : 0;
 }

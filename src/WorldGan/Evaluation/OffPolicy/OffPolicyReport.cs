@@ -8,7 +8,7 @@ namespace WorldGan.Evaluation.OffPolicy;
 /// <param name="Logged">The log's own whole episodes: the policy that made it; null where there are fewer than two.</param>
 /// <param name="Model">By episodes in the learned world; null where the log has no beginning of an episode.</param>
 /// <param name="Fitted">By fitted Q evaluation on the log; null where it is left out, or the log has no beginning.</param>
-/// <param name="Weighted">By weighted importance sampling; null where the log does not hold the probabilities of its actions, or has no whole episode.</param>
+/// <param name="Weighted">By weighted importance sampling; null where the log does not hold the probabilities of its actions, or has no whole episode that goes on as the policy would.</param>
 /// <param name="Verdict">Whether the policy is better than the log's.</param>
 /// <example><code>
 /// TrainedRun run = TrainedRun.Open("runs/arm");

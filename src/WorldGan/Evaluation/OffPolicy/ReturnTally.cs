@@ -36,8 +36,7 @@ internal sealed class ReturnTally(WorldSpec spec, RewardRange rewards, int horiz
 
     public void Add(RolloutBatch batch, int row, int member, int beginning)
     {
-        bool isLost = batch.Endings[row] is Ending.LeftSupport or Ending.Invalid;
-        int length = batch.Lengths[row], rest = isLost ? horizon - length : 0;
+        int length = batch.Lengths[row], rest = CautiousReturn.StepsBehind(batch, row, horizon);
         double discount = spec.Discount, sum = batch.Return(row, discount), now = 1, later = 1;
         for (int t = 0; t < length; t++) now *= discount;
         for (int t = 0; t < rest; t++) later *= discount;

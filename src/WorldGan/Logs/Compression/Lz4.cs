@@ -6,27 +6,13 @@ namespace WorldGan.Logs.Compression;
 /// </summary>
 internal static class Lz4
 {
-    private const uint Magic = 0x184D2204, FirstSkippable = 0x184D2A50, Uncompressed = 1u << 31;
+    private const uint Magic = 0x184D2204, Uncompressed = 1u << 31;
 
     /// <exception cref="InvalidDataException">The data are damaged, or hold more than <paramref name="most"/> bytes.</exception>
-    public static ReadOnlyMemory<byte> Unpack(ReadOnlySpan<byte> packed, int most)
-    {
-        var output = new Unpacked(most);
-        var input = new PackedBytes(packed);
-        while (!input.IsEmpty) UnpackFrame(ref input, output);
-        return output.Bytes;
-    }
+    public static ReadOnlyMemory<byte> Unpack(ReadOnlySpan<byte> packed, int most) => Frames.Unpack(packed, most, Magic, "an LZ4 frame", UnpackFrame);
 
     private static void UnpackFrame(ref PackedBytes input, Unpacked output)
     {
-        uint magic = input.UInt32();
-        if ((magic & ~0xFu) == FirstSkippable)
-        {
-            input.Take((int)Math.Min(input.UInt32(), int.MaxValue));
-            return;
-        }
-
-        if (magic != Magic) throw new InvalidDataException("expected an LZ4 frame");
         byte flags = input.Byte();
         if (flags >> 6 != 1) throw new InvalidDataException("expected version 1 of the LZ4 frame format");
         if ((flags & 1) != 0) throw new InvalidDataException("an LZ4 frame needs a dictionary");

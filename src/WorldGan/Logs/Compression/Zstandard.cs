@@ -6,27 +6,13 @@ namespace WorldGan.Logs.Compression;
 /// </summary>
 internal static class Zstandard
 {
-    private const uint Magic = 0xFD2FB528, FirstSkippable = 0x184D2A50;
+    private const uint Magic = 0xFD2FB528;
 
     /// <exception cref="InvalidDataException">The data are damaged, or hold more than <paramref name="most"/> bytes.</exception>
-    public static ReadOnlyMemory<byte> Unpack(ReadOnlySpan<byte> packed, int most)
-    {
-        var output = new Unpacked(most);
-        var input = new PackedBytes(packed);
-        while (!input.IsEmpty) UnpackFrame(ref input, output);
-        return output.Bytes;
-    }
+    public static ReadOnlyMemory<byte> Unpack(ReadOnlySpan<byte> packed, int most) => Frames.Unpack(packed, most, Magic, "a Zstandard frame", UnpackFrame);
 
     private static void UnpackFrame(ref PackedBytes input, Unpacked output)
     {
-        uint magic = input.UInt32();
-        if ((magic & ~0xFu) == FirstSkippable)
-        {
-            input.Take((int)Math.Min(input.UInt32(), int.MaxValue));
-            return;
-        }
-
-        if (magic != Magic) throw new InvalidDataException("expected a Zstandard frame");
         bool hasChecksum = SkipHeader(ref input);
         var blocks = new ZstandardBlocks(output);
         for (bool isLast = false; !isLast;)

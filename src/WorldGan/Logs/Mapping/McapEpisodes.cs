@@ -112,7 +112,7 @@ internal sealed class McapEpisodes
         }
 
         if (slot == _slots.Action) value = new FieldValue(FindAction(value, place), null);
-        else if (value.Number is null && slot != _slots.Episode) throw new LogFormatException(place, $"'{path}' is '{Shorten(value.Text!)}', expected a number.");
+        else if (value.Number is null && slot != _slots.Episode) throw new LogFormatException(place, $"'{path}' is '{Excerpt.Of(value.Text!)}', expected a number.");
         _came[slot] = true;
         _order.Add(new Sample(time, slot, value, place));
     }
@@ -120,7 +120,7 @@ internal sealed class McapEpisodes
     private int FindAction(FieldValue value, LogPlace place)
     {
         int action = value.Number is { } number ? _actions.Find(number, place) : _actions.Find(Encoding.UTF8.GetBytes(value.Text!), place);
-        return action >= 0 ? action : throw new LogFormatException(place, _actions.Fault(value.Number is { } got ? string.Create(null, $"{got}") : Shorten(value.Text!)));
+        return action >= 0 ? action : throw new LogFormatException(place, _actions.Fault(value.Number is { } got ? string.Create(null, $"{got}") : Excerpt.Of(value.Text!)));
     }
 
     /// <summary>Without state, action and reward there is no log; an end may never have come.</summary>
@@ -135,6 +135,4 @@ internal sealed class McapEpisodes
                 : $"expected messages of the topic '{_slots[slot].Path.Topic}', got {known}.");
         }
     }
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -1,5 +1,6 @@
 using WorldGan.Logs.Compression;
 using WorldGan.Logs.Wglog;
+using WorldGan.Worlds;
 
 namespace WorldGan.Logs.Mcap;
 
@@ -44,8 +45,6 @@ internal static class McapChunk
         "" => packed,
         "lz4" => Lz4.Unpack(packed.Span, length),
         "zstd" => Zstandard.Unpack(packed.Span, length),
-        _ => throw new LogFormatException(place, $"expected chunks that are not compressed, or with lz4 or zstd, got '{Shorten(compression)}'. 'mcap compress --compression lz4' of the MCAP tools makes such a file of it."),
+        _ => throw new LogFormatException(place, $"expected chunks that are not compressed, or with lz4 or zstd, got '{Excerpt.Of(compression)}'. 'mcap compress --compression lz4' of the MCAP tools makes such a file of it."),
     };
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WorldGan.Worlds;
 
 namespace WorldGan.Logs.Messages;
 
@@ -61,8 +62,8 @@ internal sealed class MessageDefinitions
     private MessageType Find(string name)
     {
         if (_types.TryGetValue(name, out MessageType? known)) return known;
-        if (!_texts.TryGetValue(name, out string[]? lines)) throw new InvalidDataException($"the message '{Shorten(name)}' is not defined");
-        if (!_open.Add(name) || _open.Count > Deepest) throw new InvalidDataException($"the message '{Shorten(name)}' contains itself, or is nested too deep");
+        if (!_texts.TryGetValue(name, out string[]? lines)) throw new InvalidDataException($"the message '{Excerpt.Of(name)}' is not defined");
+        if (!_open.Add(name) || _open.Count > Deepest) throw new InvalidDataException($"the message '{Excerpt.Of(name)}' contains itself, or is nested too deep");
         var fields = new List<MessageField>();
         for (int i = 0; i < lines.Length; i++)
             if (Field(lines[i], name, i + 1) is { } field) fields.Add(field);
@@ -79,7 +80,7 @@ internal sealed class MessageDefinitions
         int comment = line.IndexOf('#', StringComparison.Ordinal);
         string[] words = (comment < 0 ? line : line[..comment]).Split([' ', '\t'], 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Length == 0) return null;
-        if (words.Length == 1) throw new InvalidDataException($"{Shorten(owner)}, line {number}: expected a type and a name, got '{Shorten(line)}'");
+        if (words.Length == 1) throw new InvalidDataException($"{Excerpt.Of(owner)}, line {number}: expected a type and a name, got '{Excerpt.Of(line)}'");
         if (words[1].Contains('=') || (words.Length > 2 && words[2].StartsWith('='))) return null;
         (string type, ListKind list, int length) = List(words[0], owner, number);
         FieldKind kind = KindOf(type);
@@ -94,7 +95,7 @@ internal sealed class MessageDefinitions
         if (inside.Length == 0 || inside.StartsWith("<=", StringComparison.Ordinal)) return (word[..bracket], ListKind.Open, 0);
         return int.TryParse(inside, NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length > 0
             ? (word[..bracket], ListKind.Fixed, length)
-            : throw new InvalidDataException($"{Shorten(owner)}, line {number}: expected the length of a list, got '{Shorten(inside)}'");
+            : throw new InvalidDataException($"{Excerpt.Of(owner)}, line {number}: expected the length of a list, got '{Excerpt.Of(inside)}'");
     }
 
     /// <summary>The names of ROS 2, and the bounds of strings, which change nothing in the bytes.</summary>
@@ -119,6 +120,4 @@ internal sealed class MessageDefinitions
     /// <summary>A type without a package is of the package that names it.</summary>
     private static string NameOf(string type, string owner) =>
         type.Contains('/') ? Short(type) : $"{owner[..(owner.LastIndexOf('/') + 1)]}{type}";
-
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using WorldGan.Logs.Assembly;
 using WorldGan.Logs.Csv;
+using WorldGan.Worlds;
 
 namespace WorldGan.Logs.Rows;
 
@@ -93,13 +94,13 @@ internal static class LeRobotRows
         row.TryGetValue(name, out string? text) ? text : throw new LogFormatException(place, $"expected a column '{name}', got {string.Join(", ", row.Keys.Take(30).Select(key => $"'{key}'"))}.");
 
     private static double Number(Dictionary<string, string> row, string name, LogPlace place) =>
-        Numbers(row, name, place) is [var number] ? number : throw new LogFormatException(place, $"'{name}' is {Shorten(row[name])}, expected one number.");
+        Numbers(row, name, place) is [var number] ? number : throw new LogFormatException(place, $"'{name}' is {Excerpt.Of(row[name])}, expected one number.");
 
     private static bool IsSet(Dictionary<string, string> row, string name, LogPlace place) => row.GetValueOrDefault(name)?.Trim('[', ']', ' ').ToLowerInvariant() switch
     {
         null or "false" or "0" or "0.0" => false,
         "true" or "1" or "1.0" => true,
-        _ => throw new LogFormatException(place, $"'{name}' is {Shorten(row[name])}, expected true or false."),
+        _ => throw new LogFormatException(place, $"'{name}' is {Excerpt.Of(row[name])}, expected true or false."),
     };
 
     /// <summary>One number, or a list of numbers between commas or, as numpy prints it, blanks.</summary>
@@ -108,8 +109,6 @@ internal static class LeRobotRows
         string[] words = Require(row, name, place).Trim('[', ']').Split([',', ' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries);
         return [.. words.Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
             ? number
-            : throw new LogFormatException(place, $"'{name}' has {Shorten(word)}, expected finite numbers."))];
+            : throw new LogFormatException(place, $"'{name}' has {Excerpt.Of(word)}, expected finite numbers."))];
     }
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

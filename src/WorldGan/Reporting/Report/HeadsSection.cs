@@ -1,4 +1,5 @@
 using WorldGan.Datasets;
+using WorldGan.Evaluation.Statistics;
 using WorldGan.Reporting.Charts;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
@@ -26,12 +27,27 @@ internal static class HeadsSection
         TransitionSet data = subject.Data;
         var heads = new HeadPrediction(subject.World);
         (double Probability, bool Ended)[] steps = [.. subject.Split.HeldOut.Select(row => (heads.Terminal(data.State(row), data.Actions[row], data.NextState(row)), data.Endings[row] == Ending.Terminal))];
-        IEnumerable<IReadOnlyList<string>> rows = Enumerable.Range(0, Edges.Length - 1)
+        (double Low, double High, (double Probability, bool Ended)[] In)[] bins = [.. Enumerable.Range(0, Edges.Length - 1)
             .Select(i => (Low: Edges[i], High: Edges[i + 1], In: steps.Where(step => step.Probability >= Edges[i] && (step.Probability < Edges[i + 1] || i == Edges.Length - 2)).ToArray()))
-            .Where(bin => bin.In.Length > 0)
-            .Select(bin => (IReadOnlyList<string>)[$"{Html.Percent(bin.Low)} to {Html.Percent(bin.High)}", $"{bin.In.Length:N0}", Html.Percent(bin.In.Average(step => step.Probability)), Html.Percent(bin.In.Count(step => step.Ended) / (double)bin.In.Length)]);
+            .Where(bin => bin.In.Length > 0)];
+        Panel panel = new("share of them that ended", [.. bins.SelectMany((bin, row) => Layers(bin.In, row))])
+        {
+            Rows = [.. bins.Select(bin => $"{Html.Percent(bin.Low)} to {Html.Percent(bin.High)}: {bin.In.Length:N0}")],
+            RangeAcross = (0, 1),
+        };
         return Html.Paragraph($"{steps.Count(step => step.Ended):N0} of {steps.Length:N0} held-out steps ended their episode. Of the steps that are said to end with a probability of 30 %, three in ten should have ended.")
-            + Html.Table(["said to end with", "steps", "said, on average", "ended"], rows);
+            + Html.Figure(new Picture("Ends", [panel]) { PanelHeight = 60 + 24 * bins.Length, Left = 190 },
+                "At the left between which probabilities a step was said to end, and the number of such steps. The intervals are of 90 %: what was said should lie within them.",
+                (Ink.Imagined, "said, on average"), (Ink.Real, "ended"));
+    }
+
+    private static IEnumerable<Layer> Layers((double Probability, bool Ended)[] steps, int row)
+    {
+        int ended = steps.Count(step => step.Ended);
+        double said = steps.Average(step => step.Probability);
+        Interval interval = Proportion.Interval90([(ended, steps.Length)]);
+        yield return new Estimate(Ink.Real, row, (double)ended / steps.Length, interval.Low, interval.High);
+        yield return new Estimate(Ink.Imagined, row, said, said, said);
     }
 
     private static string Rewards(ReportSubject subject)

@@ -34,12 +34,10 @@ internal sealed class PlacedValue(JsonValueKind kind, Place place, string text =
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "a list",
-        JsonValueKind.String => $"'{Shorten(text)}'",
-        JsonValueKind.Number => Shorten(text),
+        JsonValueKind.String => $"'{Excerpt.Of(text)}'",
+        JsonValueKind.Number => Excerpt.Of(text),
         _ => kind.ToString().ToLowerInvariant(),
     };
-
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }
 
 /// <summary>A member of a JSON object.</summary>
