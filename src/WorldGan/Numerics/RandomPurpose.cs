@@ -71,4 +71,7 @@ public enum RandomPurpose : uint
 
     /// <summary>What planning draws: plans, and the seed of the futures that they are tried in.</summary>
     Planning = 22,
+
+    /// <summary>The seed of the draws by which the noise of an ensemble is judged.</summary>
+    NoiseGateSeed = 23,
 }

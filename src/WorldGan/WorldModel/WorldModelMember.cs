@@ -18,7 +18,7 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
     /// <summary>[O] how much of the correction held-out episodes confirm, 0 to 1.</summary>
     public float[] Gate { get; } = new float[layout.Outcomes];
 
-    /// <summary>[O] root mean square of the held-out residual: the unit of the noise, where it is the same everywhere.</summary>
+    /// <summary>[O] root mean square of the held-out residual, as far as a <see cref="NoiseGate"/> keeps it: the unit of the noise, where it is the same everywhere.</summary>
     public float[] Scale { get; } = new float[layout.Outcomes];
 
     /// <summary>[O] 1 where held-out rows confirm that the scale hangs on state and action, otherwise 0.</summary>

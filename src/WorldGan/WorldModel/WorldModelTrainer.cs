@@ -38,6 +38,7 @@ public static class WorldModelTrainer
         MemberRuns.Run(options.Members, session, "world",
             index => new WorldMemberRun(rateFactor => new MemberTrainer(layout.AtRate(rateFactor), data, split, seed, index), HeldOutErrors),
             (index, run) => members[index] = ((WorldMemberRun)run).Trainer.Member);
+        NoiseGate.Apply(layout, members, data, split, seed);
         return new LearnedWorld(layout, members, starts);
 
         IEnumerable<OpenLoopErrorAt> HeldOutErrors(WorldModelMember member)
