@@ -6,7 +6,7 @@ using WorldGan.Worlds;
 namespace WorldGan.Cli.Sweeping;
 
 /// <summary>
-/// Runs a plan below a folder, several runs at a time where there are threads for it. What is there is not done again, so a sweep that was stopped goes
+/// Runs a plan below a folder, a run for each thread at a time. What is there is not done again, so a sweep that was stopped goes
 /// on where it was; a run that fails is told and does not keep the others from theirs.
 /// </summary>
 internal sealed class Sweep(Terminal terminal, SweepPlan plan, string folder, int threads)
@@ -22,11 +22,11 @@ internal sealed class Sweep(Terminal terminal, SweepPlan plan, string folder, in
     {
         IReadOnlyList<SweepCell> cells = plan.Cells();
         RunRequest[] requests = [.. cells.Select(Request)];            // all faults of the plan before any work
-        int members = requests.Max(request => request.Settings.WorldModel.Members), together = Math.Max(1, threads / members);
+        int together = Math.Min(threads, cells.Count);                 // runs side by side waste less than the members of one run do
         int failed = 0;
         Parallel.For(0, cells.Count, new ParallelOptions { MaxDegreeOfParallelism = together }, i =>
         {
-            if (terminal.Cancellation.IsCancellationRequested || Try(cells, i, requests[i], Math.Max(1, threads / together))) return;
+            if (terminal.Cancellation.IsCancellationRequested || Try(cells, i, requests[i], threads / together)) return;
             Interlocked.Increment(ref failed);
         });
         if (terminal.Cancellation.IsCancellationRequested) throw new InterruptedException($"Interrupted: {folder} keeps what was done. The same command goes on.");
