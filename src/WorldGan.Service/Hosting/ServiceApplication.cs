@@ -34,7 +34,7 @@ public static class ServiceApplication
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            server.Limits.MaxRequestBodySize = options.Ingest.MaxRequestBytes;
+            server.Limits.MaxRequestBodySize = Math.Max(options.Ingest.MaxRequestBytes, options.Acting.MaxRequestBytes);     // each endpoint has its own limit below
         });
         builder.Services.AddWorldGan(options);
         builder.Services.AddProblemDetails();

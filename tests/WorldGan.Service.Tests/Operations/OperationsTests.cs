@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,31 @@ public class OperationsTests
             "# TYPE worldgan_ingest_queued_bytes gauge\nworldgan_ingest_queued_bytes 0\n",
         })
             metrics.Says(line);
+    }
+
+    [Fact]
+    public async Task What_is_not_so_any_more_is_not_shown_any_more()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        bool runs = true;
+        Meter meter = service.Services.GetRequiredService<IMeterFactory>().Create(ServiceMeter.Name);
+        meter.CreateObservableGauge("worldgan.job.test", () => runs ? [new Measurement<int>(7, new KeyValuePair<string, object?>("world", "arm"))] : Array.Empty<Measurement<int>>());
+        (await service.GetAsync("/metrics")).Says("worldgan_job_test{world=\"arm\"} 7\n");
+        runs = false;
+        Assert.DoesNotContain("worldgan_job_test", (await service.GetAsync("/metrics")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_comes_from_an_inbox_is_counted_as_what_comes_by_http_is()
+    {
+        using var folder = new TemporaryFolder();
+        RunningService.AddArm(folder.File("data"));
+        string inbox = Path.Combine(folder.File("data"), "worlds", "arm", "inbox");
+        Directory.CreateDirectory(inbox);
+        WorldGan.Logs.LogFile.Write(Path.Combine(inbox, "run.wglog"), SmallWorld.Spec, [SmallWorld.Steps("0", 0, 5)]);
+        await using RunningService service = await RunningService.StartAsync(folder.File("data"));
+        await service.Arm.WaitUntilAsync(5, default);
+        while (!(await service.GetAsync("/metrics")).Body.Contains("worldgan_ingest_steps_total{world=\"arm\"} 5\n", StringComparison.Ordinal)) await Task.Yield();
     }
 
     [Fact]
