@@ -62,7 +62,9 @@ public class OperationsTests
         WorldGan.Logs.LogFile.Write(Path.Combine(inbox, "run.wglog"), SmallWorld.Spec, [SmallWorld.Steps("0", 0, 5)]);
         await using RunningService service = await RunningService.StartAsync(folder.File("data"));
         await service.Arm.WaitUntilAsync(5, default);
-        while (!(await service.GetAsync("/metrics")).Body.Contains("worldgan_ingest_steps_total{world=\"arm\"} 5\n", StringComparison.Ordinal)) await Task.Yield();
+        const string Counted = "worldgan_ingest_steps_total{world=\"arm\"} 5\n";
+        for (int i = 0; i < 1000 && !(await service.GetAsync("/metrics")).Body.Contains(Counted, StringComparison.Ordinal); i++) await Task.Yield();   // counted a moment after
+        (await service.GetAsync("/metrics")).Says(Counted);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class PageTests : IDisposable
 
         await PressAsync(page, "Train now");
         await Assertions.Expect(page.Locator("#versions tr")).ToHaveCountAsync(2, new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("#job")).ToContainTextAsync("is done. Version 2", new() { Timeout = 60_000 });
         if (await page.Locator("#versions tr").First.GetByText("candidate").CountAsync() > 0) await PressAsync(page, "Promote version 2");
         await Assertions.Expect(page.Locator("#versions tr").First).ToContainTextAsync("published");
         await PressAsync(page, "Roll back");
@@ -70,6 +71,7 @@ public sealed class PageTests : IDisposable
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("plan[0]: expected one of down, up");
         await page.EvaluateAsync("fetch('/v1/worlds/arm/jobs', { method: 'POST' })");
         await Assertions.Expect(page.Locator("#versions tr")).ToHaveCountAsync(2, new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("#job")).ToContainTextAsync("is done. Version 2", new() { Timeout = 60_000 });
         await page.EvaluateAsync("fetch('/v1/worlds/arm/versions/2/promote', { method: 'POST' })");
         await Assertions.Expect(page.Locator("#versions tr").First).ToContainTextAsync("published", new() { Timeout = 60_000 });
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("plan[0]: expected one of down, up");
