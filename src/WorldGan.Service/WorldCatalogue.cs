@@ -43,11 +43,10 @@ internal sealed class WorldCatalogue(DataFolder data, IngestOptions options, ILo
     /// <param name="name">Its name.</param>
     /// <param name="worldJson">Its world.json.</param>
     /// <returns>False where a world that is the same is there already.</returns>
-    /// <exception cref="FaultyFileException">The world.json is wrong.</exception>
-    /// <exception cref="ProblemException">It has another name (400), or another world has this one (409).</exception>
+    /// <exception cref="ProblemException">The world.json is wrong or has another name (400), or another world has this one (409).</exception>
     public bool Add(WorldName name, byte[] worldJson)
     {
-        WorldSpec spec = WorldSpecFile.Parse(worldJson, WorldSpecFile.FileName);
+        WorldSpec spec = Parse(worldJson);
         if (spec.Name != name.Value) throw new ProblemException(400, $"world.json: name: expected '{name}', as in the address, got '{spec.Name}'.");
         HostedWorld world;
         lock (_adding)
@@ -55,6 +54,8 @@ internal sealed class WorldCatalogue(DataFolder data, IngestOptions options, ILo
             if (Find(name) is { } there)
                 return there.Spec.Equals(spec) ? false : throw new ProblemException(409, $"Expected a new name or the same world, got another world called '{name}'. A world with a log does not change: give the new one a new name.");
             WorldFolder folder = data.World(name);
+            if (File.Exists(folder.Specification) && !WorldSpecFile.Read(folder.Specification).Equals(spec))
+                throw new ProblemException(409, $"Expected a new name, got '{name}', whose folder holds another world that is not served yet. Start the service again, or give the new one a new name.");
             Directory.CreateDirectory(folder.Path);
             AtomicFile.Write(folder.Specification, worldJson);
             FolderFlush.Flush(folder.Path);
@@ -71,6 +72,18 @@ internal sealed class WorldCatalogue(DataFolder data, IngestOptions options, ILo
     {
         foreach (HostedWorld world in All) await ((WorldLog)world.Log).DisposeAsync();
         _lock?.Dispose();
+    }
+
+    private static WorldSpec Parse(byte[] worldJson)
+    {
+        try
+        {
+            return WorldSpecFile.Parse(worldJson, WorldSpecFile.FileName);
+        }
+        catch (FaultyFileException e)
+        {
+            throw new ProblemException(400, e.Message, e);
+        }
     }
 
     private void TryOpen(string path, List<string> faults)

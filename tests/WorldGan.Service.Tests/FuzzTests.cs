@@ -85,7 +85,7 @@ public class FuzzTests(ITestOutputHelper output)
         HostedWorld arm = service.World("arm");
         Directory.CreateDirectory(arm.Folder.Inbox);
         var time = new HandTime();
-        var inbox = new Inbox(arm, new IngestOptions { InboxKeepDays = 1 }, time, NullLogger.Instance);
+        var inbox = new Inbox(arm, new IngestOptions { InboxKeepDays = 1 }, UnseenMetrics.OfIngest(), time, NullLogger.Instance);
         var random = new Random(13);
         for (int i = 0; i < Files; i++)
         {

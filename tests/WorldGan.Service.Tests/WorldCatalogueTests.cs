@@ -15,6 +15,18 @@ public class WorldCatalogueTests
         Assert.Equal(leg, File.ReadAllText(Path.Combine(service.Data, "worlds", "leg", "world.json")));
     }
 
+    [Fact]
+    public async Task A_folder_that_was_put_there_meanwhile_with_another_world_is_left_alone()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        string leg = SmallWorld.Json.Replace("\"arm\"", "\"leg\""), file = Path.Combine(service.Data, "worlds", "leg", "world.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, leg.Replace("speed", "force"));
+        (await service.PutAsync("/v1/worlds/leg", leg)).Is(409).Says("another world that is not served yet");
+        Assert.Equal(leg.Replace("speed", "force"), File.ReadAllText(file));
+        (await service.PutAsync("/v1/worlds/leg", leg.Replace("speed", "force"))).Is(201);
+    }
+
     [Theory]
     [InlineData("leg", "{", 400, "world.json(1,2)")]
     [InlineData("leg", "", 400, "world.json(1,1)")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WorldGan.Service.Hosting;
 
@@ -34,6 +35,8 @@ internal static class ServeVerb
             await application.StartAsync(terminal.Cancellation);
             terminal.Out.WriteLine($"Serving at {string.Join(" and ", application.Urls)}");
             await application.WaitForShutdownAsync(terminal.Cancellation);
+            foreach (BackgroundService part in application.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+                if (part.ExecuteTask is { IsFaulted: true } failed) await failed;          // a part that failed has stopped the others: that is no stop that somebody wanted
             return ExitCodes.Done;
         });
         return verb;

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Net.Sockets;
 using WorldGan.Service.Hosting;
+using WorldGan.Service.Operations;
 
 namespace WorldGan.Service.Acting;
 
 /// <summary>One robot at the socket: lines in, lines out.</summary>
-internal sealed class ActConnection(Socket socket, int longestLine, Func<string, ActingWorld> find, ActMetrics metrics)
+internal sealed class ActConnection(Socket socket, int longestLine, Func<string, ActingWorld> find, ActMetrics metrics, ILogger log)
 {
     private static readonly byte[] LineEnd = "\n"u8.ToArray();
 
@@ -58,12 +59,18 @@ internal sealed class ActConnection(Socket socket, int longestLine, Func<string,
             answer = _desk.Answer(question, name => asked = find(name));
             metrics.Answered(asked!.Hosted.Name, begun);
         }
-        catch (ProblemException e)
+        catch (Exception e)                                    // on a thread of one's own nobody else would catch it, and the process would end
         {
-            answer = _desk.Refuse(e);
+            answer = _desk.Refuse(Problem.Of(e) ?? Failed(e));
         }
 
         Send(answer);
+    }
+
+    private ProblemException Failed(Exception e)
+    {
+        log.LineFailed(e);
+        return ProblemException.Failed(e);
     }
 
     private void Send(ReadOnlyMemory<byte> answer)

@@ -8,7 +8,7 @@ namespace WorldGan.Service.Acting;
 /// <summary>Answers questions, the same way for HTTP and for the socket. One instance serves one caller at a time and keeps its buffers: an answer allocates nothing.</summary>
 internal sealed class ActDesk
 {
-    private const int MostKeptNumbers = 1 << 14;
+    private const int MostKeptNumbers = 1 << 14, MostKeptBytes = 1 << 20;
 
     private readonly ActQuestion _question = new();
     private readonly ArrayBufferWriter<byte> _answer = new(1 << 10);
@@ -20,7 +20,7 @@ internal sealed class ActDesk
     public ActDesk() => _json = new Utf8JsonWriter(_answer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Whether a long question has made its buffers too large to be kept.</summary>
-    public bool IsLarge => _rows.Length > MostKeptNumbers;
+    public bool IsLarge => _rows.Length > MostKeptNumbers || _question.Capacity > MostKeptNumbers || _answer.Capacity > MostKeptBytes;
 
     /// <summary>Answers a question about a world.</summary>
     /// <param name="json">The question.</param>

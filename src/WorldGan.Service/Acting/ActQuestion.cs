@@ -18,6 +18,9 @@ internal sealed class ActQuestion
     /// <summary>The world, where the question names it.</summary>
     public string? World { get; private set; }
 
+    /// <summary>Numbers that its buffers hold.</summary>
+    public int Capacity => _numbers.Length + _ends.Length;
+
     /// <summary>The numbers of a state.</summary>
     public ReadOnlySpan<double> State(int index) => _numbers.AsSpan()[(index == 0 ? 0 : _ends[index - 1]).._ends[index]];
 

@@ -14,6 +14,7 @@ internal sealed class ActSocket(ActingOptions options, IWorldCatalogue worlds, A
 
     private readonly Lock _lock = new();
     private readonly HashSet<Socket> _connections = [];
+    private volatile bool _isStopped;
     private Socket? _listener;
 
     /// <inheritdoc/>
@@ -31,6 +32,7 @@ internal sealed class ActSocket(ActingOptions options, IWorldCatalogue worlds, A
     public Task StopAsync(CancellationToken cancellationToken)
     {
         if (_listener is null) return Task.CompletedTask;
+        _isStopped = true;
         _listener.Dispose();
         File.Delete(options.Socket!);
         lock (_lock)
@@ -104,13 +106,13 @@ internal sealed class ActSocket(ActingOptions options, IWorldCatalogue worlds, A
                 if (TryAdd(connection)) new Thread(() => Serve(connection)) { IsBackground = true, Name = "act connection" }.Start();
                 else connection.Dispose();
             }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.ConnectionAborted)
+            catch (Exception e) when (_isStopped || e is ObjectDisposedException)
             {
-                Thread.Sleep(PauseMilliseconds);           // the process has no more handles for now
+                return;
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            catch (Exception e) when (e is SocketException or OutOfMemoryException)
             {
-                return;                                    // stopped
+                Thread.Sleep(PauseMilliseconds);           // the process has no more handles or threads for now
             }
         }
     }
@@ -124,7 +126,7 @@ internal sealed class ActSocket(ActingOptions options, IWorldCatalogue worlds, A
     {
         try
         {
-            new ActConnection(connection, options.MaxRequestBytes, Find, metrics).Run();
+            new ActConnection(connection, options.MaxRequestBytes, Find, metrics, log).Run();
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

@@ -15,10 +15,10 @@ internal static class ActingEndpoints
     /// <summary>Maps the endpoints of this folder.</summary>
     public static void MapActing(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/worlds/{world}/act", Act).RequireAuthorization(Roles.Read).WithSummary("Answers states with actions: {\"states\":[[…]]}.");
+        routes.MapPost("/v1/worlds/{world}/act", Act).RequireAuthorization(Roles.Read).WithSummary("Answers states with actions: {\"states\":[[…]]}.").Takes<AskedStates>().Produces<GivenActions>();
         routes.MapPost("/v1/worlds/{world}/simulate", Simulate).RequireAuthorization(Roles.Read)
-            .WithSummary("Imagines futures; Accept: application/msgpack gives the rollouts themselves as a .wglog, image/svg+xml a picture of them.").Produces<SimulationAnswer>();
-        routes.MapPost("/v1/worlds/{world}/forecast", Forecast).RequireAuthorization(Roles.Read).WithSummary("The probability of an event.").Produces<ForecastAnswer>();
+            .WithSummary("Imagines futures; Accept: application/msgpack gives the rollouts themselves as a .wglog, image/svg+xml a picture of them.").Takes<FutureQuestion>().Produces<SimulationAnswer>();
+        routes.MapPost("/v1/worlds/{world}/forecast", Forecast).RequireAuthorization(Roles.Read).WithSummary("The probability of an event.").Takes<FutureQuestion>().Produces<ForecastAnswer>();
         routes.MapSteps();
     }
 

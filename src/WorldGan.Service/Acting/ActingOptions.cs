@@ -16,7 +16,7 @@ public sealed record ActingOptions
     [Range(1 << 10, 1 << 30)]
     public int MaxRequestBytes { get; init; } = 4 << 20;
 
-    /// <summary>Most numbers of the futures of one question, futures · (horizon + 1) · numbers of a state, 1,000 to 1,000,000,000; a larger one gets 413. 4 bytes of memory each.</summary>
+    /// <summary>Most numbers of the futures of one question, (futures + 64) · (horizon + 1) · numbers of a state, or states · numbers of a step; 1,000 to 1,000,000,000; a larger one gets 413. About 4 bytes of memory each, and as many for the answer.</summary>
     [Range(1_000, 1_000_000_000)]
     public int MostFutureNumbers { get; init; } = 16_000_000;
 

@@ -11,6 +11,9 @@ internal sealed class Imagination
 {
     private const int UsualHorizon = 100, UsualFutures = 256;
 
+    /// <summary>What an answer says of a step takes as much memory as some futures of it: five quantiles of each variable, as objects and as text.</summary>
+    private const int FuturesOfAnAnswer = 64;
+
     private readonly LoadedVersion _version;
     private readonly StartStates _starts;
     private readonly IPolicy _policy;
@@ -29,8 +32,8 @@ internal sealed class Imagination
         int futures = question.Futures ?? UsualFutures;
         if (futures < 1) throw new ProblemException(400, $"futures: expected at least 1, got {futures}.");
         ulong seed = FutureQuestion.SeedOf(question.Seed);
-        UInt128 numbers = (UInt128)futures * ((UInt128)_horizon + 1) * (UInt128)spec.State.Count;
-        if (numbers > (UInt128)options.MostFutureNumbers) throw new ProblemException(413, $"Expected at most {options.MostFutureNumbers} numbers, futures · (horizon + 1) · {spec.State.Count}, got {numbers}.");
+        UInt128 numbers = ((UInt128)futures + FuturesOfAnAnswer) * ((UInt128)_horizon + 1) * (UInt128)spec.State.Count;
+        if (numbers > (UInt128)options.MostFutureNumbers) throw new ProblemException(413, $"Expected at most {options.MostFutureNumbers} numbers, (futures + {FuturesOfAnAnswer}) · (horizon + 1) · {spec.State.Count}, got {numbers}.");
         _policy = plan is null ? version.Policy : new PlannedPolicy(plan);
         _starts = StartsOf(question.Starts, futures, seed);
         Event = question.Event is { } text ? Parse(text, spec) : null;
@@ -61,6 +64,7 @@ internal sealed class Imagination
 
     private static int HorizonOf(FutureQuestion question, int[]? plan, WorldSpec spec)
     {
+        if (question is { Horizon: not null, Within: not null }) throw new ProblemException(400, "within: expected this or 'horizon', which mean the same, got both.");
         int horizon = question.Horizon ?? question.Within ?? plan?.Length ?? spec.StepLimit ?? UsualHorizon;
         if (horizon < 1) throw new ProblemException(400, $"horizon: expected at least 1 step, got {horizon}.");
         if (plan is not null && horizon > plan.Length) throw new ProblemException(400, $"plan: expected {horizon} actions, as many as the steps to look ahead, got {plan.Length}.");

@@ -48,11 +48,14 @@ internal static class QuestionBody
         }
         catch (JsonException e)
         {
-            throw new ProblemException(400, $"Line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: expected {What(e.Path, keys)}, got something else.", e);
+            throw new ProblemException(400, $"Line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: expected {What(e.Path, type, keys)}.", e);
         }
     }
 
-    private static string What(string? path, string keys) => string.IsNullOrEmpty(path) || path == "$"
-        ? $"an object with any of {keys}"
-        : $"a value that fits '{path.TrimStart('$', '.')}'";
+    private static string What(string? path, JsonTypeInfo type, string keys)
+    {
+        string key = path?.TrimStart('$', '.') ?? "";
+        if (key.Length == 0) return $"an object with any of {keys}, got something else";
+        return type.Properties.Any(property => key.Split('[')[0] == property.Name) ? $"a value that fits '{key}', got something else" : $"an object with any of {keys}, got another key";
+    }
 }

@@ -1,3 +1,4 @@
+using WorldGan.Service.Hosting;
 using WorldGan.Service.Ingest;
 using WorldGan.Service.Security;
 
@@ -9,8 +10,8 @@ internal static class StepEndpoints
     /// <summary>Maps the endpoints of imagined episodes that somebody else acts in.</summary>
     public static void MapSteps(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/worlds/{world}/reset", Reset).RequireAuthorization(Roles.Read).WithSummary("States in which imagined episodes begin.").Produces<ResetAnswer>();
-        routes.MapPost("/v1/worlds/{world}/step", Step).RequireAuthorization(Roles.Read).WithSummary("One step of each of many imagined episodes.").Produces<StepAnswer>();
+        routes.MapPost("/v1/worlds/{world}/reset", Reset).RequireAuthorization(Roles.Read).WithSummary("States in which imagined episodes begin.").Takes<ResetQuestion>().Produces<ResetAnswer>();
+        routes.MapPost("/v1/worlds/{world}/step", Step).RequireAuthorization(Roles.Read).WithSummary("One step of each of many imagined episodes.").Takes<StepQuestion>().Produces<StepAnswer>();
     }
 
     private static async Task<IResult> Reset(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, ActingOptions options)

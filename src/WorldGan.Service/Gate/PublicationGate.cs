@@ -42,13 +42,13 @@ internal sealed class PublicationGate(GateOptions options)
             evidence.World, evidence.Policy, other, evidence.Data, how.HorizonWithoutStepLimit, how.OffPolicy, how.Seed, threads, cancellation);
         double margin = options.Margin * Math.Abs(comparison.Other?.Value ?? 0);
         double? confidence = comparison.ConfidenceNotWorse(margin);
-        return new GateVerdict(confidence >= options.Confidence ? GateAnswer.Publish : GateAnswer.Wait, Words(comparison, confidence, number), number, confidence, comparison.Model?.Value, margin);
+        return new GateVerdict(confidence >= options.Confidence ? GateAnswer.Publish : GateAnswer.Wait, Words(comparison, confidence, margin, number), number, confidence, comparison.Model?.Value, margin);
     }
 
-    private static string Words(PolicyComparison comparison, double? confidence, int? number) => confidence is { } sure
-        ? $"not worse than version {number} with {Percent(sure)} confidence"
+    private static string Words(PolicyComparison comparison, double? confidence, double margin, int? number) => confidence is { } sure
+        ? string.Create(CultureInfo.InvariantCulture, $"not worse than version {number} by more than {margin:0.###} with {Percent(sure)} confidence")
         : comparison.LeftSupportShare > Verdict.MostLeftSupport
-            ? $"cannot be compared with version {number}: {Percent(comparison.LeftSupportShare)} of its steps leave the log's support"
+            ? $"cannot be compared with version {number}: {Percent(comparison.LeftSupportShare)} of the steps of one of the two leave the log's support"
             : $"cannot be compared with version {number}: the log has no beginning of an episode";
 
     private GateVerdict CompareWithLog(Evidence evidence, int threads, CancellationToken cancellation)
@@ -60,8 +60,8 @@ internal sealed class PublicationGate(GateOptions options)
         return new GateVerdict(isBetter ? GateAnswer.Publish : GateAnswer.Wait, verdict.Words, Confidence: verdict.Answer == Answer.Better ? verdict.Confidence : null);
     }
 
-    /// <summary>Whole percents; certainty is never claimed.</summary>
-    private static string Percent(double share) => share >= 0.995 ? "more than 99 %" : (100 * share).ToString("0", CultureInfo.InvariantCulture) + " %";
+    /// <summary>Whole percents, rounded down: no confidence looks like one that was asked for and not reached, and certainty is never claimed.</summary>
+    internal static string Percent(double share) => share > 0.99 ? "more than 99 %" : Math.Floor(100 * share + 1e-9).ToString(CultureInfo.InvariantCulture) + " %";
 
     /// <summary>What a run has learned, and from what.</summary>
     private sealed class Evidence(RunFolder run)

@@ -12,7 +12,7 @@ internal static class Problem
     {
         ProblemException problem => problem,
         BadHttpRequestException bad => new ProblemException(bad.StatusCode, bad.Message, bad),
-        FaultyFileException or LogFormatException => new ProblemException(400, exception.Message, exception),
+        FaultyFileException or LogFormatException or InvalidDataException => new ProblemException(503, exception.Message, exception),        // a file of the service; what a caller sends wrong is told where it is read
         IOException or UnauthorizedAccessException => new ProblemException(503, exception.Message, exception) { RetryAfterSeconds = 10 },     // of the disk or the registry; those of a caller that went away end before
         _ => null,
     };

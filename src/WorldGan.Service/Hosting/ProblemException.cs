@@ -6,6 +6,9 @@ namespace WorldGan.Service.Hosting;
 /// <param name="inner">What caused it, where that is to be known.</param>
 internal sealed class ProblemException(int status, string detail, Exception? inner = null) : Exception(detail, inner)
 {
+    /// <summary>What a caller is told of a fault of the service itself.</summary>
+    public static ProblemException Failed(Exception cause) => new(500, "The service failed at this request. Its log says more.", cause);
+
     /// <summary>Status of the answer.</summary>
     public int Status { get; } = status;
 

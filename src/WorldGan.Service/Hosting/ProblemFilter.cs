@@ -22,7 +22,7 @@ internal sealed class ProblemFilter(ILogger<ProblemFilter> logger) : IEndpointFi
             if (Problem.Of(e) is not { } problem)
             {
                 logger.RequestFailed(e, http.Request.Method, http.Request.Path);
-                problem = new ProblemException(500, "The service failed at this request. Its log says more.", e);
+                problem = ProblemException.Failed(e);
             }
 
             if (http.Response.HasStarted) throw;

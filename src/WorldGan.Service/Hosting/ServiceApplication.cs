@@ -14,13 +14,16 @@ public static class ServiceApplication
     /// <summary>Four lines and two kilobytes of garbage for each request otherwise.</summary>
     private static readonly KeyValuePair<string, string?>[] Quiet = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "None")];
 
+    /// <summary>On a console each line says when; the journal of systemd does so itself.</summary>
+    private static readonly KeyValuePair<string, string?>[] Timed = [new("Logging:Console:FormatterOptions:TimestampFormat", "yyyy-MM-ddTHH:mm:ssZ "), new("Logging:Console:FormatterOptions:UseUtcTimestamp", "true")];
+
     /// <summary>Builds the program. Its options come from appsettings.json in the working folder, then the environment, then <paramref name="settings"/>; the last one wins.</summary>
     /// <param name="settings">Keys of the configuration, such as <c>WorldGan:Ingest:MaxRequestBytes</c> and <c>urls</c>.</param>
     /// <exception cref="ArgumentException">Options are wrong; the message has a line for each fault.</exception>
     public static WebApplication Build(IEnumerable<KeyValuePair<string, string?>> settings)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Directory.GetCurrentDirectory() });
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Quiet });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = SystemdSocket.FromEnvironment() is null ? [.. Quiet, .. Timed] : Quiet });
         builder.Configuration.AddInMemoryCollection(settings);
         return Build(builder);
     }
@@ -34,11 +37,11 @@ public static class ServiceApplication
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            server.Limits.MaxRequestBodySize = options.Ingest.MaxRequestBytes;
+            server.Limits.MaxRequestBodySize = Math.Max(options.Ingest.MaxRequestBytes, options.Acting.MaxRequestBytes);     // each endpoint has its own limit below
         });
         builder.Services.AddWorldGan(options);
         builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi();
+        ApiDocument.AddTo(builder.Services);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.Operations.StopSeconds));
         builder.AddOperations(options.Operations);
 

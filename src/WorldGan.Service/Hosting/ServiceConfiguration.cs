@@ -15,9 +15,18 @@ public static class ServiceConfiguration
     public static ServiceOptions Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        return Checked(() => SettingsFile.FromDefaults<ServiceOptions>(Settings(configuration.GetSection(Section), typeof(ServiceOptions), "")));
+    }
+
+    /// <summary>Checks options that a program has made itself.</summary>
+    /// <exception cref="ArgumentException">Something in them is wrong; the message has a line for each fault, with its key.</exception>
+    internal static void Expect(ServiceOptions options) => Checked(() => SettingsFile.Format(options));
+
+    private static T Checked<T>(Func<T> read)
+    {
         try
         {
-            return SettingsFile.FromDefaults<ServiceOptions>(Settings(configuration.GetSection(Section), typeof(ServiceOptions), ""));
+            return read();
         }
         catch (FaultyFileException e)
         {

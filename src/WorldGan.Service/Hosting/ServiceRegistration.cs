@@ -18,10 +18,12 @@ public static class ServiceRegistration
     /// <summary>Adds the service to a host. <see cref="MapWorldGan"/> gives it its endpoints.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="options">The options, such as those that <see cref="ServiceConfiguration.Read"/> finds.</param>
+    /// <exception cref="ArgumentException">Options are out of their ranges; the message has a line for each fault.</exception>
     public static IServiceCollection AddWorldGan(this IServiceCollection services, ServiceOptions options)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(options);
+        ServiceConfiguration.Expect(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options).AddSingleton(options.Ingest).AddSingleton(options.Security).AddSingleton(options.Operations);
         services.AddSingleton(new DataFolder(options.Data));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WorldGan.Service.Hosting;
 using WorldGan.Service.Security;
 using WorldGan.Worlds;
@@ -14,9 +15,10 @@ internal static class IngestEndpoints
     {
         routes.MapGet("/v1/worlds", List).RequireAuthorization(Roles.Read).WithSummary("The worlds of the service.").Produces<IReadOnlyList<WorldSummary>>();
         routes.MapGet("/v1/worlds/{world}", Describe).RequireAuthorization(Roles.Read).WithSummary("The world.json of a world.");
-        routes.MapPut("/v1/worlds/{world}", Add).RequireAuthorization(Roles.Operate).WithSummary("Adds a world; the body is its world.json.").Produces<WorldSummary>().Produces<WorldSummary>(201);
+        routes.MapPut("/v1/worlds/{world}", Add).RequireAuthorization(Roles.Operate).WithSummary("Adds a world; the body is its world.json.").Takes<JsonElement>().Produces<WorldSummary>().Produces<WorldSummary>(201);
         routes.MapPost("/v1/worlds/{world}/trajectories", Append).RequireAuthorization(Roles.Ingest)
-            .WithSummary("Takes in steps: an array of steps as JSON, JSON lines, a .wglog or a table. Answers when they are on the disk; steps that are there already are not taken twice.").Produces<Receipt>();
+            .WithSummary("Takes in steps: an array of steps as JSON, JSON lines, a .wglog or a table. Answers when they are on the disk; steps that are there already are not taken twice.")
+            .Takes<SentStep[]>("application/x-ndjson", "application/msgpack", "text/csv").Produces<Receipt>();
     }
 
     private static IResult List(IWorldCatalogue worlds) => Json([.. worlds.All.Select(WorldSummary.Of)]);

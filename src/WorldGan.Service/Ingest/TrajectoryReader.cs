@@ -1,3 +1,4 @@
+using System.Globalization;
 using WorldGan.Logs;
 using WorldGan.Service.Hosting;
 using WorldGan.Worlds;
@@ -27,7 +28,7 @@ internal static class TrajectoryReader
         };
         try
         {
-            return [.. LogFile.Read(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), name, spec, ExpectWhole).Select(ExpectWritable)];
+            return [.. LogFile.Read(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), name, spec, ExpectWhole, LoggedNames.Required).Select(piece => ExpectUsable(piece, spec))];
         }
         catch (LogFormatException e)
         {
@@ -35,13 +36,24 @@ internal static class TrajectoryReader
         }
     }
 
-    /// <summary>What an episode must be like for a log to take it; its values were checked when they were read.</summary>
+    /// <summary>
+    /// What an episode must be like for a log to take it, and for a training to use it: a step that no training can read would keep its world from being trained for good. The rest was
+    /// checked when it was read.
+    /// </summary>
     /// <exception cref="ProblemException">It is not.</exception>
-    public static Episode ExpectWritable(Episode piece)
+    public static Episode ExpectUsable(Episode piece, WorldSpec spec)
     {
         if (piece.Id.Length > LongestName) throw new ProblemException(400, $"Expected names of episodes of at most {LongestName} characters, got one of {piece.Id.Length}.");
         if (piece.FirstStep > int.MaxValue - piece.Count) throw new ProblemException(400, $"Episode '{piece.Id}': expected steps up to {int.MaxValue}, got {piece.Count} from {piece.FirstStep} on.");
+        int width = spec.State.Count;
+        for (int i = 0; i < piece.States.Length; i++) ExpectSingle(piece, Math.Min(i / width, piece.Count - 1), spec.State[i % width].Name, piece.States[i]);
+        for (int t = 0; t < piece.Rewards.Length; t++) ExpectSingle(piece, t, "reward", piece.Rewards[t]);
         return piece;
+    }
+
+    private static void ExpectSingle(Episode piece, int t, string name, double value)
+    {
+        if (!float.IsFinite((float)value)) throw new ProblemException(400, string.Create(CultureInfo.InvariantCulture, $"Episode '{piece.Id}', step {piece.FirstStep + t}: '{name}' is {value}, expected a number that single precision holds."));
     }
 
     /// <summary>A file is all there is; a sender can send again. So what a reader of files would skip is a fault here.</summary>

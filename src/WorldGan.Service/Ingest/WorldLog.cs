@@ -155,8 +155,15 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
 
     private void Seal(TaskCompletionSource<IReadOnlyList<string>> seal)
     {
-        End();
-        seal.SetResult(_segments.Paths);
+        try
+        {
+            End();
+            seal.SetResult(_segments.Paths);
+        }
+        catch (Exception e)                                        // one job fails, but the log goes on
+        {
+            seal.SetException(e);
+        }
     }
 
     private void End()

@@ -54,6 +54,9 @@ internal static partial class Log
     [LoggerMessage(305, LogLevel.Error, "World {World}: job {Job} is given up. {Reason}")]
     public static partial void JobGivenUp(this ILogger logger, string world, string job, string reason);
 
+    [LoggerMessage(306, LogLevel.Warning, "World {World}: old jobs cannot be deleted.")]
+    public static partial void JobsNotPruned(this ILogger logger, Exception exception, string world);
+
     [LoggerMessage(400, LogLevel.Information, "World {World}: version {Version} answers.")]
     public static partial void VersionAnswers(this ILogger logger, string world, int version);
 
@@ -65,6 +68,9 @@ internal static partial class Log
 
     [LoggerMessage(403, LogLevel.Information, "World {World}: version {Version} was rolled back.")]
     public static partial void VersionRolledBack(this ILogger logger, string world, int version);
+
+    [LoggerMessage(501, LogLevel.Error, "A question at the socket failed.")]
+    public static partial void LineFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(500, LogLevel.Information, "Acting at the socket {Path}.")]
     public static partial void SocketListens(this ILogger logger, string path);

@@ -8,7 +8,7 @@ namespace WorldGan.Service.Operations;
 /// <summary>How the service is.</summary>
 internal static class OperationsEndpoints
 {
-    /// <summary>Maps health and metrics. Health needs no key: it says nothing but how the service is.</summary>
+    /// <summary>Maps health and metrics. Health needs no key: without one it says nothing but how the service is, and with one also why.</summary>
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
@@ -27,7 +27,7 @@ internal static class OperationsEndpoints
         {
             json.WriteStartObject(name);
             json.WriteString("status", WordOf(part.Status));
-            if (part.Description is { } description) json.WriteString("description", description);
+            if (part.Description is { } description && context.User.Identity?.IsAuthenticated == true) json.WriteString("description", description);
             json.WriteEndObject();
         }
 

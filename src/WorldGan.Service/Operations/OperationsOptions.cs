@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using WorldGan.Service.Hosting;
 
 namespace WorldGan.Service.Operations;
 
@@ -10,6 +11,6 @@ public sealed record OperationsOptions
     public int StopSeconds { get; init; } = 30;
 
     /// <summary>Where metrics are sent by OTLP, such as <c>http://127.0.0.1:4317</c>; none by default. /metrics shows them in any case.</summary>
-    [RegularExpression("https?://[^/]+.*", ErrorMessage = "expected an address such as http://127.0.0.1:4317.")]
+    [Address("http://127.0.0.1:4317", "http", "https")]
     public string? OtlpEndpoint { get; init; }
 }

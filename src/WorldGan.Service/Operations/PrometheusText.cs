@@ -16,7 +16,7 @@ internal sealed class PrometheusText : IDisposable
     private readonly MeterListener _listener = new();
     private readonly SortedDictionary<string, Family> _families = new(StringComparer.Ordinal);
     private readonly Dictionary<Instrument, Family> _byInstrument = [];
-    private readonly Lock _lock = new();
+    private readonly Lock _lock = new(), _writing = new();
 
     /// <summary>Begins to listen to all instruments of the service that one container made.</summary>
     /// <param name="meters">Who makes the meters; those of another host in the process are not shown.</param>
@@ -37,10 +37,16 @@ internal sealed class PrometheusText : IDisposable
     /// <summary>What is known now.</summary>
     public string Write()
     {
-        _listener.RecordObservableInstruments();
         var text = new StringBuilder();
-        lock (_lock)
-            foreach ((string name, Family family) in _families) family.Write(name, text);
+        lock (_writing)
+        {
+            lock (_lock)
+                foreach (Family family in _families.Values) family.Forget();
+            _listener.RecordObservableInstruments();
+            lock (_lock)
+                foreach ((string name, Family family) in _families) family.Write(name, text);
+        }
+
         return text.ToString();
     }
 
@@ -88,6 +94,14 @@ internal sealed class PrometheusText : IDisposable
         private readonly SortedDictionary<string, Series> _series = new(StringComparer.Ordinal);
         private Series? _last;
 
+        /// <summary>What is observed anew at every look is no longer so where it is not observed again: the progress of a job that has ended.</summary>
+        public void Forget()
+        {
+            if (!instrument.IsObservable) return;
+            _series.Clear();
+            _last = null;
+        }
+
         public void Record(ReadOnlySpan<KeyValuePair<string, object?>> tags, double value)
         {
             Series series = _last?.Has(tags) == true ? _last : _last = Find(tags);
@@ -99,6 +113,7 @@ internal sealed class PrometheusText : IDisposable
 
         public void Write(string name, StringBuilder text)
         {
+            if (_series.Count == 0) return;
             text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {instrument.Description}\n# TYPE {name} {(_bounds is not null ? "histogram" : IsCounter(instrument) ? "counter" : "gauge")}\n");
             foreach ((string labels, Series series) in _series)
             {

@@ -6,6 +6,7 @@ const at = id => document.getElementById(id);
 let key = sessionStorage.getItem('key');
 let chosen = null;                                     // the world that is shown
 let watched = null;                                    // its job that is watched: { id, abort }
+let shownVersions = null;                              // as they came
 let drawnAt = 0;                                       // when its curves were drawn last
 const counted = new Map();                             // world -> [time, steps] of the last look
 
@@ -37,15 +38,15 @@ function wantKey() {
   document.querySelector('main').hidden = true;
 }
 
-// Every fault is told at the foot of the page; the next thing that works takes it away.
-function doing(work) {
+// Every fault is told at the foot of the page; the next thing of its kind that works takes it away. What the page does by itself takes no fault away that its reader made.
+function doing(work, place = 'fault') {
   return async event => {
     event?.preventDefault();
     try {
       await work(event);
-      at('fault').textContent = '';
+      at(place).textContent = '';
     } catch (e) {
-      if (e.name !== 'AbortError') at('fault').textContent = e instanceof TypeError ? 'The service does not answer.' : e.message;
+      if (e.name !== 'AbortError') at(place).textContent = e instanceof TypeError ? 'The service does not answer.' : e.message;
     }
   };
 }
@@ -64,7 +65,7 @@ const button = (text, work, properties) => {
 };
 
 async function showHealth() {
-  const answer = await fetch('/health/ready');
+  const answer = await fetch('/health/ready', key ? { headers: { Authorization: `Bearer ${key}` } } : {});
   const health = await answer.json();
   const wrong = Object.entries(health.parts).filter(([, part]) => part.status !== 'healthy').map(([name, part]) => `${name}: ${part.description ?? part.status}`);
   at('health').textContent = wrong.length ? wrong.join(' ') : 'works';
@@ -163,7 +164,7 @@ async function watch(id) {
   }
   if (watched !== mine) return;
   watched = null;
-  await doing(async () => { await drawCurves(id); await Promise.all([showJobs(), showVersions()]); })();
+  await doing(async () => { await drawCurves(id); await Promise.all([showJobs(), showVersions()]); }, 'trouble')();
 }
 
 async function take(id, event) {
@@ -189,7 +190,10 @@ function show(image, blob) {
 }
 
 async function showVersions() {
-  const { published, versions } = await askJson(of('versions'));
+  const answer = await (await ask(of('versions'))).text();
+  if (answer === shownVersions) return;                // so that a list that is open stays open
+  shownVersions = answer;
+  const { published, versions } = JSON.parse(answer);
   at('no-versions').hidden = versions.length > 0;
   at('rollback').hidden = !versions.some(version => version.state === 'retired');
   const focused = document.activeElement?.dataset.promote;
@@ -252,7 +256,7 @@ async function refresh() {
   document.querySelector('main').hidden = false;
   showWorlds(worlds);
   if (!chosen && worlds.length > 0) await choose(worlds[0]);
-  else if (chosen && !watched) await showJobs();
+  else if (chosen) await Promise.all([watched ? null : showJobs(), showVersions()]);     // others promote, too
 }
 
 at('key').addEventListener('submit', doing(async () => {
@@ -272,7 +276,7 @@ at('rollback').addEventListener('click', doing(async () => { await ask(of('rollb
 at('play').addEventListener('submit', doing(play));
 
 const loop = async () => {
-  await doing(refresh)();
+  await doing(refresh, 'trouble')();
   setTimeout(loop, refreshMilliseconds);
 };
 loop();

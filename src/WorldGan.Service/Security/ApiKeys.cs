@@ -14,10 +14,11 @@ internal sealed class ApiKeys(DataFolder data, TimeProvider time, ILogger<ApiKey
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private readonly Lock _reading = new();
     private volatile Keys _keys = new([], DateTime.MinValue);
+    private volatile bool _wereAny;
     private long _lookedAt;
 
-    /// <summary>Whether there are keys: then every request needs one.</summary>
-    public bool Any => Current().Length > 0;
+    /// <summary>Whether there are keys, or were since the start: then every request needs one. A file that is lost, or replaced by two steps of an editor, opens nothing.</summary>
+    public bool Any => Current().Length > 0 || _wereAny;
 
     /// <summary>Reads the file for the first time.</summary>
     /// <exception cref="FaultyFileException">The file is wrong.</exception>
@@ -64,6 +65,7 @@ internal sealed class ApiKeys(DataFolder data, TimeProvider time, ILogger<ApiKey
             if (written == _keys.Written) return;
             IReadOnlyList<KeyEntry> entries = File.Exists(data.Keys) ? SettingsFile.Read<KeyFile>(data.Keys).Keys : [];
             _keys = new Keys([.. entries.Select(entry => (entry, Convert.FromHexString(entry.Sha256)))], written);
+            _wereAny |= entries.Count > 0;
             logger.KeysRead(entries.Count);
         }
     }

@@ -43,13 +43,20 @@ internal sealed class Job
         return new Job(world, folder, description);
     }
 
-    /// <summary>Takes up a job that is on disk.</summary>
+    /// <summary>Takes up a job that is on disk. One whose job.json cannot be read has failed with that as its reason: it keeps no other from running.</summary>
     /// <returns>Null where a crash has left no more of it than its folder.</returns>
-    /// <exception cref="FaultyFileException">Its job.json is wrong.</exception>
     public static Job? Open(HostedWorld world, string id)
     {
         JobFolder folder = FolderOf(world, id);
-        return File.Exists(folder.Description) ? new Job(world, folder, SettingsFile.Read<JobDescription>(folder.Description)) : null;
+        if (!File.Exists(folder.Description)) return null;
+        try
+        {
+            return new Job(world, folder, SettingsFile.Read<JobDescription>(folder.Description));
+        }
+        catch (Exception e) when (e is FaultyFileException or IOException or UnauthorizedAccessException)
+        {
+            return new Job(world, folder, JobDescription.Unreadable(id, File.GetLastWriteTimeUtc(folder.Description), e.Message));
+        }
     }
 
     /// <summary>Changes it, on disk first. A job that has ended stays as it is.</summary>

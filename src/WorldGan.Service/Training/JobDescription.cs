@@ -46,6 +46,10 @@ internal sealed record JobDescription
     /// <param name="savedAt">When it last saved something to go on from.</param>
     public JobDescription Begun(DateTimeOffset? savedAt) => this with { State = JobState.Running, NotBefore = null, SavedAt = savedAt, Starts = savedAt == SavedAt ? Starts + 1 : 1 };
 
+    /// <summary>A job of which nothing is known but its name.</summary>
+    public static JobDescription Unreadable(string id, DateTimeOffset writtenAt, string reason) =>
+        new() { Id = id, Cause = JobCause.Request, State = JobState.Failed, CreatedAt = writtenAt, AcceptedSteps = 0, FinishedAt = writtenAt, Outcome = reason };
+
     /// <summary>Whether nothing more is to be done.</summary>
     public bool HasEnded() => State is JobState.Done or JobState.Failed or JobState.Cancelled;
 }

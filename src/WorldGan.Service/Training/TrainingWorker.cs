@@ -17,12 +17,25 @@ internal sealed class TrainingWorker(JobBook book, JobTriggers triggers, Trainer
             if (book.NextDue() is { } job)
             {
                 await RunAsync(job, stoppingToken);
-                if (job.Description.HasEnded()) book.Prune(job.World);
+                if (job.Description.HasEnded()) TryPrune(job.World);
             }
             else
             {
                 await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>Old jobs that cannot be deleted now are tried again behind the next one.</summary>
+    private void TryPrune(HostedWorld world)
+    {
+        try
+        {
+            book.Prune(world);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.JobsNotPruned(e, world.Name.Value);
         }
     }
 

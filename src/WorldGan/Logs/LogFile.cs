@@ -24,7 +24,7 @@ public static class LogFile
     public static IEnumerable<Episode> Read(string path, WorldSpec spec, Action<LogNotice>? notices = null, LoggedRewards rewards = LoggedRewards.Required)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return Read(LogSource.OfFile(path), spec, rewards, notices);
+        return Read(LogSource.OfFile(path), spec, rewards, LoggedNames.Optional, notices);
     }
 
     /// <summary>Reads a log that is no file, such as the body of a request.</summary>
@@ -32,12 +32,13 @@ public static class LogFile
     /// <param name="name">What messages call it; its ending tells the form, as that of a file does.</param>
     /// <param name="spec">The world that was recorded.</param>
     /// <param name="notices">Told as with a file.</param>
+    /// <param name="names">Whether lines of text must say which step of which episode they are.</param>
     /// <exception cref="LogFormatException">While reading: a value cannot be meant.</exception>
-    public static IEnumerable<Episode> Read(Stream stream, string name, WorldSpec spec, Action<LogNotice>? notices = null)
+    public static IEnumerable<Episode> Read(Stream stream, string name, WorldSpec spec, Action<LogNotice>? notices = null, LoggedNames names = LoggedNames.Optional)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(spec);
-        return Read(new LogSource(name, () => stream), spec, LoggedRewards.Required, notices);
+        return Read(new LogSource(name, () => stream), spec, LoggedRewards.Required, names, notices);
     }
 
     /// <summary>Begins a new log.</summary>
@@ -112,10 +113,10 @@ public static class LogFile
         return hash.ToString();
     }
 
-    private static IEnumerable<Episode> Read(LogSource source, WorldSpec spec, LoggedRewards rewards, Action<LogNotice>? notices) => LogForms.Of(source.Name) switch
+    private static IEnumerable<Episode> Read(LogSource source, WorldSpec spec, LoggedRewards rewards, LoggedNames names, Action<LogNotice>? notices) => LogForms.Of(source.Name) switch
     {
-        LogForm.Table => FewNotices.Over(notices, few => new CsvReader(source, spec, rewards, few).Read()),
-        LogForm.JsonLines => FewNotices.Over(notices, few => new JsonlReader(source, spec, rewards, few).Read()),
+        LogForm.Table => FewNotices.Over(notices, few => new CsvReader(source, spec, rewards, names, few).Read()),
+        LogForm.JsonLines => FewNotices.Over(notices, few => new JsonlReader(source, spec, rewards, names, few).Read()),
         _ => FewNotices.Over(notices, few => new WglogReader(source, spec, rewards, few).Read()),
     };
 

@@ -60,7 +60,7 @@ public static class LogImport
 
     private static IEnumerable<Episode> ReadSteps(string path, WorldSpec spec, ImportReport report, Action<LogNotice>? notices)
     {
-        var steps = new LooseSteps(spec, LoggedRewards.Optional, notices);
+        var steps = new LooseSteps(spec, LoggedRewards.Optional, LoggedNames.Optional, notices);
         long read = 0, given = 0;
         foreach (PlacedStep step in Steps(path, spec.StepLimit, notices))
         {

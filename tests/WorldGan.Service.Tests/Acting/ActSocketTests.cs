@@ -61,6 +61,24 @@ public sealed class ActSocketTests(TrainedArm trained) : IClassFixture<TrainedAr
     }
 
     [Fact]
+    public async Task A_world_that_cannot_answer_is_told_and_the_others_go_on()
+    {
+        await using ServedArm arm = await StartAsync();
+        await arm.PublishAsync(trained.Run, "a");
+        string leg = System.IO.Path.Combine(arm.Service.Data, "worlds", "leg");
+        Directory.CreateDirectory(leg);
+        File.WriteAllText(System.IO.Path.Combine(leg, "act.json"), "{\"outsideSupport\":\"nope\"}");
+        (await arm.Service.PutAsync("/v1/worlds/leg", SmallWorld.Json.Replace("\"arm\"", "\"leg\""))).Is(201);
+        using StreamReader robot = Connect(out NetworkStream stream);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes("{\"world\":\"leg\",\"states\":[[0,0]]}\n" + Question));
+        string? refusal = await robot.ReadLineAsync();
+        Assert.StartsWith("{\"status\":503", refusal, StringComparison.Ordinal);
+        Assert.Contains("act.json(1,19)", refusal, StringComparison.Ordinal);
+        Assert.Contains("\"version\":1", await robot.ReadLineAsync());
+        (await arm.Service.PostAsync("/v1/worlds/leg/act", "{\"states\":[[0,0]]}")).Is(503);
+    }
+
+    [Fact]
     public async Task A_line_that_never_ends_is_refused()
     {
         await using ServedArm arm = await StartAsync("WorldGan:Acting:MaxRequestBytes=2048");

@@ -1,13 +1,40 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using WorldGan.Policies;
 using WorldGan.Runs;
 using WorldGan.Service.Acting;
+using WorldGan.Service.Hosting;
 using WorldGan.Worlds.Json;
 
 namespace WorldGan.Service.Tests.Acting;
 
 public class ActTests(TrainedArm trained) : IClassFixture<TrainedArm>
 {
+    /// <summary>Desks wait for the next question by the dozen, so none may keep what a long one has made of it, whether it was answered or refused.</summary>
+    [Theory]
+    [InlineData("short", false)]
+    [InlineData("many", true)]
+    [InlineData("long", true)]
+    public async Task A_desk_that_has_read_a_long_question_is_known_by_it(string states, bool isLarge)
+    {
+        await using ServedArm arm = await ServedArm.StartAsync();
+        await arm.PublishAsync(trained.Run, "a");
+        string body = states switch
+        {
+            "many" => string.Join(',', Enumerable.Repeat("[0.3,2.6]", 20_000)),
+            "long" => $"[{string.Join(',', Enumerable.Repeat("1", 40_000))}]",
+            _ => "[0.3,2.6]",
+        };
+        var desk = new ActDesk();
+        ActingWorld world = arm.Service.Services.GetRequiredService<ActingWorlds>().Of(arm.Service.World("arm"));
+        var question = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes($"{{\"states\":[{body}]}}"));
+        if (states == "long") Assert.Throws<ProblemException>(() => desk.Answer(question, world));
+        else desk.Answer(question, world);
+        Assert.Equal(isLarge, desk.IsLarge);
+    }
+
     [Fact]
     public async Task The_service_answers_as_the_policy_does()
     {

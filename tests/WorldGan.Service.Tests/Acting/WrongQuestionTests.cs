@@ -31,7 +31,8 @@ public class WrongQuestionTests(PublishedArm published) : IClassFixture<Publishe
     [InlineData("simulate", "", "Line 1, byte 1: expected an object")]
     [InlineData("simulate", "null", "Expected an object, got null.")]
     [InlineData("simulate", "{} {}", "something")]
-    [InlineData("simulate", "{\"horizn\":3}", "expected")]
+    [InlineData("simulate", "{\"horizn\":3}", "expected an object with any of starts, version, plan, horizon, within, futures, seed and event, got another key.")]
+    [InlineData("simulate", "{\"horizon\":3,\"within\":4}", "within: expected this or 'horizon', which mean the same, got both.")]
     [InlineData("simulate", "{\"horizon\":\"3\"}", "expected a value that fits 'horizon'")]
     [InlineData("simulate", "{\"horizon\":3,\"horizon\":4}", "expected")]
     [InlineData("simulate", "{\"horizon\":0}", "horizon: expected at least 1 step, got 0.")]
@@ -64,6 +65,7 @@ public class WrongQuestionTests(PublishedArm published) : IClassFixture<Publishe
 
     [Theory]
     [InlineData("{\"futures\":1000000,\"horizon\":1000}")]
+    [InlineData("{\"futures\":1,\"horizon\":3900000}")]
     [InlineData("{\"futures\":2147483647,\"horizon\":2147483647}")]
     public async Task What_is_too_much_is_refused(string body)
     {

@@ -45,6 +45,22 @@ public class PublicationGateTests(TrainedArm trained) : IClassFixture<TrainedArm
         Assert.True(generous.Margin > 0);
     }
 
+    [Theory]
+    [InlineData(0.8999, "89 %")]
+    [InlineData(0.9, "90 %")]
+    [InlineData(0.29, "29 %")]
+    [InlineData(0.9901, "more than 99 %")]
+    [InlineData(1, "more than 99 %")]
+    [InlineData(0, "0 %")]
+    public void A_confidence_is_never_told_higher_than_it_is(double confidence, string words) => Assert.Equal(words, PublicationGate.Percent(confidence));
+
+    [Fact]
+    public void The_words_say_which_loss_counts_as_none()
+    {
+        GateVerdict verdict = Judge(new GateOptions { Margin = 0.5 }, trained.Run);
+        Assert.Equal(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"not worse than version 7 by more than {verdict.Margin:0.###} with more than 99 % confidence"), verdict.Words);
+    }
+
     [Fact]
     public void A_version_of_another_world_cannot_be_compared_with()
     {

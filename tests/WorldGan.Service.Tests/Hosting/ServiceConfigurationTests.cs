@@ -37,6 +37,9 @@ public class ServiceConfigurationTests
     [Theory]
     [InlineData("Operations:OtlpEndpoint", "collector")]
     [InlineData("Queue:Broker", "http://user:secret@host")]
+    [InlineData("Queue:Broker", "amqp://secret:x:y/")]
+    [InlineData("Queue:Broker", "amqp://host:99999/")]
+    [InlineData("Operations:OtlpEndpoint", "http://host:99999")]
     [InlineData("Queue:Name", "")]
     [InlineData("Ingest:InboxSeconds", "0")]
     [InlineData("Operations:StopSeconds", "soon")]
@@ -45,6 +48,15 @@ public class ServiceConfigurationTests
         string message = Assert.Throws<ArgumentException>(() => Read(("WorldGan:" + key, value))).Message;
         Assert.StartsWith("WorldGan:" + key, message, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("secret", message);
+    }
+
+    [Fact]
+    public void Options_that_a_program_makes_itself_are_checked_as_well()
+    {
+        var options = new ServiceOptions { Ingest = new() { MaxRequestBytes = 7 }, Gate = new() { Confidence = 2 } };
+        string message = Assert.Throws<ArgumentException>(() => new Microsoft.Extensions.DependencyInjection.ServiceCollection().AddWorldGan(options)).Message;
+        Assert.Contains("WorldGan:ingest:maxRequestBytes: expected a number of at least 1024", message, StringComparison.Ordinal);
+        Assert.Contains("WorldGan:gate:confidence", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,6 +43,16 @@ public sealed class InboxTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_file_with_a_step_that_no_training_could_read_is_put_aside_whole()
+    {
+        LogFile.Write(InInbox("run.jsonl"), SmallWorld.Spec, [SmallWorld.Steps("0", 0, 5), SmallWorld.Steps("1", 0, 3) with { Rewards = [0, 1e200, 0] }]);
+        await ScanAsync();
+        await ScanAsync();
+        Assert.Equal(0, Log.AcceptedSteps);
+        Assert.Contains("Episode 'run.jsonl/1', step 1: 'reward' is 1E+200", File.ReadAllText(Path.Combine(_world.Folder.Quarantine, "run.jsonl.reason.txt")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_still_grows_is_left_alone()
     {
         for (int i = 0; i < 5; i++)
@@ -200,7 +210,7 @@ public sealed class InboxTests : IAsyncLifetime, IDisposable
         var folder = new WorldFolder(_folder.File("arm"));
         Assert.True(WorldName.TryParse("arm", out WorldName name));
         _world = new HostedWorld(name, folder, SmallWorld.Spec, new RunSettings(), WorldLog.Open(folder.Log, SmallWorld.Spec, 1000, notice => Assert.Fail(notice)));
-        _inbox = new Inbox(_world, new IngestOptions(), _time, NullLogger.Instance);
+        _inbox = new Inbox(_world, new IngestOptions(), UnseenMetrics.OfIngest(), _time, NullLogger.Instance);
     }
 
     private Task ScanAsync() => _inbox.ScanAsync(default);

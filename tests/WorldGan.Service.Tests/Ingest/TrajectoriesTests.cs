@@ -102,6 +102,12 @@ public class TrajectoriesTests
     [InlineData("""[{"episode":"a","step":0,"state":[0,0],"action":1,"reward":0,"nextState":[0,0]},{"episode":"a","step":1,"state":[0],"action":1,"reward":0,"nextState":[0,0]}]""", "steps.jsonl(2): 'state' has 1 numbers, expected 2.")]
     [InlineData("""[{"episode":"a","step":0,"state":[0,0],"action":1,"reward":0}]""", "Step 0 of episode 'a' was dropped: its next state is not in the log.")]
     [InlineData("""[{"episode":"a","step":0,"state":[0,"NaN"],"action":1,"reward":0,"nextState":[0,0]}]""", "expected a finite number")]
+    [InlineData("""[{"step":0,"state":[0,0],"action":1,"reward":0,"nextState":[0,0]}]""", "steps.jsonl(1): 'episode' is missing")]
+    [InlineData("""[{"episode":null,"step":0,"state":[0,0],"action":1,"reward":0,"nextState":[0,0]}]""", "steps.jsonl(1): 'episode' is missing")]
+    [InlineData("""[{"episode":"","step":0,"state":[0,0],"action":1,"reward":0,"nextState":[0,0]}]""", "steps.jsonl(1): 'episode' is missing")]
+    [InlineData("""[{"episode":"a","step":0,"state":[0,0],"action":1,"reward":0,"nextState":[0,0]},{"episode":"a","state":[0,0],"action":1,"reward":0,"nextState":[0,0]}]""", "steps.jsonl(2): 'step' is missing")]
+    [InlineData("""[{"episode":"a","step":0,"state":[0,0],"action":1,"reward":0,"nextState":[0,1e300]}]""", "Episode 'a', step 0: 'speed' is 1E")]
+    [InlineData("""[{"episode":"a","step":0,"state":[0,0],"action":1,"reward":-1e39,"nextState":[0,0]}]""", "Episode 'a', step 0: 'reward' is -1E")]
     [InlineData("[]", "expected one JSON object a line, got an empty file")]
     [InlineData("[1]", "expected one JSON object a line, got 1")]
     [InlineData("", "expected an array of steps as JSON")]
@@ -114,6 +120,21 @@ public class TrajectoriesTests
         Answer answer = await service.PostAsync(Address, body);
         answer.Is(400).Says(System.Text.Json.JsonEncodedText.Encode(detail).ToString().Replace("\\u0027", "'"));
         Assert.Equal(0, service.Arm.AcceptedSteps);
+    }
+
+    [Fact]
+    public async Task A_table_needs_names_as_well()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        (await service.PostAsync(Address, "angle,speed,action,reward,terminated,next_angle,next_speed\n0,0,1,1,0,0,0", "text/csv")).Is(400).Says("body.csv(2): 'episode' is missing");
+        (await service.PostAsync(Address, "episode,angle,speed,action,reward,terminated,next_angle,next_speed\na,0,0,1,1,0,0,0", "text/csv")).Is(400).Says("body.csv(2): 'step' is missing");
+    }
+
+    [Fact]
+    public async Task A_last_line_with_a_state_alone_needs_no_number()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        (await service.PostAsync(Address, """[{"episode":"a","step":0,"state":[0,0],"action":1,"reward":0},{"episode":"a","state":[1,1]}]""")).Is(200).Says("\"accepted\":1");
     }
 
     [Fact]

@@ -1,8 +1,11 @@
+using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using WorldGan.Service.Operations;
+using WorldGan.Service.Security;
 using WorldGan.Tests;
 
 namespace WorldGan.Service.Tests.Operations;
@@ -38,10 +41,74 @@ public class OperationsTests
     }
 
     [Fact]
+    public async Task What_is_not_so_any_more_is_not_shown_any_more()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        bool runs = true;
+        Meter meter = service.Services.GetRequiredService<IMeterFactory>().Create(ServiceMeter.Name);
+        meter.CreateObservableGauge("worldgan.job.test", () => runs ? [new Measurement<int>(7, new KeyValuePair<string, object?>("world", "arm"))] : Array.Empty<Measurement<int>>());
+        (await service.GetAsync("/metrics")).Says("worldgan_job_test{world=\"arm\"} 7\n");
+        runs = false;
+        Assert.DoesNotContain("worldgan_job_test", (await service.GetAsync("/metrics")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_comes_from_an_inbox_is_counted_as_what_comes_by_http_is()
+    {
+        using var folder = new TemporaryFolder();
+        RunningService.AddArm(folder.File("data"));
+        string inbox = Path.Combine(folder.File("data"), "worlds", "arm", "inbox");
+        Directory.CreateDirectory(inbox);
+        WorldGan.Logs.LogFile.Write(Path.Combine(inbox, "run.wglog"), SmallWorld.Spec, [SmallWorld.Steps("0", 0, 5)]);
+        await using RunningService service = await RunningService.StartAsync(folder.File("data"));
+        await service.Arm.WaitUntilAsync(5, default);
+        const string Counted = "worldgan_ingest_steps_total{world=\"arm\"} 5\n";
+        for (int i = 0; i < 1000 && !(await service.GetAsync("/metrics")).Body.Contains(Counted, StringComparison.Ordinal); i++) await Task.Yield();   // counted a moment after
+        (await service.GetAsync("/metrics")).Says(Counted);
+    }
+
+    [Fact]
     public async Task The_document_of_the_api_names_every_endpoint()
     {
         await using RunningService service = await RunningService.StartAsync();
         (await service.GetAsync("/openapi/v1.json")).Is(200).Says("\"/v1/worlds\"").Says("\"/v1/worlds/{world}/trajectories\"");
+    }
+
+    [Fact]
+    public async Task The_document_of_the_api_tells_bodies_words_numbers_refusals_and_keys_as_they_are()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        JsonElement api = JsonElement.Parse((await service.GetAsync("/openapi/v1.json")).Body);
+        Assert.Equal("WorldGan", api.GetProperty("info").GetProperty("title").GetString());
+        Assert.Equal("bearer", api.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("scheme").GetString());
+        JsonElement schemas = api.GetProperty("components").GetProperty("schemas");
+        Assert.Equal(["candidate", "published", "retired"], schemas.GetProperty("VersionState").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
+        Assert.DoesNotContain(schemas.EnumerateObject(), schema => schema.Value.GetRawText().Contains("\"pattern\"", StringComparison.Ordinal));
+        string[] bare = ["jobs", "cancel", "promote", "rollback"];
+        foreach (JsonProperty path in api.GetProperty("paths").EnumerateObject())
+        {
+            foreach (JsonProperty way in path.Value.EnumerateObject())
+            {
+                Assert.True(way.Value.GetProperty("responses").TryGetProperty("default", out _), $"{way.Name} {path.Name}");
+                bool reads = way.Name is "put" or "post" && !bare.Contains(path.Name.Split('/')[^1]);
+                Assert.True(reads == way.Value.TryGetProperty("requestBody", out _), $"{way.Name} {path.Name}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_key_health_says_no_more_than_how_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        RunningService.AddArm(folder.File("data"));
+        string job = Path.Combine(folder.File("data"), "worlds", "arm", "jobs", "bad");
+        Directory.CreateDirectory(job);
+        File.WriteAllText(Path.Combine(job, "job.json"), "{");
+        string key = NewKey.Add(folder.File("data"), "reader", "read");
+        await using RunningService service = await RunningService.StartAsync(folder.File("data"));
+        Answer open = (await service.GetAsync("/health/ready")).Is(200).Says("\"training\":{\"status\":\"degraded\"}");
+        Assert.DoesNotContain("job.json", open.Body, StringComparison.Ordinal);
+        (await service.GetAsync("/health/ready", key)).Is(200).Says("job.json");
     }
 
     [Theory]

@@ -70,6 +70,19 @@ public class KeyTests
         (await service.GetAsync("/v1/worlds", key)).Is(200);
     }
 
+    /// <summary>A file of keys that is gone, as between the two steps in which some editors save, makes nobody an operator.</summary>
+    [Fact]
+    public async Task Keys_that_are_gone_open_nothing_before_the_next_start()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new HandTime();
+        await using RunningService service = await WithKeys(folder, out Dictionary<string, string> keys, time);
+        File.Delete(Path.Combine(service.Data, "keys.json"));
+        time.Advance(TimeSpan.FromSeconds(2));
+        (await service.GetAsync("/v1/worlds")).Is(401);
+        (await service.GetAsync("/v1/worlds", keys["operate"])).Is(401);
+    }
+
     [Fact]
     public async Task Keys_that_cannot_be_read_leave_those_from_before()
     {

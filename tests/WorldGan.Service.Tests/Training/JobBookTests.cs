@@ -48,12 +48,16 @@ public sealed class JobBookTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_job_json_is_no_job_and_a_wrong_one_is_told()
+    public void A_folder_without_job_json_is_no_job_and_a_wrong_one_has_failed()
     {
         Directory.CreateDirectory(Path.Combine(_world.Hosted.Folder.Jobs, "half"));
         Assert.Empty(Open().Of(_world.Hosted));
         File.WriteAllText(Path.Combine(_world.Hosted.Folder.Jobs, "half", "job.json"), "{\"id\":1}");
-        Assert.Contains("job.json(1,7): id: expected text, got 1.", Assert.ThrowsAny<FormatException>(() => Open().Of(_world.Hosted)).Message, StringComparison.Ordinal);
+        JobBook book = Open();
+        JobDescription wrong = Assert.Single(book.Of(_world.Hosted)).Description;
+        Assert.Equal(("half", JobState.Failed), (wrong.Id, wrong.State));
+        Assert.Contains("job.json(1,7): id: expected text, got 1.", wrong.Outcome, StringComparison.Ordinal);
+        Assert.Same(book.Add(_world.Hosted, JobCause.Request), book.NextDue());
     }
 
     [Fact]

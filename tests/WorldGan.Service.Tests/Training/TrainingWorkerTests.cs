@@ -44,6 +44,22 @@ public sealed class TrainingWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_old_job_that_cannot_be_deleted_keeps_no_other_from_running()
+    {
+        FakeWorld world = World().Accept(0, 12);
+        await using var host = new Host(this, world, keepJobs: 1);
+        await host.RunAsync();
+        Job old = host.Book.Add(world.Hosted, JobCause.Request);
+        await EndedAsync(old);
+        File.Delete(old.Folder.Description);
+        Directory.CreateDirectory(old.Folder.Description);                  // no file, so it cannot be deleted as one
+        await EndedAsync(host.Book.Add(world.Hosted, JobCause.Request));
+        Job third = host.Book.Add(world.Hosted, JobCause.Request);
+        await EndedAsync(third);
+        Assert.Equal(JobState.Done, third.Description.State);
+    }
+
+    [Fact]
     public async Task Data_that_comes_later_is_the_next_jobs()
     {
         FakeWorld world = World().Accept(0, 12);
@@ -327,10 +343,11 @@ public sealed class TrainingWorkerTests : IDisposable
         private readonly TrainingWorker _worker;
         private readonly FakeWorld _world;
 
-        public Host(TrainingWorkerTests test, FakeWorld world, IVersionRegistry? registry = null)
+        public Host(TrainingWorkerTests test, FakeWorld world, IVersionRegistry? registry = null, int keepJobs = 20)
         {
+            TrainingOptions options = Options with { KeepJobs = keepJobs };
             _world = world;
-            Book = new JobBook(Options, test._time);
+            Book = new JobBook(options, test._time);
             Registry = registry ?? new FolderRegistry(test.Data, new RegistryOptions());
             _trainer = new Trainer(Registry, new PublicationGate(new GateOptions()), Options, test._time);
             var metrics = new TrainingMetrics(test._meters.GetRequiredService<IMeterFactory>(), Book, world);

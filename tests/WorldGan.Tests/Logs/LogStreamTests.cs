@@ -28,6 +28,17 @@ public class LogStreamTests
     public void Faults_in_a_stream_have_its_name(string name) =>
         Assert.StartsWith(name + "(", Assert.Throws<LogFormatException>(() => LogFile.Read(new MemoryStream(), name, Cart).ToArray()).Message);
 
+    [Theory]
+    [InlineData("body.jsonl", "{\"step\":0,\"state\":[0,0],\"action\":0,\"reward\":1,\"nextState\":[0,0]}", "body.jsonl(1): 'episode' is missing")]
+    [InlineData("body.jsonl", "{\"episode\":\"a\",\"state\":[0,0],\"action\":0,\"reward\":1,\"nextState\":[0,0]}", "body.jsonl(1): 'step' is missing")]
+    public void Names_may_be_missing_unless_they_are_required(string name, string line, string fault)
+    {
+        Assert.Single(LogFile.Read(Stream(), name, Cart));
+        Assert.StartsWith(fault, Assert.Throws<LogFormatException>(() => LogFile.Read(Stream(), name, Cart, names: LoggedNames.Required).ToArray()).Message, StringComparison.Ordinal);
+
+        MemoryStream Stream() => new(System.Text.Encoding.UTF8.GetBytes(line));
+    }
+
     [Fact]
     public void A_log_in_a_stream_is_that_of_a_file()
     {

@@ -10,9 +10,10 @@ namespace WorldGan.Service.Ingest.Inbox;
 /// </summary>
 /// <param name="world">The world.</param>
 /// <param name="options">How long files are kept.</param>
+/// <param name="metrics">Counts what was taken in.</param>
 /// <param name="time">What the time is.</param>
 /// <param name="logger">Told of what was put aside.</param>
-internal sealed class Inbox(HostedWorld world, IngestOptions options, TimeProvider time, ILogger logger)
+internal sealed class Inbox(HostedWorld world, IngestOptions options, IngestMetrics metrics, TimeProvider time, ILogger logger)
 {
     /// <summary>Steps that are appended at once: enough to make a flush cheap, few enough for memory.</summary>
     private const int StepsAtOnce = 20_000;
@@ -43,7 +44,7 @@ internal sealed class Inbox(HostedWorld world, IngestOptions options, TimeProvid
             if (file.Ending == ".wglog") await FollowAsync(file);
             else if (_seen.Contains(file)) await TakeWholeAsync(file);
         }
-        catch (Exception e) when (e is ArgumentException || Problem.Of(e) is { Status: < 500 })
+        catch (Exception e) when (e is ArgumentException or LogFormatException or ProblemException { Status: < 500 })
         {
             PutAside(file, e.Message);
         }
@@ -81,16 +82,19 @@ internal sealed class Inbox(HostedWorld world, IngestOptions options, TimeProvid
     private async Task AppendAsync(IEnumerable<Episode> pieces, InboxFile file)
     {
         var group = new List<Episode>();
+        int steps = 0;
         foreach (Episode piece in pieces)
         {
             group.Add(Named(piece, file));
-            if (group.Sum(p => p.Count) < StepsAtOnce) continue;
-            await world.Log.AppendAsync(group, Gaps.Taken);
-            group = [];
+            if ((steps += piece.Count) < StepsAtOnce) continue;
+            await AppendAsync(group);
+            (group, steps) = ([], 0);
         }
 
-        if (group.Count > 0) await world.Log.AppendAsync(group, Gaps.Taken);
+        if (group.Count > 0) await AppendAsync(group);
     }
+
+    private async Task AppendAsync(IReadOnlyList<Episode> group) => metrics.Add(world.Name, await world.Log.AppendAsync(group, Gaps.Taken));
 
     private IEnumerable<Episode> Read(InboxFile file, Action<LogNotice>? notices) => LogFile.Read(file.Path, world.Spec, notices);
 
@@ -101,7 +105,7 @@ internal sealed class Inbox(HostedWorld world, IngestOptions options, TimeProvid
         _settled.Quarantine(file.Path, reason);
     }
 
-    private static Episode Named(Episode piece, InboxFile file) => TrajectoryReader.ExpectWritable(piece with { Id = $"{file.Name}/{piece.Id}" });
+    private Episode Named(Episode piece, InboxFile file) => TrajectoryReader.ExpectUsable(piece with { Id = $"{file.Name}/{piece.Id}" }, world.Spec);
 
     private static void AddLoss(List<string> lost, LogNotice notice)
     {

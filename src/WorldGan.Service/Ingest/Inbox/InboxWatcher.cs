@@ -3,7 +3,7 @@ using WorldGan.Service.Operations;
 namespace WorldGan.Service.Ingest.Inbox;
 
 /// <summary>Looks through the inboxes of all worlds again and again. It asks the file system instead of being told, which works on every one and forgets nothing.</summary>
-internal sealed class InboxWatcher(IWorldCatalogue worlds, IngestOptions options, TimeProvider time, ILogger<InboxWatcher> logger) : BackgroundService
+internal sealed class InboxWatcher(IWorldCatalogue worlds, IngestOptions options, IngestMetrics metrics, TimeProvider time, ILogger<InboxWatcher> logger) : BackgroundService
 {
     private readonly Dictionary<WorldName, Inbox> _inboxes = [];
 
@@ -12,8 +12,15 @@ internal sealed class InboxWatcher(IWorldCatalogue worlds, IngestOptions options
     {
         await Task.Yield();                                        // reading a large file does not keep the host from starting
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.InboxSeconds), time);
-        do await ScanAsync(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        try
+        {
+            do await ScanAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopped: a host that could not start would call it a failure
+        }
     }
 
     /// <summary>Looks through all inboxes once.</summary>
@@ -21,7 +28,7 @@ internal sealed class InboxWatcher(IWorldCatalogue worlds, IngestOptions options
     {
         foreach (HostedWorld world in worlds.All)
         {
-            if (!_inboxes.TryGetValue(world.Name, out Inbox? inbox)) _inboxes[world.Name] = inbox = new Inbox(world, options, time, logger);
+            if (!_inboxes.TryGetValue(world.Name, out Inbox? inbox)) _inboxes[world.Name] = inbox = new Inbox(world, options, metrics, time, logger);
             try
             {
                 await inbox.ScanAsync(cancellation);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 using RabbitMQ.Client;
@@ -21,12 +22,12 @@ internal sealed class QueueConsumer(QueueOptions options, QueueIntake intake, Ti
             {
                 await ReadAsync(stoppingToken);
             }
-            catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or IOException)
+            catch (Exception e) when (e is RabbitMQClientException or TimeoutException or SocketException or IOException)
             {
                 logger.QueueLost(options.Name, e.Message);
             }
 
-            await Task.Delay(BetweenTries, time, stoppingToken);
+            await Task.Delay(BetweenTries, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

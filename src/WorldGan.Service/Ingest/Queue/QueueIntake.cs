@@ -63,6 +63,8 @@ internal sealed class QueueIntake(IWorldCatalogue worlds, DataFolder data, Inges
             Directory.CreateDirectory(folder);
             AtomicFile.Write(path, body);
             File.WriteAllText(path + ".reason.txt", reason + "\n");
+            FolderFlush.Flush(folder);                             // the broker forgets the message now
+            FolderFlush.Flush(Path.GetDirectoryName(folder)!);
             logger.InboxFault(path, reason);
             return Verdict.Acknowledge;
         }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using WorldGan.Service.Hosting;
 
 namespace WorldGan.Service.Ingest.Queue;
 
@@ -6,7 +7,7 @@ namespace WorldGan.Service.Ingest.Queue;
 public sealed record QueueOptions
 {
     /// <summary>Where the broker is, such as <c>amqp://user:password@host:5672/</c>; none by default, and then no queue is read.</summary>
-    [RegularExpression("amqps?://[^/]+.*", ErrorMessage = "expected an address such as amqp://user:password@host:5672/.")]
+    [Address("amqp://user:password@host:5672/", "amqp", "amqps")]
     public string? Broker { get; init; }
 
     /// <summary>Name of the queue, which must be there.</summary>

@@ -15,11 +15,11 @@ internal sealed class LooseSteps
     private readonly StateRules _rules;
     private readonly ActionNames _actions;
 
-    public LooseSteps(WorldSpec spec, LoggedRewards rewards, Action<LogNotice>? report)
+    public LooseSteps(WorldSpec spec, LoggedRewards rewards, LoggedNames names, Action<LogNotice>? report)
     {
         (_spec, _rewards, _report) = (spec, new RewardRules(rewards), report);
         _episodes = new EpisodeAssembler(report);
-        _naming = new EpisodeNaming(_episodes, report);
+        _naming = new EpisodeNaming(_episodes, names, report);
         _rules = new StateRules(spec.State);
         _actions = new ActionNames(spec);
     }

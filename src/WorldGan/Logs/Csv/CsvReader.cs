@@ -22,11 +22,11 @@ internal sealed class CsvReader
     private string _episode = "";
     private byte[] _episodeBytes = [];
 
-    public CsvReader(LogSource source, WorldSpec spec, LoggedRewards rewards, Action<LogNotice>? report)
+    public CsvReader(LogSource source, WorldSpec spec, LoggedRewards rewards, LoggedNames names, Action<LogNotice>? report)
     {
         (_source, _spec, _rewards, _rewardRules, _report) = (source, spec, rewards, new RewardRules(rewards), report);
         _episodes = new EpisodeAssembler(report);
-        _naming = new EpisodeNaming(_episodes, report);
+        _naming = new EpisodeNaming(_episodes, names, report);
         _rules = new StateRules(spec.State);
         _actions = new ActionNames(spec);
         _state = new double[spec.State.Count];

@@ -4,9 +4,9 @@ using WorldGan.Worlds;
 namespace WorldGan.Logs.Jsonl;
 
 /// <summary>Reads the episodes of a file with one JSON object a step as a stream.</summary>
-internal sealed class JsonlReader(LogSource source, WorldSpec spec, LoggedRewards rewards, Action<LogNotice>? report)
+internal sealed class JsonlReader(LogSource source, WorldSpec spec, LoggedRewards rewards, LoggedNames names, Action<LogNotice>? report)
 {
-    private readonly LooseSteps _steps = new(spec, rewards, report);
+    private readonly LooseSteps _steps = new(spec, rewards, names, report);
 
     public IEnumerable<Episode> Read()
     {
