@@ -27,11 +27,11 @@ internal sealed class Imagination
     {
         _version = version;
         WorldSpec spec = version.World.Spec;
-        int[]? plan = question.Plan is { } actions ? [.. actions.Select((action, i) => FutureQuestion.ActionOf(action, $"plan[{i}]", spec))] : null;
+        int[]? plan = question.Plan is { } actions ? [.. actions.Select((action, i) => Given.Action(action, $"plan[{i}]", spec))] : null;
         _horizon = HorizonOf(question, plan, spec);
         int futures = question.Futures ?? UsualFutures;
         if (futures < 1) throw new ProblemException(400, $"futures: expected at least 1, got {futures}.");
-        ulong seed = FutureQuestion.SeedOf(question.Seed);
+        ulong seed = Given.Seed(question.Seed);
         UInt128 numbers = ((UInt128)futures + FuturesOfAnAnswer) * ((UInt128)_horizon + 1) * (UInt128)spec.State.Count;
         if (numbers > (UInt128)options.MostFutureNumbers) throw new ProblemException(413, $"Expected at most {options.MostFutureNumbers} numbers, (futures + {FuturesOfAnAnswer}) · (horizon + 1) · {spec.State.Count}, got {numbers}.");
         _policy = plan is null ? version.Policy : new PlannedPolicy(plan);
@@ -90,7 +90,7 @@ internal sealed class Imagination
         }
         catch (ExpressionException e)
         {
-            throw new ProblemException(400, $"event '{FutureQuestion.Shorten(text)}', {e.Message}", e);
+            throw new ProblemException(400, $"event '{Given.Shorten(text)}', {e.Message}", e);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Stepping(LoadedVersion version, ActingOptions options)
     /// <exception cref="ProblemException">The question is wrong (400) or too large (413); the message says where.</exception>
     public ResetAnswer Reset(ResetQuestion question)
     {
-        ulong seed = FutureQuestion.SeedOf(question.Seed);
+        ulong seed = Given.Seed(question.Seed);
         long[] trajectories = question.Trajectories ?? [0];
         ExpectRoom(trajectories.Length);
         RowKey[] keys = [.. trajectories.Select((trajectory, i) => new RowKey(seed, Whole(trajectory, "trajectories", i), 0))];
@@ -36,9 +36,9 @@ internal sealed class Stepping(LoadedVersion version, ActingOptions options)
         ExpectCount("actions", question.Actions?.Length ?? 0, count);
         ExpectCount("trajectories", question.Trajectories?.Length ?? count, count);
         ExpectCount("steps", question.Steps?.Length ?? count, count);
-        ulong seed = FutureQuestion.SeedOf(question.Seed);
+        ulong seed = Given.Seed(question.Seed);
         RowKey[] keys = [.. Enumerable.Range(0, count).Select(i => new RowKey(seed, Whole(question.Trajectories?[i] ?? i, "trajectories", i), Whole(question.Steps?[i] ?? 0, "steps", i)))];
-        int[] actions = [.. question.Actions!.Select((action, i) => FutureQuestion.ActionOf(action, $"actions[{i}]", _spec))];
+        int[] actions = [.. question.Actions!.Select((action, i) => Given.Action(action, $"actions[{i}]", _spec))];
         var states = new float[count * Width];
         for (int i = 0; i < count; i++) version.WriteRow(given[i], i, states.AsSpan(i * Width, Width));
         return Step(keys, states, actions);
