@@ -172,7 +172,7 @@ public sealed class TrainingWorkerTests : IDisposable
     public async Task A_version_that_was_promoted_meanwhile_is_not_replaced()
     {
         FakeWorld world = World().Accept(0, 12);
-        await using var host = new Host(this, world, new Overtaken(new FolderRegistry(Data, new RegistryOptions())));
+        await using var host = new Host(this, world, new OvertakenRegistry(new FolderRegistry(Data, new RegistryOptions())));
         await host.RunAsync();
         Job first = host.Book.Add(world.Hosted, JobCause.Request);
         await EndedAsync(first);
@@ -244,7 +244,7 @@ public sealed class TrainingWorkerTests : IDisposable
         var data = new DataFolder(disk.Path);
         FakeWorld world = new FakeWorld(data, Long).Accept(0, 12);
         IVersionRegistry folder = new FolderRegistry(data, new RegistryOptions());
-        await using var host = new Host(this, world, when == "publication" ? new Full(folder, disk) : folder);
+        await using var host = new Host(this, world, when == "publication" ? new FullRegistry(folder, disk) : folder);
         Job job = host.Book.Add(world.Hosted, JobCause.Request);
         await host.RunAsync();
         if (when == "training")
@@ -293,47 +293,6 @@ public sealed class TrainingWorkerTests : IDisposable
         await over.CancelAsync();
         await happens.ContinueWith(_ => { }, TaskScheduler.Default);
         await events.DisposeAsync();
-    }
-
-    /// <summary>Finds the disk full the first time that a version is added.</summary>
-    private sealed class Full(IVersionRegistry registry, SmallDisk disk) : Passing(registry)
-    {
-        private bool _wasFull;
-
-        public override Task<VersionDescription> AddAsync(WorldName world, VersionDescription description, VersionFolder content, CancellationToken cancellation)
-        {
-            if (!_wasFull) disk.Fill();
-            _wasFull = true;
-            return base.AddAsync(world, description, content, cancellation);
-        }
-    }
-
-    /// <summary>Says that another version was published whenever one is to be.</summary>
-    private sealed class Overtaken(IVersionRegistry registry) : Passing(registry)
-    {
-        public override Task<bool> PublishAsync(WorldName world, Publication publication, int? instead, CancellationToken cancellation) => base.PublishAsync(world, publication, instead: 99, cancellation);
-    }
-
-    /// <summary>Does what another registry does.</summary>
-    private abstract class Passing(IVersionRegistry registry) : IVersionRegistry
-    {
-        public event Action<WorldName>? Published
-        {
-            add { }
-            remove { }
-        }
-
-        public virtual Task<VersionDescription> AddAsync(WorldName world, VersionDescription description, VersionFolder content, CancellationToken cancellation) => registry.AddAsync(world, description, content, cancellation);
-
-        public Task<VersionList> ListAsync(WorldName world, CancellationToken cancellation) => registry.ListAsync(world, cancellation);
-
-        public Task<VersionFolder?> OpenAsync(WorldName world, int number, CancellationToken cancellation) => registry.OpenAsync(world, number, cancellation);
-
-        public Task PruneAsync(WorldName world, CancellationToken cancellation) => registry.PruneAsync(world, cancellation);
-
-        public virtual Task<bool> PublishAsync(WorldName world, Publication publication, int? instead, CancellationToken cancellation) => registry.PublishAsync(world, publication, instead, cancellation);
-
-        public Task<bool> RollBackAsync(WorldName world, int current, CancellationToken cancellation) => registry.RollBackAsync(world, current, cancellation);
     }
 
     /// <summary>The worker with what it works on, as after a start.</summary>
