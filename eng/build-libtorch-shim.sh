@@ -7,6 +7,10 @@ source_folder="$(cd "$(dirname "$0")/../native" && pwd)"
 target="${1:-${XDG_DATA_HOME:-$HOME/.local/share}/worldgan}"
 
 main() {
+    if is_current; then
+        echo "$target/libworldgan_torch.so is up to date."
+        return
+    fi
     require cmake cmake
     require "${CXX:-g++}" g++
     find_libtorch
@@ -27,6 +31,9 @@ main() {
     echo "Built $target/libworldgan_torch.so"
     [ "$#" -eq 0 ] || echo "WorldGan finds it there with WORLDGAN_LIBTORCH_SHIM=$target/libworldgan_torch.so"
 }
+
+# Newer than all that it is built from; a libtorch that was updated does not load and is told by WorldGan.
+is_current() { [ -f "$target/libworldgan_torch.so" ] && [ -z "$(find "$source_folder" "$0" -newer "$target/libworldgan_torch.so" -type f)" ]; }
 
 find_libtorch() {
     if [ -n "${WORLDGAN_LIBTORCH:-}" ]; then

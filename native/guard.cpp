@@ -12,6 +12,8 @@ void remember_error(std::string message) noexcept { last_error = std::move(messa
 
 } // namespace worldgan
 
+int32_t worldgan_torch_interface(void) { return WORLDGAN_TORCH_INTERFACE; }
+
 const char* worldgan_torch_error(void) { return worldgan::last_error.c_str(); }
 
 const char* worldgan_torch_version(void) { return TORCH_VERSION; }
