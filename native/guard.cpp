@@ -1,6 +1,10 @@
 #include "guard.h"
 
-#include <torch/csrc/api/include/torch/version.h>
+#if __has_include(<torch/headeronly/version.h>)
+#include <torch/headeronly/version.h> // since 2.9
+#else
+#include <torch/version.h>
+#endif
 
 namespace worldgan {
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace TorchSharp.Interop;
@@ -70,7 +69,6 @@ internal readonly struct Value
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public void KeepAlive() => GC.KeepAlive(_object);
 
     private static unsafe void WriteHandles(torch.Tensor?[] tensors, long* memory)
