@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using TorchSharp;
 using TorchSharp.Interop;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
