@@ -100,7 +100,7 @@ public class LeakTests
                 var slope = autograd.grad([_critic.call(mix).sum()], [mix], retain_graph: true, create_graph: true)[0];
                 var loss = _critic.call(fake).mean() - _critic.call(_real).mean() + 10 * (slope.norm(1) - 1).square().mean();
                 Descend(loss, _criticAdam);
-                utils.clip_grad_norm_(_critic.parameters(), 1);
+                TorchSharp.torch.nn.utils.clip_grad_norm_(_critic.parameters(), 1);
             }
             using (NewDisposeScope()) Descend(-_critic.call(_generator.call(randn(16, 4))).mean(), _generatorAdam);
         }
