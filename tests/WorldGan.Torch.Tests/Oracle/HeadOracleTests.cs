@@ -1,5 +1,6 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.Policies.Cloning;
 using WorldGan.Tests.WorldModel;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
@@ -72,6 +73,44 @@ public class HeadOracleTests
         loss.backward();
 
         Same.Number<float>((double)loss, trainer.Step());
+        Same.Numbers<float>(net.Gradient(), Gradient(trainer.State, "first"));
+    }
+
+    /// <summary>The likelihood of a normal whose logarithm of the deviation the network says.</summary>
+    [LibtorchFact]
+    public void The_likelihood_of_the_scale_has_the_gradient_of_autograd()
+    {
+        using var scope = NewDisposeScope();
+        float[] residuals = Numbers.Draw<float>(Data.Count * Layout.Outcomes, 8);
+        var trainer = new ScaleTrainer(Layout, new WorldModelMember(Layout), Data, Split, residuals, Seed);
+        var rows = Drawn(stage: 5, Split.Training, Batch);
+        var squares = Rows(rows, Layout.Outcomes, (row, into) => residuals.AsSpan(row * Layout.Outcomes, Layout.Outcomes).CopyTo(into)).square();
+
+        var net = Copy(Layout.Scale, trainer.State, "parameters");
+        var logRatio = net.Forward(Conditions(rows, Layout.Condition));
+        var loss = (logRatio + 0.5 * squares * (-2 * logRatio).exp() - 0.5 * squares).mean();
+        loss.backward();
+
+        Same.Number<float>((double)loss, trainer.Step());
+        Same.Numbers<float>(net.Gradient(), Gradient(trainer.State, "first"));
+    }
+
+    [LibtorchFact]
+    public void The_cross_entropy_of_a_cloned_policy_has_the_gradient_of_autograd()
+    {
+        using var scope = NewDisposeScope();
+        var options = new CloneOptions { BatchSize = Batch };
+        var trainer = new CloneTrainer(Data, Layout.Normalizer, options, Seed);
+        var shape = ClonedPolicy.Shape(Data.Spec, Layout.Normalizer, options);
+        var training = EpisodeSplit.Draw(Data, options.HeldOutShare, Seed).Training;
+        int[] rows = [.. new BatchSampler(DerivedSeed.Of(Seed, RandomPurpose.CloneSeed), 0).Draw(training, Batch, 0)];
+        var states = Rows(rows, shape.Inputs, (row, into) => Layout.Encoder.WriteState(Data.State(row), into));
+
+        var net = Copy(shape, trainer.State, "parameters");
+        var loss = nn.functional.cross_entropy(net.Forward(states), tensor(Array.ConvertAll(rows, row => (long)Data.Actions[row])));
+        loss.backward();
+
+        Same.Number<float>((double)loss, trainer.Step().Single().Value);
         Same.Numbers<float>(net.Gradient(), Gradient(trainer.State, "first"));
     }
 

@@ -1,7 +1,9 @@
+using WorldGan.Numerics;
 using WorldGan.Policies;
 using WorldGan.Policies.Values;
 using WorldGan.Worlds;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Tests.Oracle;
 
@@ -85,13 +87,51 @@ public class ValueOracleTests
         }
     }
 
-    /// <summary>The integral, from the first knot to x, of the piecewise linear slope: a sum of what each hat function contributes.</summary>
+    /// <summary>Mean rating of the Q network's samples minus that of the target's, plus the weight times the mean of ½ slope² over both.</summary>
+    [LibtorchFact]
+    public void A_critic_of_returns_learns_by_the_gradient_of_autograd()
+    {
+        const int Features = 4, Samples = 5, Rows = 90;
+        using var scope = NewDisposeScope();
+        var options = (new PolicyOptions { Value = ValueKind.Gan, BatchSize = Rows, HiddenWidth = 12, Samples = Samples, PenaltyWeight = 2 }).Resolved();
+        var critic = new ReturnCritic(Features, Actions, options, 7);
+        float[] states = Numbers.Draw<float>(Rows * Features, 1), samples = Numbers.Draw<float>(Rows * 2 * Samples, 2);
+        long[] actions = [.. Enumerable.Range(0, Rows).Select(row => (long)(row * row % Actions))];
+        for (int row = 0; row < Rows; row++) critic.Put(row, states.AsSpan(row * Features, Features), (int)actions[row], samples.AsSpan(row * 2 * Samples, 2 * Samples));
+
+        var net = new Mlp<float>(new MlpShape(Features, 12, 2, Actions * RatingCurve.Knots, Activation.Silu));
+        Of(critic, "parameters").CopyTo(net.Parameters, 0);
+        net.ParametersChanged();
+        var torchNet = new TorchMlp<float>(net);
+        var curves = torchNet.Forward(tensor(states, [Rows, Features])).reshape(Rows, Actions, RatingCurve.Knots)[arange(Rows), tensor(actions)];
+        var x = tensor(samples, [Rows, 2 * Samples]).requires_grad_();
+        var ratings = Rating(curves.t().unsqueeze(1), x);
+        var slopes = autograd.grad([ratings.sum()], [x], retain_graph: true, create_graph: true)[0];
+        var penalty = 0.5 * slopes.square().mean();
+        var distance = ratings[.., Samples..].mean() - ratings[.., ..Samples].mean();
+        (2 * penalty - distance).backward();
+
+        var report = critic.Step(1e-3f);
+        Same.Number<float>((double)distance, report.Distance);
+        Same.Number<float>((double)penalty, report.Penalty);
+        Same.Numbers<float>(torchNet.Gradient(), Of(critic, "first"));  // β₁ is 0: the first moment is the gradient
+    }
+
+    private static float[] Of(ReturnCritic critic, string name) => (float[])critic.State.Single(named => named.Name == name).Values;
+
+    /// <summary>The integral, from the first knot to x, of the piecewise linear slope: what lies beyond the outer knots, and of each piece between two.</summary>
+    /// <param name="knots">[K] slopes at the knots, or [K, 1, B] for [B] rows.</param>
+    /// <param name="x">A return, or [B, N] of each row.</param>
     private static Tensor Rating(Tensor knots, Tensor x)
     {
-        var place = (x + 4) / 0.5;
-        var inside = (place - arange(RatingCurve.Knots - 1)).clamp(0, 1);
-        var below = place.clamp_max(0) * knots[0] + (place - (RatingCurve.Knots - 1)).clamp_min(0) * knots[RatingCurve.Knots - 1];
-        return 0.5 * (below + (knots[..(RatingCurve.Knots - 1)] * (inside - inside.square() / 2) + knots[1..] * inside.square() / 2).sum());
+        var place = (x.t() + 4) / 0.5;
+        var rating = place.clamp_max(0) * knots[0] + (place - (RatingCurve.Knots - 1)).clamp_min(0) * knots[RatingCurve.Knots - 1];
+        for (int k = 0; k < RatingCurve.Knots - 1; k++)
+        {
+            var inside = (place - k).clamp(0, 1);
+            rating = rating + knots[k] * (inside - inside.square() / 2) + knots[k + 1] * inside.square() / 2;
+        }
+        return 0.5 * rating.t();
     }
 
     private static Tensor Atoms(NetworkKind network, Tensor outputs, int count)
