@@ -33,10 +33,15 @@ class LogWriter:
         self._write(0, {"format": "wglog", "version": 1, "world": world, "state": list(state), "actions": list(actions)})
 
     def step(self, episode, number, state, action, reward, next_state, terminated=False, truncated=False):
-        """Writes step `number`, from 0, of an episode. terminated is a true end, truncated a cut; reward None is for logs without rewards."""
+        """Writes step `number`, from 0, of an episode. terminated is a true end, truncated a cut; reward None is for logs without rewards.
+
+        A step with a number that is not finite is refused (ValueError), and nothing of it is written: a log that holds one is not read.
+        """
         for name, values in (("state", state), ("next_state", next_state)):
             if len(values) != self._width:
                 raise ValueError(f"{name}: expected {self._width} numbers, got {len(values)}.")
+            _expect_finite(name, values)
+        _expect_finite("reward", () if reward is None else (reward,))
         ending = 1 if terminated else 2 if truncated else 0
         self._write(1, [episode, number, _plain(state), _plain(action), _plain(reward), ending, _plain(next_state)])
 
@@ -296,6 +301,12 @@ def _range(variable):
         return 0.0, float(variable.get("categories", 2) - 1)
     low, high = variable.get("low"), variable.get("high")
     return -math.inf if low is None else float(low), math.inf if high is None else float(high)
+
+
+def _expect_finite(name, values):
+    for number in values:
+        if not math.isfinite(number):
+            raise ValueError(f"{name}: expected finite numbers, got {number}.")
 
 
 def _plain(value):

@@ -38,4 +38,7 @@ public enum LogNoticeKind
 
     /// <summary>Actions are values that lie between the levels of the world, and were taken as the nearest.</summary>
     RoundedActions,
+
+    /// <summary>A field of a recording that a mapping names for the ends or the beginnings of episodes never came.</summary>
+    MissingField,
 }

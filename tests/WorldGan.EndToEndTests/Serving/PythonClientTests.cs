@@ -42,8 +42,12 @@ public sealed class PythonClientTests : IDisposable
                 log.step("b", 0, (0.3, 0.0), 0, 2, (0.5, 1.0), truncated=True)
                 try: log.step("b", 1, [0.3], 0, 2, [0.5, 1.0])
                 except ValueError as e: print(e)
+                try: log.step("b", 1, [0.3, 0.1], 0, 2, [0.5, float("nan")])
+                except ValueError as e: print(e)
+                try: log.step("b", 1, [0.3, 0.1], 0, float("-inf"), [0.5, 0.1])
+                except ValueError as e: print(e)
             """;
-        Assert.Equal("state: expected 2 numbers, got 1.\n", Run(script, ["msgpack"], _folder.File("log.wglog")));
+        Assert.Equal("state: expected 2 numbers, got 1.\nnext_state: expected finite numbers, got nan.\nreward: expected finite numbers, got -inf.\n", Run(script, ["msgpack"], _folder.File("log.wglog")));
         var arm = new WorldSpec { Name = "arm", State = [new("angle"), new("speed")], Actions = [new("left"), new("right")] };
         Episode[] episodes = [.. LogFile.Read(_folder.File("log.wglog"), arm, notice => Assert.Fail(notice.ToString()))];
         Assert.Equal([("a", Ending.Terminal, "1,0", "0.1,0,0.2,1,0.4,1.5"), ("b", Ending.TimeLimit, "0", "0.3,0,0.5,1")], episodes.Select(e => (e.Id, e.Ending, string.Join(',', e.Actions), string.Join(',', e.States))));

@@ -20,7 +20,7 @@ internal static class ArraySteps
         }
 
         bool isMinari = columns["terminations"] is not null || columns["truncations"] is not null || (columns["terminals"] is null && observations.Count == actions.Count + 1);
-        return isMinari ? Minari(columns, number, observations, actions) : D4rl(columns, observations, actions, stepLimit);
+        return isMinari ? Minari(columns, number, observations, actions) : D4rl(columns, number, observations, actions, stepLimit);
     }
 
     /// <summary>One episode: the observations are one more than the actions, the last one with them (minari.farama.org/content/dataset_standards).</summary>
@@ -33,7 +33,7 @@ internal static class ArraySteps
             LooseStep step = StepOf(columns, observations, actions, t);
             (step.Episode, step.Step, step.NextState) = (episode, t, observations.Row(t + 1));
             (step.Terminated, step.Truncated) = (columns["terminations"]?.IsSet(t) ?? false, columns["truncations"]?.IsSet(t) ?? false);
-            yield return new PlacedStep(step, columns.Place);
+            yield return new PlacedStep(step, columns.Place with { Row = t });
         }
     }
 
@@ -42,18 +42,19 @@ internal static class ArraySteps
     /// such a step is known only from next_observations (github.com/Farama-Foundation/D4RL, qlearning_dataset in d4rl/__init__.py, which takes the beginning of the
     /// next episode for the state after a terminal: a value is not bootstrapped there, but a world model would learn it).
     /// </summary>
-    private static IEnumerable<PlacedStep> D4rl(StepColumns columns, ArrayColumn observations, ArrayColumn actions, int? stepLimit)
+    private static IEnumerable<PlacedStep> D4rl(StepColumns columns, int number, ArrayColumn observations, ArrayColumn actions, int? stepLimit)
     {
         if (observations.Count != actions.Count) throw new LogFormatException(observations.Place, $"'observations' has {observations.Count} rows, expected {actions.Count}, as many as actions.");
         columns.ExpectLength("next_observations", actions.Count, "actions");
         ArrayColumn? next = columns["next_observations"], terminals = columns.Require("terminals"), timeouts = columns["timeouts"];
+        string before = number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{number}-");          // episodes of further objects have other names
         for (int row = 0, episode = 0, t = 0; row < actions.Count; row++, t++)
         {
             LooseStep step = StepOf(columns, observations, actions, row);
-            (step.Episode, step.Step, step.NextState) = (episode.ToString(CultureInfo.InvariantCulture), t, next?.Row(row));
+            (step.Episode, step.Step, step.NextState) = (string.Create(CultureInfo.InvariantCulture, $"{before}{episode}"), t, next?.Row(row));
             step.Terminated = terminals.IsSet(row);
             step.Truncated = timeouts?.IsSet(row) ?? t + 1 == stepLimit;
-            yield return new PlacedStep(step, columns.Place);
+            yield return new PlacedStep(step, columns.Place with { Row = row });
             if (step.Terminated || step.Truncated) (episode, t) = (episode + 1, -1);
         }
     }
