@@ -39,6 +39,6 @@ public enum LogNoticeKind
     /// <summary>Actions are values that lie between the levels of the world, and were taken as the nearest.</summary>
     RoundedActions,
 
-    /// <summary>A field of a recording that a mapping names for the ends or the beginnings of episodes never came.</summary>
+    /// <summary>What would tell where episodes end or begin is not there.</summary>
     MissingField,
 }

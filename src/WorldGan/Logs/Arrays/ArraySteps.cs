@@ -9,7 +9,8 @@ internal static class ArraySteps
     /// <param name="columns">The arrays.</param>
     /// <param name="number">How many there were before.</param>
     /// <param name="stepLimit">Steps after which the world cuts an episode, for logs of D4RL that do not tell.</param>
-    public static IEnumerable<PlacedStep> Of(StepColumns columns, int number, int? stepLimit)
+    /// <param name="notices">Told where nothing tells that an episode was cut.</param>
+    public static IEnumerable<PlacedStep> Of(StepColumns columns, int number, int? stepLimit, Action<LogNotice>? notices)
     {
         ArrayColumn observations = columns.Require("observations"), actions = columns.Require("actions");
         if (actions.Width > 1) throw new LogFormatException(actions.Place, $"'actions[0]' has {actions.Width} numbers, expected one: the actions of a world are names, or levels of one control.");
@@ -20,6 +21,8 @@ internal static class ArraySteps
         }
 
         bool isMinari = columns["terminations"] is not null || columns["truncations"] is not null || (columns["terminals"] is null && observations.Count == actions.Count + 1);
+        if (!isMinari && stepLimit is null && columns["timeouts"] is null && columns["next_observations"] is null)
+            notices?.Invoke(new LogNotice(LogNoticeKind.MissingField, columns.Place, "Nothing tells where an episode was cut: expected 'timeouts', 'next_observations' or a world with a step limit, got none. The beginning of an episode may be taken for the next state of the one before."));
         return isMinari ? Minari(columns, number, observations, actions) : D4rl(columns, number, observations, actions, stepLimit);
     }
 

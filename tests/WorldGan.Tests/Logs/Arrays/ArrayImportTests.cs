@@ -56,6 +56,14 @@ public class ArrayImportTests
         Assert.Equal([2, 2], Read("a.json", """{"observations": [[0,0],[1,0],[5,0],[6,0]], "next_observations": [[1,0],[2,0],[6,0],[7,0]], "actions": [0,1,1,0], "terminals": [0,0,0,0]}""", stepLimit: 2).Episodes.Select(e => e.Count));
 
     [Theory]
+    [InlineData("", null, 1)]
+    [InlineData("", 2, 0)]
+    [InlineData(", \"timeouts\": [0,1]", null, 0)]
+    [InlineData(", \"next_observations\": [[1,0],[2,0]]", null, 0)]
+    public void Where_nothing_tells_that_an_episode_of_D4RL_was_cut_that_is_told(string more, int? stepLimit, int expected) =>
+        Assert.Equal(expected, Read("a.json", $"{{\"observations\": [[0,0],[1,0]], \"actions\": [0,1], \"rewards\": [1,2], \"terminals\": [0,0]{more}}}", stepLimit).Notices.Count(notice => notice.Contains("Nothing tells where an episode was cut", StringComparison.Ordinal)));
+
+    [Theory]
     [InlineData("", "a.json(byte 0): expected an object with arrays such as 'observations' and 'actions', got an empty file.")]
     [InlineData("{\"x\": 1}", "got none.")]
     [InlineData("{\"observations\": [[1,2]]}", "a.json(byte 0): expected an array 'actions', got 'observations'.")]
