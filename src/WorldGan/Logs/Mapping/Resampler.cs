@@ -144,8 +144,12 @@ internal sealed class Resampler
 
     private void Take(long time)
     {
-        for (int i = 0; i < _state.Length; i++) _state[i] = _held[i].Number!.Value;
-        if (_rules.FindFault(_state) is { } fault) throw new LogFormatException(_held.PlaceOf(0), fault);
+        for (int i = 0; i < _state.Length; i++)
+        {
+            _state[i] = _held[i].Number!.Value;
+            if (_rules.FindFault(i, _state[i]) is { } fault) throw new LogFormatException(_held.PlaceOf(i), fault);
+        }
+
         if (_tick > 0) _stretch!.AddStep(_actions.End(time), _reward.End());
         else _reward.End();
         _stretch!.AddState(_state);

@@ -1,4 +1,6 @@
 using WorldGan.Logs;
+using WorldGan.Logs.Mcap;
+using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Logs.Mapping;
 
@@ -103,6 +105,18 @@ public class ResamplerTests
         var notices = new List<LogNotice>();
         new Recording().Add("/a", 0, "1").Add("/end", 0, "false").States(0, 2).Read(more, notices: notices);
         Assert.EndsWith(expected, Assert.Single(notices).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_that_cannot_be_a_variables_is_told_with_the_place_of_its_own_message()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("bag.mcap"), new Recording().Add("/on", 0, "2").Add("/a", 0, "1").States(0, 2).Whole());
+        WorldSpec world = Recording.World with { State = [new StateVariable("x"), new StateVariable("on", VariableKind.Flag)] };
+        LogMapping mapping = LogMapping.Parse("{\"rate\": 1, \"maxAge\": 5, \"state\": [{\"name\": \"x\", \"field\": \"/x.v\"}, {\"name\": \"on\", \"field\": \"/on.v\"}], \"action\": {\"field\": \"/a.v\"}}"u8, "map.json", world);
+        LogFormatException fault = Assert.Throws<LogFormatException>(() => LogImport.Read(folder.File("bag.mcap"), world, mapping).ToList());
+        Assert.Contains("'on' is 2, expected 0 or 1.", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(new McapReader(folder.File("bag.mcap"), null).Read().First(message => message.Channel.Topic == "/on").Place, fault.Place);
     }
 
     [Fact]
