@@ -15,7 +15,7 @@ internal static class ReportPage
         .source { font-size: 12px; font-weight: 500; border: 1px solid currentColor; border-radius: 9px; padding: 1px 8px; vertical-align: middle; }
         .imagined { color: #2563eb; } .real, .logged, .heldout { color: #b45309; }
         .warnings { border-left: 4px solid #dc2626; margin: 8px 0; padding: 4px 12px 4px 28px; }
-        figure { margin: 14px 0; overflow-x: auto; } figure svg { width: 100%; min-width: 600px; height: auto; } figcaption { font-size: 14px; color: #5b6472; }
+        figure { margin: 14px 0; } figure svg { width: 100%; height: auto; } figcaption { font-size: 14px; color: #5b6472; }
         .legend { display: block; } .dot { display: inline-block; width: 10px; height: 10px; border-radius: 5px; margin-right: 4px; background: currentColor; }
         .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: 14px; margin: 8px 0; } th, td { text-align: right; padding: 3px 12px 3px 0; border-bottom: 1px solid #e3e7ec; font-variant-numeric: tabular-nums; }
         th:first-child, td:first-child, .words th, .words td { text-align: left; } th { font-weight: 600; }
@@ -23,7 +23,7 @@ internal static class ReportPage
           body { background: #0d1117; color: #e6edf3; } .quiet, figcaption { color: #9aa5b1; } th, td { border-color: #2b333d; }
           .imagined { color: #6ea8fe; } .real, .logged, .heldout { color: #f2a65a; } .verdict { border-color: #6ea8fe; } .warnings { border-color: #ff7b7b; }
         }
-        @media print { body { max-width: none; padding: 0; } nav { display: none; } figure, table { break-inside: avoid; } figure svg { min-width: 0; } h2 { break-after: avoid; } }
+        @media print { body { max-width: none; padding: 0; } nav { display: none; } figure, table { break-inside: avoid; } h2 { break-after: avoid; } }
         """;
 
     /// <summary>Writes the page.</summary>
