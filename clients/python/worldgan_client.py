@@ -28,17 +28,33 @@ class LogWriter:
         import msgpack
 
         self._pack = msgpack.packb
-        self._width = len(state)
+        self._width, self._actions = len(state), list(actions)
         self._file = open(path, "ab")
-        self._write(0, {"format": "wglog", "version": 1, "world": world, "state": list(state), "actions": list(actions)})
+        self._write(0, {"format": "wglog", "version": 1, "world": world, "state": list(state), "actions": self._actions})
 
     def step(self, episode, number, state, action, reward, next_state, terminated=False, truncated=False):
-        """Writes step `number`, from 0, of an episode. terminated is a true end, truncated a cut; reward None is for logs without rewards."""
+        """Writes step `number`, from 0, of an episode. terminated is a true end, truncated a cut; reward None is for logs without rewards.
+
+        A step with a number that is not finite, or an action that there is not, is refused (ValueError), and nothing of it is written: a log that holds one is not read.
+        """
         for name, values in (("state", state), ("next_state", next_state)):
             if len(values) != self._width:
                 raise ValueError(f"{name}: expected {self._width} numbers, got {len(values)}.")
+            _expect_finite(name, values)
+        _expect_finite("reward", () if reward is None else (reward,))
         ending = 1 if terminated else 2 if truncated else 0
-        self._write(1, [episode, number, _plain(state), _plain(action), _plain(reward), ending, _plain(next_state)])
+        self._write(1, [episode, number, _plain(state), self._known(_plain(action)), _plain(reward), ending, _plain(next_state)])
+
+    def _known(self, action):
+        if isinstance(action, str):
+            known = not self._actions or action.lower() in (name.lower() for name in self._actions)
+        elif isinstance(action, int):
+            known = not self._actions or 0 <= action < len(self._actions)
+        else:
+            known = math.isfinite(action)
+        if not known:
+            raise ValueError(f"action: expected one of {', '.join(self._actions) or 'finite numbers'}, got {action}.")
+        return action
 
     def close(self):
         self._file.close()
@@ -137,7 +153,7 @@ class Client:
         headers = {**self._headers, **({} if data is None else {"Content-Type": content_type})}
         for attempt in range(1, self._attempts + 1):
             try:
-                self._connection.request(method, self._path + path, data, headers)
+                self._connection.request(method, self._path + urllib.parse.quote(path), data, headers)
                 answer = self._connection.getresponse()
                 text = answer.read()
             except (http.client.HTTPException, ConnectionError):
@@ -296,6 +312,12 @@ def _range(variable):
         return 0.0, float(variable.get("categories", 2) - 1)
     low, high = variable.get("low"), variable.get("high")
     return -math.inf if low is None else float(low), math.inf if high is None else float(high)
+
+
+def _expect_finite(name, values):
+    for number in values:
+        if not math.isfinite(number):
+            raise ValueError(f"{name}: expected finite numbers, got {number}.")
 
 
 def _plain(value):

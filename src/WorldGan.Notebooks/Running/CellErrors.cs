@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using WorldGan.Notebooks.Files;
 
@@ -13,7 +14,7 @@ internal static class CellErrors
     /// <summary>An exception that nobody caught. Of its stack only the lines of cells are told, which is what a reader can change.</summary>
     public static ErrorOutput Of(Exception thrown)
     {
-        Exception cause = thrown is AggregateException many ? many.GetBaseException() : thrown;
+        Exception cause = thrown is AggregateException or TargetInvocationException ? thrown.GetBaseException() : thrown;
         IEnumerable<string> places = new StackTrace(cause, fNeedFileInfo: true).GetFrames()
             .Select(frame => (File: Path.GetFileName(frame.GetFileName()), Line: frame.GetFileLineNumber()))           // the compiler puts a folder before a name
             .Where(place => place.File?.StartsWith("cell ", StringComparison.Ordinal) == true)

@@ -40,9 +40,8 @@ internal sealed class CellScripts
             CellSource cell = CellSource.Read(source);
             _options = _options.AddReferences(cell.Packages.Select(Assembly.Load)).WithFilePath(CellErrors.FileOf(number));
             _state = await RunAsync(cell.Code, cancellation).ConfigureAwait(false);
-            if (_state.Exception is { } thrown) outputs.Add(CellErrors.Of(thrown));
-            else if (_state.ReturnValue is { } value) outputs.Add(new DataOutput(MimeForms.Of(value), IsResult: true));
-            return _state.Exception is null;
+            if (_state.Exception is null) return TryShow(_state.ReturnValue, outputs);
+            outputs.Add(CellErrors.Of(_state.Exception));
         }
         catch (CellFaultException fault)
         {
@@ -54,6 +53,21 @@ internal sealed class CellScripts
         }
 
         return false;
+    }
+
+    /// <summary>Shows what a cell came to. That may run code of the cell: a list that is computed as it is read, a ToString.</summary>
+    private static bool TryShow(object? value, CellOutputs outputs)
+    {
+        try
+        {
+            if (value is not null) outputs.Add(new DataOutput(MimeForms.Of(value), IsResult: true));
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            outputs.Add(CellErrors.Of(e));
+            return false;
+        }
     }
 
     /// <summary>All of .NET that this process runs on, whatever it has loaded of it so far.</summary>

@@ -24,7 +24,7 @@ internal static class LogForms
             ".wglog" => LogForm.Records,
             ".csv" or ".tsv" => LogForm.Table,
             ".jsonl" or ".ndjson" => LogForm.JsonLines,
-            string other => throw new ArgumentException($"{path}: expected a log that ends in .wglog, .csv or .jsonl, got '{other}'."),
+            string other => throw new ArgumentException($"{path}: expected a log that ends in .wglog, .csv or .jsonl, got '{other}'.{(other is ".mcap" or ".json" or ".db3" or ".bag" ? " 'worldgan import' makes such a log of it." : "")}"),
         };
     }
 }

@@ -83,17 +83,17 @@ public static class LogImport
 
     private static IEnumerable<PlacedStep> Steps(string path, int? stepLimit, Action<LogNotice>? notices) => FormOf(path) switch
     {
-        ForeignForm.Arrays => Arrays(path, stepLimit),
+        ForeignForm.Arrays => Arrays(path, stepLimit, notices),
         ForeignForm.Rows => LeRobotRows.Read(path, notices),
         _ => throw new LogFormatException(new LogPlace(path), "expected a log whose columns tell its world, got a recording. A world.json and a mapping from its topics are needed."),
     };
 
-    private static IEnumerable<PlacedStep> Arrays(string path, int? stepLimit)
+    private static IEnumerable<PlacedStep> Arrays(string path, int? stepLimit, Action<LogNotice>? notices)
     {
         using FileStream stream = LogFiles.OpenRead(path);
         int number = 0;
         foreach (StepColumns columns in new ArraysReader(stream, path).Read())
-            foreach (PlacedStep step in ArraySteps.Of(columns, number++, stepLimit)) yield return step;
+            foreach (PlacedStep step in ArraySteps.Of(columns, number++, stepLimit, notices)) yield return step;
     }
 
     private static ForeignForm? FormOf(string path)

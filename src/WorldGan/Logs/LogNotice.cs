@@ -38,4 +38,7 @@ public enum LogNoticeKind
 
     /// <summary>Actions are values that lie between the levels of the world, and were taken as the nearest.</summary>
     RoundedActions,
+
+    /// <summary>What would tell where episodes end or begin is not there.</summary>
+    MissingField,
 }

@@ -36,7 +36,7 @@ internal static class DataWarnings
             yield return $"The log has {Steps(normalizer.Terminals, "terminal step")}: below {FewTerminals}, where episodes end is little more than a guess.";
         if (!data.HasRewards) yield return "Not all logs have rewards: the learned world gives 0 for every step, and returns in it say nothing.";
         else if (normalizer.RewardLow == normalizer.RewardHigh && normalizer.Terminals == 0) yield return $"The reward is {normalizer.RewardLow} throughout the log and nothing ends an episode: every policy is worth the same.";
-        if (ReturnStatistics.Logged(data).Episodes == 0) yield return "The log has no whole episode: the return of the policy that made it is not known.";
+        if (data.HasRewards && ReturnStatistics.Logged(data).Episodes == 0) yield return "The log has no whole episode: the return of the policy that made it is not known.";
     }
 
     private static IEnumerable<string> OfActions(TransitionSet data)

@@ -42,8 +42,15 @@ public sealed class PythonClientTests : IDisposable
                 log.step("b", 0, (0.3, 0.0), 0, 2, (0.5, 1.0), truncated=True)
                 try: log.step("b", 1, [0.3], 0, 2, [0.5, 1.0])
                 except ValueError as e: print(e)
+                try: log.step("b", 1, [0.3, 0.1], 0, 2, [0.5, float("nan")])
+                except ValueError as e: print(e)
+                try: log.step("b", 1, [0.3, 0.1], 0, float("-inf"), [0.5, 0.1])
+                except ValueError as e: print(e)
+                for action in ("Lift", 2):
+                    try: log.step("b", 1, [0.3, 0.1], action, 2, [0.5, 0.1])
+                    except ValueError as e: print(e)
             """;
-        Assert.Equal("state: expected 2 numbers, got 1.\n", Run(script, ["msgpack"], _folder.File("log.wglog")));
+        Assert.Equal("state: expected 2 numbers, got 1.\nnext_state: expected finite numbers, got nan.\nreward: expected finite numbers, got -inf.\naction: expected one of left, right, got Lift.\naction: expected one of left, right, got 2.\n", Run(script, ["msgpack"], _folder.File("log.wglog")));
         var arm = new WorldSpec { Name = "arm", State = [new("angle"), new("speed")], Actions = [new("left"), new("right")] };
         Episode[] episodes = [.. LogFile.Read(_folder.File("log.wglog"), arm, notice => Assert.Fail(notice.ToString()))];
         Assert.Equal([("a", Ending.Terminal, "1,0", "0.1,0,0.2,1,0.4,1.5"), ("b", Ending.TimeLimit, "0", "0.3,0,0.5,1")], episodes.Select(e => (e.Id, e.Ending, string.Join(',', e.Actions), string.Join(',', e.States))));
@@ -125,6 +132,8 @@ public sealed class PythonClientTests : IDisposable
             assert len(client.versions("cartpole")["versions"]) == 1
             try: client.act("cartpole", [[0]]); assert False
             except ServiceError as e: assert e.status == 400 and "Expected 4 numbers" in e.detail
+            try: client.world("no world"); assert False
+            except ServiceError as e: assert e.status == 404
             env = WorldGanEnv(client, "cartpole")
             def play(seed, steps=10):
                 told = [tuple(env.reset(seed=seed)[0])]

@@ -36,6 +36,8 @@ public class NotebookRunnerTests
     [InlineData("#r \"nuget: Other, 1.0\"", "cell 2, line 1: expected one of the packages WorldGan and WorldGan.Simulators, got 'Other'. Other assemblies are referenced by their file: #r \"folder/assembly.dll\".")]
     [InlineData("\nthrow new ArgumentException(\"no\");", "ArgumentException: no\n   cell 2, line 2")]
     [InlineData("int x =\n  Fail(3);", "InvalidOperationException: 3\n   cell 1, line 3\n   cell 2, line 2")]
+    [InlineData("Enumerable.Range(0, 3).Select(x => 10 / (x - 1))", "DivideByZeroException: Attempted to divide by zero.\n   cell 2, line 1")]
+    [InlineData("class Shy { public override string ToString() => throw new InvalidOperationException(\"no\"); }\nnew Shy()", "InvalidOperationException: no\n   cell 2, line 1")]
     public void A_fault_says_its_cell_and_line(string cell, string error)
     {
         var (notebook, result) = Written.Run(null, "int Fail(int x)\n{\n    throw new InvalidOperationException($\"{x}\");\n}", cell, "3");

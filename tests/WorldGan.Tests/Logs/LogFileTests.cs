@@ -165,6 +165,10 @@ public class LogFileTests
         Assert.Equal("run.xlsx: expected a log that ends in .wglog, .csv or .jsonl, got '.xlsx'.", Assert.Throws<ArgumentException>(() => LogFile.Read("run.xlsx", Cart)).Message);
 
     [Fact]
+    public void A_recording_is_to_be_imported_first() =>
+        Assert.EndsWith("got '.mcap'. 'worldgan import' makes such a log of it.", Assert.Throws<ArgumentException>(() => LogFile.Read("run.mcap", Cart)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_log_can_be_read_twice()
     {
         using var folder = new TemporaryFolder();

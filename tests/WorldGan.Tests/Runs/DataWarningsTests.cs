@@ -25,6 +25,15 @@ public class DataWarningsTests
     [Fact]
     public void A_log_without_a_whole_episode_gives_a_warning() => AssertWarns("no whole episode", LineWorld.Log((0, 600, Ending.None)));
 
+    [Fact]
+    public void Of_a_log_without_rewards_it_is_not_said_that_its_episodes_are_no_whole_ones()
+    {
+        Episode[] episodes = [.. Enumerable.Range(0, 20).Select(e => new Episode { Id = $"{e}", States = new double[51], Actions = [.. Enumerable.Range(0, 50).Select(t => t % 2)], Rewards = [], Ending = Ending.Terminal })];
+        string[] warnings = [.. DataWarnings.Of(TransitionSet.From(LineWorld.Plain, episodes), 0.1)];
+        Assert.Contains(warnings, w => w.Contains("Not all logs have rewards", StringComparison.Ordinal));
+        Assert.DoesNotContain(warnings, w => w.Contains("no whole episode", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(1, "1 terminal step:")]
     [InlineData(19, "19 terminal steps:")]

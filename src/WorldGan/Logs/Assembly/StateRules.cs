@@ -14,13 +14,16 @@ internal sealed class StateRules(IReadOnlyList<StateVariable> variables)
     {
         if (!_hasWholeNumbers && AllFinite(state)) return null;
         for (int i = 0; i < state.Length; i++)
-            if (FindFault(variables[i], state[i]) is { } expected)
-                return string.Create(null, $"'{prefix}{variables[i].Name}' is {state[i]}, expected {expected}.");
+            if (FindFault(i, state[i], prefix) is { } fault) return fault;
         return null;
     }
 
+    /// <summary>The fault of one variable's value, or null.</summary>
+    public string? FindFault(int variable, double value, string prefix = "") =>
+        Expected(variables[variable], value) is { } expected ? string.Create(null, $"'{prefix}{variables[variable].Name}' is {value}, expected {expected}.") : null;
+
     /// <summary>What was expected instead of <paramref name="value"/>, or null where it is as it must be.</summary>
-    private static string? FindFault(StateVariable variable, double value)
+    private static string? Expected(StateVariable variable, double value)
     {
         if (!double.IsFinite(value)) return "a finite number";
         int choices = Choices(variable);

@@ -12,6 +12,9 @@ internal sealed class Held(Slots slots)
 
     public LogPlace PlaceOf(int slot) => _last[slot]?.Place ?? default;
 
+    /// <summary>When the value of a slot came; null before the first one.</summary>
+    public long? TimeOf(int slot) => slot < 0 ? null : _last[slot]?.Time;
+
     public void Take(in Sample sample) => _last[sample.Slot] = sample;
 
     /// <summary>Whether a flag is set.</summary>

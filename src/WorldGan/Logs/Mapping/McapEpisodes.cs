@@ -123,16 +123,20 @@ internal sealed class McapEpisodes
         return action >= 0 ? action : throw new LogFormatException(place, _actions.Fault(value.Number is { } got ? string.Create(null, $"{got}") : Excerpt.Of(value.Text!)));
     }
 
-    /// <summary>Without state, action and reward there is no log; an end may never have come.</summary>
+    /// <summary>Without state, action and reward there is no log; an end may never have come, or never been written down.</summary>
     private void ExpectAll(IReadOnlyList<string> files, SortedSet<string> topics)
     {
+        var place = new LogPlace(files[0]);
         for (int slot = 0; slot < _slots.Count; slot++)
         {
-            if (_came[slot] || (slot > _slots.Action && slot != _slots.Reward)) continue;
-            string known = topics.Count == 0 ? "no messages at all" : $"the topics {string.Join(", ", topics.Take(30))}";
-            throw new LogFormatException(new LogPlace(files[0]), topics.Contains(_slots[slot].Path.Topic)
-                ? $"expected values of '{_slots[slot].Path.Text}', got messages of the topic without any."
-                : $"expected messages of the topic '{_slots[slot].Path.Topic}', got {known}.");
+            if (_came[slot]) continue;
+            if (slot <= _slots.Action || slot == _slots.Reward) throw new LogFormatException(place, Missing(_slots[slot].Path, topics));
+            _notices?.Invoke(new LogNotice(LogNoticeKind.MissingField, place, $"{(slot == _slots.Episode ? "Nothing says where episodes begin" : slot == _slots.Terminated ? "No episode is terminated" : "No episode is truncated")}: {Missing(_slots[slot].Path, topics)}"));
         }
     }
+
+    private static string Missing(FieldPath path, SortedSet<string> topics) =>
+        topics.Contains(path.Topic) ? $"expected values of '{path.Text}', got messages of the topic without any."
+        : topics.Count == 0 ? $"expected messages of the topic '{path.Topic}', got no messages at all."
+        : $"expected messages of the topic '{path.Topic}', got the topics {string.Join(", ", topics.Take(30))}.{NearMiss.Hint(path.Topic, topics)}";
 }

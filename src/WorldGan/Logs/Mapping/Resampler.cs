@@ -73,7 +73,7 @@ internal sealed class Resampler
     private void BeginEpisode(long time)
     {
         End(Ending.None);
-        _held.ForgetStateBefore(time);
+        ForgetBefore(time);
         (_isNew, _waits) = (true, false);
     }
 
@@ -91,14 +91,19 @@ internal sealed class Resampler
         else if (_waits)
         {
             _waits = false;
-            _held.ForgetStateBefore(time);
+            ForgetBefore(time);
         }
     }
 
     private void Begin(long time)
     {
         long since = _clock.Steps(time - _episodeStart);
-        if (!_isNew && ((time - _lastTick) / 1e9 > _mapping.NewEpisodeAfter || since > int.MaxValue / 2)) _isNew = true;
+        if (!_isNew && ((time - _lastTick) / 1e9 > _mapping.NewEpisodeAfter || since > int.MaxValue / 2))
+        {
+            _isNew = true;
+            ForgetRewardBefore(time);
+        }
+
         if (_isNew)
         {
             _episode++;
@@ -120,14 +125,16 @@ internal sealed class Resampler
         }
         else if (_end is not null && _tick > 0 && time - _lastTick < _clock.Period / 2)
         {
-            if (_mapping.Reward?.Take == RewardTake.Sum && _stretch!.Count > 0) _stretch.AddReward(_reward.End()!.Value);
+            if (_mapping.Reward is not null && _stretch!.Count > 0) _stretch.LastReward = _reward.With(_stretch.LastReward);
             _report.Drop("parts of steps before an end, shorter than half a step");          // the end is nearer to the moment before: it belongs to the step that led there
             End(_end.Value.Ending);
         }
         else if (_tick > 0 && !_reward.IsKnown)
         {
             _report.Drop("stretches before the first reward");
+            bool isFirst = _stretch!.NextStep == 0;
             End(Ending.None);
+            if (isFirst) (_isNew, _episode) = (true, _episode - 1);                          // nothing of the episode is there yet: it begins later
         }
         else
         {
@@ -137,8 +144,12 @@ internal sealed class Resampler
 
     private void Take(long time)
     {
-        for (int i = 0; i < _state.Length; i++) _state[i] = _held[i].Number!.Value;
-        if (_rules.FindFault(_state) is { } fault) throw new LogFormatException(_held.PlaceOf(0), fault);
+        for (int i = 0; i < _state.Length; i++)
+        {
+            _state[i] = _held[i].Number!.Value;
+            if (_rules.FindFault(i, _state[i]) is { } fault) throw new LogFormatException(_held.PlaceOf(i), fault);
+        }
+
         if (_tick > 0) _stretch!.AddStep(_actions.End(time), _reward.End());
         else _reward.End();
         _stretch!.AddState(_state);
@@ -158,6 +169,18 @@ internal sealed class Resampler
         _stretch = null;
         if (ending == Ending.None) return;
         (_isNew, _waits) = (true, _held.IsSet(_slots.Terminated) || _held.IsSet(_slots.Truncated));
-        if (!_waits) _held.ForgetStateBefore(_now);
+        if (!_waits) ForgetBefore(_now);
+    }
+
+    /// <summary>State and reward as they were before a moment are those of another episode.</summary>
+    private void ForgetBefore(long time)
+    {
+        _held.ForgetStateBefore(time);
+        ForgetRewardBefore(time);
+    }
+
+    private void ForgetRewardBefore(long time)
+    {
+        if (_held.TimeOf(_slots.Reward) < time) _reward.Forget();
     }
 }

@@ -23,8 +23,12 @@ internal sealed class Stretch(string episode, int firstStep)
         if (reward is { } earned) _rewards.Add(earned);
     }
 
-    /// <summary>Adds to what the last step earned.</summary>
-    public void AddReward(double reward) => _rewards[^1] += reward;
+    /// <summary>What the last step earned.</summary>
+    public double LastReward
+    {
+        get => _rewards[^1];
+        set => _rewards[^1] = value;
+    }
 
     public Episode ToEpisode(Ending ending) => new() { Id = episode, FirstStep = firstStep, States = [.. _states], Actions = [.. _actions], Rewards = [.. _rewards], Ending = ending };
 }

@@ -19,7 +19,7 @@ internal static class MessageReaders
         }
         catch (InvalidDataException e)
         {
-            throw new LogFormatException(place, $"topic '{channel.Topic}': {e.Message.TrimEnd('.')}.");
+            throw new LogFormatException(place, $"topic '{channel.Topic}': {(e.Message.EndsWith('?') ? e.Message : $"{e.Message.TrimEnd('.')}.")}");
         }
     }
 

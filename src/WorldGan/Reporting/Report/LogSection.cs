@@ -14,7 +14,7 @@ internal static class LogSection
         string balance = string.Join(", ", data.Spec.Actions.Select((action, a) => $"{action.Name} {Html.Percent((double)actions[a] / data.Count)}"));
         return Html.Section("log", "What the log holds", [Source.Logged],
             Html.Paragraph($"{data.Count:N0} steps in {data.EpisodeCount:N0} episodes; {Endings(data)}. Actions: {balance}. What the log does not cover, nobody has learned: where bars are missing below, the learned world guesses, and beyond their ends it says so."),
-            Html.Figure(new Picture("Distribution of each variable in the log", [.. Marginals.Of((Ink.Real, data))]) { Columns = 3, PanelHeight = 150 }, "Share of the steps. An angle's circle is cut at ±π."));
+            Html.Figure(new Picture("Distribution of each variable in the log", [.. Marginals.Of((Ink.Real, data))]) { Columns = 3, PanelHeight = 150 }, "Share of the steps, and of lengths the share of the episodes. An angle's circle is cut at ±π."));
     }
 
     private static string Endings(TransitionSet data)

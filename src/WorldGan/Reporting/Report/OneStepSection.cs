@@ -55,6 +55,6 @@ internal static class OneStepSection
         return variables.Count == 0 ? "" : Html.Table(
             ["variable", "error of the mean", "explained (R²)", "within the middle 50 %", "within the middle 90 %"],
             variables.Select(v => (IReadOnlyList<string>)[v.Variable, Html.Number(v.Rmse), Html.Number(v.R2), Html.Percent(v.Coverage50), Html.Percent(v.Coverage90)]))
-            + Html.Paragraph("The error is in standard deviations of the variable in the log. Half of the logged steps should lie within the middle 50 % of what is drawn, and nine in ten within the middle 90 %: fewer, and the world is too sure of itself; more, and it is not sure enough.");
+            + Html.Paragraph("The error is in standard deviations of the variable in the log. Half of the logged steps should lie within the middle 50 % of what is drawn, and nine in ten within the middle 90 %: fewer, and the world is too sure of itself; more, and it is not sure enough. Where the error is next to nothing the shares tell of rounding alone.");
     }
 }

@@ -8,13 +8,15 @@ namespace WorldGan.Reporting.Report;
 /// <summary>Returns of the policy and of what it must be compared with, each with its interval and where it comes from.</summary>
 internal static class ReturnsSection
 {
+    private const string Log = "the log's episodes";
+
     public static string Of(ReportSubject subject)
     {
         (string Name, Ink Ink, ReturnStatistics Returns)[] rows = [.. Rows(subject).Where(row => row.Returns.Mean is not null)];
         string discounted = subject.OffPolicy is { } report ? OffPolicy(report) : "";
         if (rows.Length == 0) return Html.Section("returns", "What the policy is worth", [], Html.Paragraph("Nothing was played."), discounted);
         Panel panel = new("return of an episode", [.. rows.Select((row, i) => Layer(row.Ink, i, row.Returns))]) { Rows = [.. rows.Select(row => row.Name)] };
-        return Html.Section("returns", "What the policy is worth", [.. rows.Any(row => row.Ink == Ink.Real) ? new[] { Source.Real, Source.Logged } : [], Source.Imagined],
+        return Html.Section("returns", "What the policy is worth", [.. Sources(rows), Source.Imagined],
             Html.Figure(new Picture("Returns", [panel]) { PanelHeight = 60 + 24 * rows.Length, Left = 230 }, "Mean undiscounted return with its 90 % interval, as far as the number of episodes tells.", (Ink.Imagined, "imagined"), (Ink.Real, "in the true world, or logged")),
             Html.Table(["who", "mean", "deviation", "episodes"], rows.Select(row => (IReadOnlyList<string>)[$"{row.Name}{(row.Ink == Ink.Imagined ? ", imagined" : "")}", Html.Number(row.Returns.Mean), Html.Number(row.Returns.StandardDeviation), $"{row.Returns.Episodes:N0}"])),
             Support(subject), discounted);
@@ -24,7 +26,7 @@ internal static class ReturnsSection
     {
         yield return ("learned policy", Ink.Real, subject.Returns.Policy);
         if (subject.Forecast.Policy is { } forecast) yield return ("learned policy", Ink.Imagined, forecast.Returns);
-        yield return ("the log's episodes", Ink.Real, subject.Returns.Logged);
+        yield return (Log, Ink.Real, subject.Returns.Logged);
         yield return ("random policy", Ink.Real, subject.Returns.Random);
         yield return ("random policy", Ink.Imagined, subject.Forecast.Random.Returns);
         foreach ((string name, ReturnStatistics real, ReturnStatistics imagined) in subject.Others.Where(other => other.Name != "random"))
@@ -32,6 +34,12 @@ internal static class ReturnsSection
             yield return (name, Ink.Real, real);
             yield return (name, Ink.Imagined, imagined);
         }
+    }
+
+    private static IEnumerable<Source> Sources((string Name, Ink Ink, ReturnStatistics Returns)[] rows)
+    {
+        if (rows.Any(row => row.Ink == Ink.Real && row.Name != Log)) yield return Source.Real;
+        if (rows.Any(row => row.Name == Log)) yield return Source.Logged;
     }
 
     private static Estimate Layer(Ink ink, int row, ReturnStatistics returns)

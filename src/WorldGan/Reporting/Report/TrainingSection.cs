@@ -9,7 +9,7 @@ internal static class TrainingSection
     private static readonly (string Stage, string Metric, string Title, string Healthy)[] Known =
     [
         ("world.mean", "meanLoss", "mean: error of the batch", "falls and flattens"),
-        ("world.mean", "meanHeldOutRmse", "mean: error on held-out episodes", "falls with it; where it rises, the log is learned by heart, and training stops"),
+        ("world.mean", "meanHeldOutRmse", "mean: error on held-out episodes", "falls with it, or lies flat where a linear step says all that can be known; where it rises, the log is learned by heart, and training stops"),
         ("world.noise", "criticDistance", "noise: distance that the critic sees", "rises at first, then falls towards 0 as the generator catches up"),
         ("world.noise", "penalty", "noise: slope of the critic against its limit", "stays near what the loss wants"),
         ("world.scale", "scaleLoss", "scale of the noise: negative log-likelihood", "falls a little and flattens; it is only used where held-out rows confirm it"),

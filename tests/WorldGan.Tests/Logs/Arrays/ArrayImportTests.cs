@@ -45,8 +45,23 @@ public class ArrayImportTests
     }
 
     [Fact]
+    public void Episodes_of_several_objects_of_D4RL_have_names_of_their_own()
+    {
+        const string two = """{"observations": [[0,0],[1,0]], "next_observations": [[1,0],[2,0]], "actions": [0,1], "rewards": [1,2], "terminals": [1,1]}""";
+        Assert.Equal(["0", "1", "1-0", "1-1"], Read("a.json", $"[{two}, {two}]").Episodes.Select(e => e.Id));
+    }
+
+    [Fact]
     public void Of_D4RL_without_timeouts_the_step_limit_of_the_world_ends_episodes() =>
         Assert.Equal([2, 2], Read("a.json", """{"observations": [[0,0],[1,0],[5,0],[6,0]], "next_observations": [[1,0],[2,0],[6,0],[7,0]], "actions": [0,1,1,0], "terminals": [0,0,0,0]}""", stepLimit: 2).Episodes.Select(e => e.Count));
+
+    [Theory]
+    [InlineData("", null, 1)]
+    [InlineData("", 2, 0)]
+    [InlineData(", \"timeouts\": [0,1]", null, 0)]
+    [InlineData(", \"next_observations\": [[1,0],[2,0]]", null, 0)]
+    public void Where_nothing_tells_that_an_episode_of_D4RL_was_cut_that_is_told(string more, int? stepLimit, int expected) =>
+        Assert.Equal(expected, Read("a.json", $"{{\"observations\": [[0,0],[1,0]], \"actions\": [0,1], \"rewards\": [1,2], \"terminals\": [0,0]{more}}}", stepLimit).Notices.Count(notice => notice.Contains("Nothing tells where an episode was cut", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("", "a.json(byte 0): expected an object with arrays such as 'observations' and 'actions', got an empty file.")]
@@ -60,7 +75,7 @@ public class ArrayImportTests
     [InlineData("{\"observations\": [[1,2],[3,4]], \"actions\": [[1,2]], \"terminations\": [0]}", "'actions[0]' has 2 numbers, expected one")]
     [InlineData("{\"observations\": [[1,2],[3,4]], \"actions\": [0,1], \"terminations\": [0,0]}", "'observations' has 2 rows, expected 3, one more than actions")]
     [InlineData("{\"observations\": [[1,2],[3,4],[5,6]], \"actions\": [0,1], \"terminations\": [0]}", "'terminations' has 1 rows, expected 2, as many as actions.")]
-    [InlineData("{\"observations\": [[1,2],[3,4]], \"actions\": [0,7], \"terminals\": [0,0]}", "'action' is 7, but world 'cart' has actions 0 (left) and 1 (right).")]
+    [InlineData("{\"observations\": [[1,2],[3,4]], \"actions\": [0,7], \"terminals\": [0,0]}", "a.json(byte 0, row 1): 'action' is 7, but world 'cart' has actions 0 (left) and 1 (right).")]
     [InlineData("{\"observations\": [1,2,3], \"actions\": [0,1]}", "'state' has 1 numbers, expected 2.")]
     public void A_wrong_file_is_told_where(string text, string message) =>
         Assert.Contains(message, Assert.Throws<LogFormatException>(() => Read("a.json", text)).Message, StringComparison.Ordinal);

@@ -33,7 +33,8 @@ internal sealed class Recording
     /// <param name="more">Keys of the mapping beyond state and action.</param>
     /// <param name="files">Further recordings that follow.</param>
     /// <param name="actionMaxAge">For how many seconds an action holds.</param>
-    public (string[] Episodes, string[] Dropped) Read(string more = "", Recording[]? files = null, double? actionMaxAge = null)
+    /// <param name="notices">Receives what is told.</param>
+    public (string[] Episodes, string[] Dropped) Read(string more = "", Recording[]? files = null, double? actionMaxAge = null, List<LogNotice>? notices = null)
     {
         using var folder = new TemporaryFolder();
         int number = 0;
@@ -41,7 +42,7 @@ internal sealed class Recording
         string age = actionMaxAge is { } seconds ? $", \"maxAge\": {seconds}" : "";
         string mapping = $$"""{ "rate": 1, "maxAge": 1.5, "state": [{ "name": "x", "field": "/x.v" }], "action": { "field": "/a.v"{{age}} }{{(more.Length > 0 ? $", {more}" : "")}} }""";
         var report = new ImportReport();
-        string[] episodes = [.. LogImport.Read(folder.File(files is null ? "bag_0.mcap" : ""), World, LogMapping.Parse(Encoding.UTF8.GetBytes(mapping), "map.json", World), report).Select(Show)];
+        string[] episodes = [.. LogImport.Read(folder.File(files is null ? "bag_0.mcap" : ""), World, LogMapping.Parse(Encoding.UTF8.GetBytes(mapping), "map.json", World), report, notice => notices?.Add(notice)).Select(Show)];
         return (episodes, [.. report.Dropped.Select(count => $"{count.Count} {count.What}")]);
     }
 

@@ -1,3 +1,7 @@
+using WorldGan.Logs;
+using WorldGan.Logs.Mcap;
+using WorldGan.Worlds;
+
 namespace WorldGan.Tests.Logs.Mapping;
 
 public class ResamplerTests
@@ -69,6 +73,51 @@ public class ResamplerTests
     public void Rewards_of_a_step_are_the_last_one_or_their_sum(string take, string expected) =>
         Assert.Equal([expected], new Recording().Add("/a", 0, "1").States(0, 0).Add("/r", 0.5, "4").Add("/r", 1, "5").States(1, 1).Add("/r", 1.5, "6").States(2, 3)
             .Read($"\"reward\": {{ \"field\": \"/r.v\", \"take\": \"{take}\" }}").Episodes);
+
+    /// <summary>A fall and its penalty often come together, and seldom at a moment of the clock.</summary>
+    [Theory]
+    [InlineData("last", "0+0: 0 -right(1)-> 1 -right(-9)-> 2 Terminal")]
+    [InlineData("sum", "0+0: 0 -right(1)-> 1 -right(-7)-> 2 Terminal")]
+    public void What_comes_with_an_end_is_earned_by_the_last_step(string take, string expected) =>
+        Assert.Equal([expected], new Recording().Add("/a", 0, "1").States(0, 0).Add("/r", 0.9, "1").States(1, 1).Add("/r", 1.9, "2").States(2, 2).Add("/r", 2.3, "-9").Add("/end", 2.3, "true").States(3, 4)
+            .Read($"\"terminated\": \"/end.v\", \"reward\": {{ \"field\": \"/r.v\", \"take\": \"{take}\" }}").Episodes);
+
+    [Theory]
+    [InlineData("\"terminated\": \"/end.v\"", 6)]
+    [InlineData("\"newEpisodeAfter\": 2", 9)]
+    [InlineData("\"episode\": \"/n.v\"", 6)]
+    public void A_reward_of_an_episode_is_not_that_of_the_next_one_which_begins_whole_where_its_first_reward_is_known(string more, int second)
+    {
+        Recording recording = new Recording().Add("/a", 0, "1").Add("/n", 0, "1").States(0, 2).Add("/r", 1, "1").Add("/r", 2, "-9").Add("/end", 2, "true").Add("/end", 5, "false").Add("/n", 5, "2")
+            .States(second, second + 1).Add("/r", second + 1.5, "3").States(second + 2, second + 3);
+        (string[] episodes, string[] dropped) = recording.Read($"{more}, \"reward\": {{ \"field\": \"/r.v\" }}");
+        Assert.StartsWith("0+0: 0 -right(1)-> 1 -right(-9)-> 2", episodes[0], StringComparison.Ordinal);
+        Assert.Equal($"1+0: {second + 1} -right(3)-> {second + 2} None", episodes[1]);
+        Assert.Contains("1 stretches before the first reward", dropped);
+    }
+
+    [Theory]
+    [InlineData("\"terminated\": \"/ned.v\"", "No episode is terminated: expected messages of the topic '/ned', got the topics /a, /end, /x. Did you mean '/end'?")]
+    [InlineData("\"truncated\": \"/end.w\"", "No episode is truncated: expected values of '/end.w', got messages of the topic without any.")]
+    [InlineData("\"episode\": \"/episodes.v\"", "Nothing says where episodes begin: expected messages of the topic '/episodes', got the topics /a, /end, /x.")]
+    public void A_field_for_ends_that_never_comes_is_told(string more, string expected)
+    {
+        var notices = new List<LogNotice>();
+        new Recording().Add("/a", 0, "1").Add("/end", 0, "false").States(0, 2).Read(more, notices: notices);
+        Assert.EndsWith(expected, Assert.Single(notices).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_that_cannot_be_a_variables_is_told_with_the_place_of_its_own_message()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("bag.mcap"), new Recording().Add("/on", 0, "2").Add("/a", 0, "1").States(0, 2).Whole());
+        WorldSpec world = Recording.World with { State = [new StateVariable("x"), new StateVariable("on", VariableKind.Flag)] };
+        LogMapping mapping = LogMapping.Parse("{\"rate\": 1, \"maxAge\": 5, \"state\": [{\"name\": \"x\", \"field\": \"/x.v\"}, {\"name\": \"on\", \"field\": \"/on.v\"}], \"action\": {\"field\": \"/a.v\"}}"u8, "map.json", world);
+        LogFormatException fault = Assert.Throws<LogFormatException>(() => LogImport.Read(folder.File("bag.mcap"), world, mapping).ToList());
+        Assert.Contains("'on' is 2, expected 0 or 1.", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(new McapReader(folder.File("bag.mcap"), null).Read().First(message => message.Channel.Topic == "/on").Place, fault.Place);
+    }
 
     [Fact]
     public void Files_of_a_folder_follow_on_each_other_in_the_order_of_their_numbers()
