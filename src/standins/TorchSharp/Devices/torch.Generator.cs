@@ -8,17 +8,19 @@ internal static partial class torch
     public class Generator : IDisposable
     {
         public Generator(ulong seed = 0, Device? device = null)
-            : this(Shim.Check(Shim.worldgan_generator_new(seed, (int)(device?.type ?? DeviceType.CPU), device?.index ?? -1))) => this.device = device ?? CPU;
+            : this(device ?? CPU, Shim.Check(Shim.worldgan_generator_new(seed, (int)(device?.type ?? DeviceType.CPU), device?.index ?? -1)))
+        {
+        }
 
-        internal Generator(nint handle) => Handle = handle;
+        private Generator(Device device, nint handle) => (this.device, Handle) = (device, handle);
 
         ~Generator() => Dispose(false);
 
-        public static Generator Default => new(Shim.Check(Shim.worldgan_generator_default()));
+        public static Generator Default => new(CPU, Shim.Check(Shim.worldgan_generator_default()));
 
         public nint Handle { get; private set; }
 
-        public Device device { get; } = CPU;
+        public Device device { get; }
 
         public Tensor get_state() => new(Shim.Check(Shim.worldgan_generator_state(Handle)));
 

@@ -10,13 +10,21 @@ internal static class ShimLibrary
 
     private static readonly string FileName = OperatingSystem.IsWindows() ? $"{Name}.dll" : OperatingSystem.IsMacOS() ? $"lib{Name}.dylib" : $"lib{Name}.so";
 
+    private static nint _loaded;
+
     /// <exception cref="NotSupportedException">There is none, or it does not load.</exception>
     internal static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search)
     {
         if (name != Name) return 0;
+        if (_loaded == 0) _loaded = Load(Environment.GetEnvironmentVariable("WORLDGAN_LIBTORCH_SHIM"));
+        return _loaded;
+    }
 
+    /// <param name="named">The library's path where the user gives one: then no other is tried.</param>
+    internal static nint Load(string? named)
+    {
         var tried = new List<string>();
-        foreach (string path in Places(assembly))
+        foreach (string path in string.IsNullOrEmpty(named) ? Places : [Path.GetFullPath(named)])
         {
             if (!File.Exists(path)) tried.Add($"{path}: not there");
             else if (Load(path, tried) is var library and not 0) return library;
@@ -24,16 +32,11 @@ internal static class ShimLibrary
         throw new NotSupportedException(Missing(tried));
     }
 
-    private static IEnumerable<string> Places(Assembly assembly)
-    {
-        if (Environment.GetEnvironmentVariable("WORLDGAN_LIBTORCH_SHIM") is { Length: > 0 } named)
-        {
-            yield return Path.GetFullPath(named);
-            yield break;
-        }
-        yield return Path.Combine(AppContext.BaseDirectory, FileName);
-        yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "worldgan", FileName);
-    }
+    private static string[] Places =>
+    [
+        Path.Combine(AppContext.BaseDirectory, FileName),
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "worldgan", FileName),
+    ];
 
     private static nint Load(string path, List<string> tried)
     {
@@ -43,7 +46,7 @@ internal static class ShimLibrary
         }
         catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
         {
-            tried.Add($"{path}: {failure.Message.Split('\n')[0]}");
+            tried.Add($"{path}: {failure.Message.ReplaceLineEndings(" ")}");
             return 0;
         }
     }

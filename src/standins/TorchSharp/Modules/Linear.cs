@@ -1,68 +1,32 @@
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
     /// <summary>x · weightᵀ + bias, with weight [out, in].</summary>
-    internal sealed class Linear : nn.Module<Tensor, Tensor>
+    internal sealed class Linear : Weighted
     {
-        [ComponentName(Name = nameof(bias))]
-        private Parameter? _bias;
-
-        [ComponentName(Name = nameof(weight))]
-        private Parameter? _weight;
-
-        internal Linear(Parameter weight, Parameter? bias = null) : base(nameof(Linear))
-        {
-            (out_features, in_features) = (weight.size(0), weight.size(1));
-            this.weight = weight;
-            this.bias = bias;
-        }
+        internal Linear(Parameter weight, Parameter? bias = null) : base(nameof(Linear)) =>
+            (out_features, in_features, this.weight, this.bias) = (weight.size(0), weight.size(1), weight, bias);
 
         internal Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) : base(nameof(Linear))
         {
             (in_features, out_features) = (inputSize, outputSize);
             weight = empty(outputSize, inputSize, dtype, device).AsParameter();
-            nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
-            if (hasBias) bias = InitialBias(dtype, device);
+            if (hasBias) bias = empty(outputSize, dtype, device).AsParameter();
+            FillUniformly();
         }
 
         public long in_features { get; set; }
 
         public long out_features { get; set; }
 
-        public Parameter? bias
+        public new Parameter weight
         {
-            get => _bias;
-            set
-            {
-                _bias?.Dispose();
-                _bias = (Parameter?)value?.DetachFromDisposeScope();
-                ConditionallyRegisterParameter(nameof(bias), _bias);
-            }
-        }
-
-        public Parameter weight
-        {
-            get => _weight!;
-            set
-            {
-                if (value.Handle == _weight?.Handle) return;
-                _weight?.Dispose();
-                _weight = (Parameter)value.DetachFromDisposeScope();
-                ConditionallyRegisterParameter(nameof(weight), _weight);
-            }
+            get => base.weight!;
+            set => base.weight = value;
         }
 
         public override Tensor forward(Tensor tensor) => nn.functional.linear(tensor, weight, bias);
-
-        private Parameter InitialBias(ScalarType? dtype, Device? device)
-        {
-            double bound = in_features > 0 ? 1 / Math.Sqrt(in_features) : 0;
-            var made = empty(out_features, dtype, device).AsParameter();
-            nn.init.uniform_(made, -bound, bound);
-            return made;
-        }
     }
 }
 
