@@ -32,14 +32,14 @@ internal sealed class DeviceSupport
     public (Tensor Next, Tensor Left, Tensor Invalid) Enclose(Tensor before, Tensor actions, Tensor next)
     {
         Tensor invalid = next.isfinite().all(-1).logical_not();
-        next = where(invalid.unsqueeze(-1), before, next).clamp(_wallsLow, _wallsHigh);
+        next = next.clamp(_wallsLow, _wallsHigh);
         Tensor below = next.lt(_low), above = next.gt(_high);
         Tensor outside = _isArc is null ? below.logical_or(above) : where(_isArc, below.logical_and(above), below.logical_or(above));
         next = where(outside, Nearest(next), next);
         Tensor left = outside.any(-1);
         if (_unseenActions is not null) left = left.logical_or(_unseenActions.index_select(0, actions.flatten()).view_as(actions));
         foreach ((int variable, int value) in _unseenClasses) left = left.logical_or(next.select(-1, variable).eq(value));
-        return (next, left, invalid);
+        return (where(invalid.unsqueeze(-1), before, next), left, invalid);
     }
 
     private Tensor Nearest(Tensor values)
