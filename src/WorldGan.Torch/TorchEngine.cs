@@ -3,6 +3,8 @@ using System.Text.Json;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Policies;
+using WorldGan.Policies.Cloning;
+using WorldGan.Policies.Sources;
 using WorldGan.Rollouts;
 using WorldGan.Runs;
 using WorldGan.Torch.Policies;
@@ -79,9 +81,6 @@ public sealed class TorchEngine : IEngine
         Expect("policy.source", options.Source != PolicySource.Simulator, "imagination or log", options.Source);
         Expect("policy.reward", options.Reward == RewardKind.Logged, "logged", options.Reward);
         Expect("policy.sampling", options.Sampling == SamplingKind.Uniform, "uniform", options.Sampling);
-        Expect("policy.behaviourThreshold", options.BehaviourThreshold == 0, "0", options.BehaviourThreshold);
-        Expect("policy.uncertaintyPenalty", options.UncertaintyPenalty is null or 0, "0", options.UncertaintyPenalty);
-        Expect("policy.uncertaintyQuantile", options.UncertaintyQuantile is null or 1, "1", options.UncertaintyQuantile);
     }
 
     /// <inheritdoc/>
@@ -109,11 +108,15 @@ public sealed class TorchEngine : IEngine
         if (experts is not null) throw new ArgumentException("Reward Logged: expected no expert, got one.");
         if (!data.HasRewards) throw new ArgumentException("Reward Logged: expected a log with rewards, got one without.");
         LearnedWorld? learned = options.Source == PolicySource.Log ? null : world as LearnedWorld ?? throw new ArgumentException("Source Imagination: expected a learned world, got another or none.");
+        var cautious = CautiousWorld.Of(learned, data, options) as CautiousWorld;
+        if (cautious is not null && learned!.Layout.Classes.Count > 0)
+            throw new ArgumentException($"--device {Device}: UncertaintyPenalty and UncertaintyQuantile: expected a world without categories and flags that vary, got '{data.Spec.Name}'.");
+        ClonedPolicy? behaviour = options.BehaviourThreshold > 0 ? BehaviourCloning.Train(data, seed, session) : null;
         Normalizer normalizer = Normalizer.Measure(data);
         return Guard(session.Threads, () =>
         {
-            using var trainer = new DeviceDqnTrainer(learned, data, normalizer, options, seed, session, _device);
-            return new QPolicy(data.Spec, normalizer, options, trainer.Run());
+            using var trainer = new DeviceDqnTrainer(learned, data, normalizer, options, seed, session, _device, cautious, behaviour);
+            return new QPolicy(data.Spec, normalizer, options, trainer.Run(), behaviour);
         });
     }
 

@@ -20,8 +20,6 @@ public class TorchEngineTests
     [InlineData("sampling", "--device torch-cpu: expected policy.sampling uniform, got prioritised.")]
     [InlineData("source", "--device torch-cpu: expected policy.source imagination or log, got simulator.")]
     [InlineData("reward", "--device torch-cpu: expected policy.reward logged, got imitation.")]
-    [InlineData("behaviour", "--device torch-cpu: expected policy.behaviourThreshold 0, got 0.1.")]
-    [InlineData("penalty", "--device torch-cpu: expected policy.uncertaintyPenalty 0, got 1.")]
     public void What_it_cannot_learn_is_refused_by_name(string setting, string message)
     {
         PolicyOptions options = setting switch
@@ -29,9 +27,7 @@ public class TorchEngineTests
             "value" => new() { Value = ValueKind.C51 },
             "sampling" => new() { Sampling = SamplingKind.Prioritised },
             "source" => new() { Source = PolicySource.Simulator },
-            "reward" => new() { Reward = RewardKind.Imitation },
-            "behaviour" => new() { BehaviourThreshold = 0.1 },
-            _ => new() { UncertaintyPenalty = 1 },
+            _ => new() { Reward = RewardKind.Imitation },
         };
         TorchEngine engine = TorchEngine.Open(TorchEngine.Cpu);
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => engine.Expect(options)).Message);
@@ -44,12 +40,12 @@ public class TorchEngineTests
             Assert.Throws<ArgumentException>(() => TorchEngine.Open(TorchEngine.Cpu).TrainWorld(Tiny.Data, Tiny.Options with { Window = 4 }, 1, new TrainingSession())).Message);
 
     [LibtorchTheory]
-    [InlineData(PolicySource.Imagination, ValueKind.QrDqn, 1, 0.0)]
-    [InlineData(PolicySource.Imagination, ValueKind.DoubleQ, 3, 0.5)]
-    [InlineData(PolicySource.Log, ValueKind.QrDqn, 2, 0.5)]
-    public void A_policy_is_one_like_any_other_and_reports_as_the_CPU_engines(PolicySource source, ValueKind value, int returnSteps, double conservativeWeight)
+    [InlineData(PolicySource.Imagination, ValueKind.QrDqn, 1, 0.0, 0.0)]
+    [InlineData(PolicySource.Imagination, ValueKind.DoubleQ, 3, 0.5, 0.3)]
+    [InlineData(PolicySource.Log, ValueKind.QrDqn, 2, 0.5, 0.3)]
+    public void A_policy_is_one_like_any_other_and_reports_as_the_CPU_engines(PolicySource source, ValueKind value, int returnSteps, double conservativeWeight, double behaviourThreshold)
     {
-        PolicyOptions options = Short with { Source = source, Value = value, ReturnSteps = returnSteps, ConservativeWeight = conservativeWeight };
+        PolicyOptions options = Short with { Source = source, Value = value, ReturnSteps = returnSteps, ConservativeWeight = conservativeWeight, BehaviourThreshold = behaviourThreshold };
         if (source == PolicySource.Log) options = options with { Rows = null, BranchSteps = null, ReplayCapacity = null };
         LearnedWorld? world = source == PolicySource.Log ? null : Tiny.Train();
         Reports byCpu = new(), byTorch = new();

@@ -1,6 +1,8 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Policies;
+using WorldGan.Policies.Cloning;
+using WorldGan.Policies.Sources;
 using WorldGan.Policies.Values;
 using WorldGan.Torch.Networks;
 using WorldGan.Torch.Worlds;
@@ -30,6 +32,7 @@ internal sealed class DeviceDqnTrainer : IDisposable
     private readonly DeviceExplorer? _explorer;
     private readonly DeviceReplay? _replay;
     private readonly Mlp<float>[] _averages;
+    private readonly DeviceFilter? _filter;                // null where all actions may be taken
 
     /// <param name="world">Where transitions are imagined; null where the log is their only source.</param>
     /// <param name="data">The log.</param>
@@ -38,7 +41,10 @@ internal sealed class DeviceDqnTrainer : IDisposable
     /// <param name="seed">Seed of everything random.</param>
     /// <param name="session">Progress and cancellation.</param>
     /// <param name="device">Where they learn.</param>
-    public DeviceDqnTrainer(LearnedWorld? world, TransitionSet data, Normalizer normalizer, PolicyOptions options, ulong seed, TrainingSession session, Device device)
+    /// <param name="cautious">How far the world is believed; null where it is.</param>
+    /// <param name="behaviour">The policy of the log, where the options have a use for it.</param>
+    public DeviceDqnTrainer(
+        LearnedWorld? world, TransitionSet data, Normalizer normalizer, PolicyOptions options, ulong seed, TrainingSession session, Device device, CautiousWorld? cautious = null, ClonedPolicy? behaviour = null)
     {
         (_options, _session) = (options, session);
         var encoder = new StateEncoder(data.Spec, normalizer);
@@ -46,7 +52,7 @@ internal sealed class DeviceDqnTrainer : IDisposable
         _averages = [.. Enumerable.Range(0, options.Members).Select(_ => new Mlp<float>(shape))];
         _learners = [.. _averages.Select((average, p) => new Learner(
             shape, new RandomStream(DerivedSeed.Of(seed, RandomPurpose.PolicyMemberSeed, p), RandomPurpose.Weights, 6), average, (float)options.TargetAveraging))];
-        var policy = new QPolicy(data.Spec, normalizer, options, _averages);
+        var policy = new QPolicy(data.Spec, normalizer, options, _averages, behaviour);
         _target = policy.Target;
         int atoms = options.Quantiles ?? 1;
         _head = new DeviceHead(options.Network, data.Spec.Actions.Count, atoms);
@@ -54,9 +60,10 @@ internal sealed class DeviceDqnTrainer : IDisposable
         _slopes = new ValueSlopes(options, device);
         _learner = new DeviceLearner(_learners, device);
         _log = new DeviceLoggedTransitions(data, encoder, _target, options, _random);
+        _filter = DeviceFilter.Of(policy, device);
         if (world is null) return;
         _world = new DeviceWorld(world, device);
-        _explorer = new DeviceExplorer(_world, data, new DeviceEncoder(data.Spec, normalizer, device), _target, options, _random);
+        _explorer = new DeviceExplorer(_world, data, new DeviceEncoder(data.Spec, normalizer, device), _target, options, _random, cautious is null ? null : new DeviceCaution(cautious, _world), _filter);
         _replay = new DeviceReplay(options.Members, _explorer.Rows, options.ReplayCapacity!.Value, encoder.StateFeatures, options.ReturnSteps!.Value, data.Spec.Discount, _random);
     }
 
@@ -101,7 +108,7 @@ internal sealed class DeviceDqnTrainer : IDisposable
 
     public void Dispose()
     {
-        foreach (IDisposable? part in new IDisposable?[] { _learner, _slopes, _random, _log, _world, _explorer, _replay }) part?.Dispose();
+        foreach (IDisposable? part in new IDisposable?[] { _learner, _slopes, _random, _log, _filter, _world, _explorer, _replay }) part?.Dispose();
     }
 
     private (TransitionColumns Batch, int Logged) Draw()
@@ -114,7 +121,7 @@ internal sealed class DeviceDqnTrainer : IDisposable
     private Tensor Aims(TransitionColumns batch)
     {
         using IDisposable still = no_grad();
-        Tensor best = _head.Values(_learner.Net.Forward(batch.Next)).argmax(-1);
+        Tensor values = _head.Values(_learner.Net.Forward(batch.Next)), best = (_filter?.Apply(batch.Next, values) ?? values).argmax(-1);
         Tensor next = DeviceHead.Of(_head.Atoms(_learner.Average!.Forward(batch.Next)), best);
         return (next * batch.Future.unsqueeze(-1) + batch.Known.unsqueeze(-1)).clamp(_target.Lowest / _target.Scale, _target.Highest / _target.Scale);
     }

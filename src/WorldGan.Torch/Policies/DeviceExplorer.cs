@@ -26,10 +26,21 @@ internal sealed class DeviceExplorer : IDisposable
     private readonly Tensor _logged;                       // [N, S]
     private readonly Tensor _worths, _factors;             // [endings]
     private readonly double _scale;
+    private readonly DeviceCaution? _caution;              // null where the world is believed
+    private readonly DeviceFilter? _filter;                // null where all actions may be taken
     private Tensor _states, _ages;                         // [M, P · n, S] and [M, P · n]
 
-    public DeviceExplorer(DeviceWorld world, TransitionSet data, DeviceEncoder encoder, ValueTarget target, PolicyOptions options, Randomness random)
+    /// <param name="world">Where transitions are imagined.</param>
+    /// <param name="data">The log: where they begin.</param>
+    /// <param name="encoder">What the networks of the policy see.</param>
+    /// <param name="target">What ends are worth.</param>
+    /// <param name="options">Resolved settings.</param>
+    /// <param name="random">Draws.</param>
+    /// <param name="caution">Shies away from what the world does not know; null where it is believed.</param>
+    /// <param name="filter">Takes actions out; null where all may be taken.</param>
+    public DeviceExplorer(DeviceWorld world, TransitionSet data, DeviceEncoder encoder, ValueTarget target, PolicyOptions options, Randomness random, DeviceCaution? caution, DeviceFilter? filter)
     {
+        (_caution, _filter) = (caution, filter);
         (_world, _options, _encoder, _random, _policies, _scale) = (world, options, encoder, random, options.Members, target.Scale);
         _perMember = (options.Rows!.Value + world.Members - 1) / world.Members;
         _logged = OnDevice.Floats(data.States, random.Device, data.Count, data.Width);
@@ -53,8 +64,9 @@ internal sealed class DeviceExplorer : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable still = no_grad();
         Tensor features = ByPolicy(_encoder.States(_states));  // [P, R, F]
-        Tensor actions = Explore(head.Values(policies.Forward(features)).argmax(-1), progress);
-        DeviceStep step = _world.Step(_states, ByMember(actions), StepChances.Draw(_world.World.Layout, _random, _world.Members, _policies * _perMember));
+        Tensor values = head.Values(policies.Forward(features)), actions = Explore((_filter?.Apply(features, values) ?? values).argmax(-1), progress), placed = ByMember(actions);
+        DeviceStep step = _world.Step(_states, placed, StepChances.Draw(_world.World.Layout, _random, _world.Members, _policies * _perMember));
+        if (_caution is not null) step = _caution.Apply(_states, placed, step);
         Tensor ages = _ages + 1, valid = step.Endings.ne((long)Ending.Invalid);
         Tensor stops = ages.ge(MostSteps(progress)).logical_or(step.Endings.ne((long)Ending.None));
         Tensor endings = step.Endings.flatten(), numbers = stack(

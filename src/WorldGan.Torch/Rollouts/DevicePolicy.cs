@@ -13,8 +13,8 @@ internal sealed class DevicePolicy : IDisposable
     private readonly int _actions;
     private readonly DeviceEncoder? _encoder;              // null where actions are random
     private readonly DeviceHead? _head;
-    private readonly NetworkBatch? _networks, _behaviour;
-    private readonly float _margin;
+    private readonly NetworkBatch? _networks;
+    private readonly DeviceFilter? _filter;
 
     /// <param name="policy">A trained policy, or the random one.</param>
     /// <param name="spec">The world.</param>
@@ -29,8 +29,7 @@ internal sealed class DevicePolicy : IDisposable
         _encoder = new DeviceEncoder(trained.Spec, trained.Normalizer, device);
         _head = new DeviceHead(trained.Options.Network, _actions, trained.Options.Quantiles ?? 1);
         _networks = new NetworkBatch(trained.Networks, device);
-        if (trained.Behaviour is null) return;
-        (_behaviour, _margin) = (new NetworkBatch([trained.Behaviour.Network], device), trained.Filter!.Margin);
+        _filter = DeviceFilter.Of(trained, device);
     }
 
     /// <summary>Chooses.</summary>
@@ -41,16 +40,13 @@ internal sealed class DevicePolicy : IDisposable
     {
         if (_encoder is null) return random.Below(_actions, states.shape[0], states.shape[1]);
         Tensor features = _encoder.States(states).view(1, -1, _encoder.Features);
-        Tensor values = _head!.Values(_networks!.Forward(features.expand(_networks.Count, -1, -1))).mean([0]); // [B, A]
-        if (_behaviour is not null) values = Filter(values, _behaviour.Forward(features).squeeze(0));
-        return values.argmax(-1).view(states.shape[0], states.shape[1]);
+        Tensor values = _head!.Values(_networks!.Forward(features.expand(_networks.Count, -1, -1))).mean([0], keepdim: true); // [1, B, A]
+        return (_filter?.Apply(features, values) ?? values).argmax(-1).view(states.shape[0], states.shape[1]);
     }
 
     public void Dispose()
     {
         _networks?.Dispose();
-        _behaviour?.Dispose();
+        _filter?.Dispose();
     }
-
-    private Tensor Filter(Tensor values, Tensor logits) => values.masked_fill(logits.lt(logits.amax(-1).unsqueeze(-1) + _margin), double.NegativeInfinity);
 }

@@ -10,11 +10,12 @@ internal sealed class DeviceEncoder
     private readonly Device _device;
     private readonly Tensor _source, _shift, _unit;        // [F] variable, what is taken off, what it is divided by
     private readonly Tensor? _later, _isChange, _isAngleChange, _isWave, _phase, _isOneHot, _value; // [F] null where no feature is of the kind
-    private readonly int _actions;
+    private readonly Tensor _oneHot;                       // [A, A]
 
     public DeviceEncoder(WorldSpec spec, Normalizer normalizer, Device device)
     {
-        (_device, _actions) = (device, spec.Actions.Count);
+        _device = device;
+        _oneHot = eye(spec.Actions.Count, device: device).DetachFromDisposeScope();
         var stack = new StateStack(spec);
         List<Feature> features = [.. spec.State.SelectMany((variable, j) => Of(variable, j, stack, normalizer))];
         Features = features.Count;
@@ -56,7 +57,7 @@ internal sealed class DeviceEncoder
     /// <param name="features">[.., F] from <see cref="States"/>.</param>
     /// <param name="actions">[..] indices of actions.</param>
     /// <returns>[.., F + A].</returns>
-    public Tensor WithActions(Tensor features, Tensor actions) => cat([features, nn.functional.one_hot(actions, _actions).to(ScalarType.Float32)], -1);
+    public Tensor WithActions(Tensor features, Tensor actions) => cat([features, _oneHot.index_select(0, actions.flatten()).unflatten(0, actions.shape)], -1);
 
     private Tensor Change(Tensor change) => _isAngleChange is null ? change : where(_isAngleChange, Angles.Wrap(change), change);
 

@@ -25,7 +25,7 @@ internal sealed class DeviceWorld : IDisposable
     private readonly DeviceSupport _support;
     private readonly Tensor _linear;                       // [M, C, O]
     private readonly Tensor _correctionScale, _noiseScale, _scaleGate; // [M, 1, O]
-    private readonly Tensor _changeScale, _continuous;     // [O]
+    private readonly Tensor _changeScale, _changeInLog, _continuous; // [O]
     private readonly Tensor? _isAngle;                     // [S]
     private readonly Tensor? _source;                      // [S] where a row's earlier variables come from; null where there are none
     private readonly int? _actionAt;                       // the variable that is the action just taken
@@ -48,6 +48,7 @@ internal sealed class DeviceWorld : IDisposable
         _noiseScale = Real(members.SelectMany(m => m.Scale), Members, 1, outcomes);
         _scaleGate = Real(members.SelectMany(m => m.ScaleGate), Members, 1, outcomes);
         _changeScale = Real(_layout.Continuous.Select(j => _layout.Normalizer.ChangeScale[j]), outcomes);
+        _changeInLog = Real(_layout.Continuous.Select(j => _layout.Normalizer.ChangeScale[j] / _layout.Normalizer.StandardDeviation[j]), outcomes);
         _continuous = tensor(_layout.Continuous.Select(j => (long)j).ToArray(), device: device).DetachFromDisposeScope();
         bool[] isAngle = [.. _layout.Spec.State.Select((v, j) => v.Kind == VariableKind.Angle && _layout.Continuous.Contains(j))];
         if (isAngle.Any(is_ => is_)) _isAngle = tensor(isAngle, device: device).DetachFromDisposeScope();
@@ -78,6 +79,18 @@ internal sealed class DeviceWorld : IDisposable
         Tensor rewards = Rewards(next, actions, transition);
         invalid = invalid.logical_or(rewards.isfinite().logical_not());
         return new DeviceStep(next, rewards, Endings(left, invalid, known, transition, chances.Terminal));
+    }
+
+    /// <summary>How far the members disagree about a step, where no categories or flags are drawn; see <see cref="EnsembleMean"/>.</summary>
+    /// <param name="states">[M, n, S].</param>
+    /// <param name="actions">[M, n].</param>
+    /// <returns>[M, n] in standard deviations of the log.</returns>
+    public Tensor Spreads(Tensor states, Tensor actions)
+    {
+        Tensor condition = Encoder.WithActions(Encoder.States(states), actions).view(1, -1, _layout.Condition).expand(Members, -1, -1);
+        Tensor means = condition.bmm(_linear);
+        if (_correction is not null) means = means.addcmul(_correctionScale, _correction.Forward(condition), 1);
+        return (means * _changeInLog).var([0], unbiased: false).mean([-1]).sqrt().view(actions.shape);
     }
 
     public void Dispose()

@@ -2,12 +2,17 @@ using TorchSharp;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Policies;
+using WorldGan.Policies.Sources;
 using WorldGan.Policies.Values;
+using WorldGan.Tests.Datasets;
 using WorldGan.Tests.Numerics;
 using WorldGan.Tests.WorldModel;
 using WorldGan.Torch.Networks;
 using WorldGan.Torch.Policies;
 using WorldGan.Torch.Rollouts;
+using WorldGan.Torch.Tests.Worlds;
+using WorldGan.Torch.Worlds;
+using WorldGan.WorldModel;
 using WorldGan.Worlds;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
@@ -63,6 +68,37 @@ public class DevicePolicyTests
             Assert.Equal(expected.Loss, measured[row], 1e-4);
             for (int i = 0; i < count; i++) Assert.Equal(gradient[i], found[row * count + i], 1e-5f);
         }
+    }
+
+    [LibtorchFact]
+    public void Caution_takes_off_and_stops_where_the_CPU_engine_does()
+    {
+        TransitionSet data = SmallWorld.Linear.Record(40, 20);
+        LearnedWorld world = Tiny.Train(Tiny.Options with { Members = 3, MeanSteps = 300 }, data);
+        foreach (WorldModelMember member in world.Members) member.Gate.AsSpan().Fill(1);
+        var cautious = new CautiousWorld(world, data, penalty: 2, quantile: 0.7);
+        RowKey[] keys = [.. Enumerable.Range(0, Rows).Select(row => new RowKey(1, (uint)row, 0))];
+        float[] states = data.States[..(2 * Rows)];
+        int[] actions = data.Actions[..Rows];
+        Stepped expected = Tiny.Step(cautious, keys, states, actions);
+
+        using DisposeScope scope = NewDisposeScope();
+        using var device = new DeviceWorld(world, CPU);
+        var places = new RowPlaces(world, keys);
+        Tensor placed = tensor(places.Rows.SelectMany(row => states[(2 * row)..(2 * row + 2)]).ToArray(), [3, places.PerMember, 2]), taken = tensor(places.Rows.Select(row => (long)actions[row]).ToArray(), [3, places.PerMember]);
+        DeviceStep step = new DeviceCaution(cautious, device).Apply(placed, taken, device.Step(placed, taken, KeyedChances.Of(world, places, keys)));
+        (float[] rewards, long[] endings) = (Host.Floats(step.Rewards), Host.Longs(step.Endings));
+        int others = 0;
+        for (int place = 0; place < places.Rows.Length; place++)
+        {
+            if (!places.IsReal(place)) continue;
+            Assert.Equal(expected.Rewards[places.Rows[place]], rewards[place], 1e-4f);
+            others += expected.Endings[places.Rows[place]] == (Ending)endings[place] ? 0 : 1;
+        }
+
+        Assert.InRange(others, 0, 1);                      // the limit is the disagreement about one of these rows: roundings decide about it
+        Assert.Contains(Ending.LeftSupport, expected.Endings);
+        Assert.Contains(Ending.None, expected.Endings);
     }
 
     [LibtorchFact]
