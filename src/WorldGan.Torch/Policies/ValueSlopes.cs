@@ -27,15 +27,16 @@ internal sealed class ValueSlopes : IDisposable
             return (error.clamp(-1, 1), measures ? TorchSharp.torch.where(size.le(1), 0.5 * error.square(), size - 0.5).squeeze(-1) : null);
         }
 
-        // |τ - 1{u < 0}| · v is τ · v, and (1 - 2 τ) · v more where v is negative.
-        const float kappa = QuantileRegression.Kappa;
-        Tensor differences = aims.unsqueeze(-2) - atoms.unsqueeze(-1);  // [P, B, N, aims]
-        Tensor pulls = (differences / kappa).clamp_(-1, 1);
-        Tensor slopes = -(_levels * pulls.mean([-1]) + (1 - 2 * _levels) * pulls.clamp_max(0).mean([-1]));
-        return (slopes, measures ? Losses(differences) : null);
+        // |τ - 1{u < 0}| · v is τ · v, and (1 - 2 τ) · v more where v is negative. The pairs of all numbers are the largest tensor of a step: it is made once.
+        Tensor pulls = Pairs(atoms / QuantileRegression.Kappa, aims / QuantileRegression.Kappa).clamp_(-1, 1), means = pulls.mean([-1]);
+        Tensor slopes = -(_levels * means + (1 - 2 * _levels) * pulls.clamp_max_(0).mean([-1]));
+        return (slopes, measures ? Losses(Pairs(atoms, aims)) : null);
     }
 
     public void Dispose() => _levels?.Dispose();
+
+    // [P, B, N, aims] the aims minus the atoms.
+    private static Tensor Pairs(Tensor atoms, Tensor aims) => aims.unsqueeze(-2) - atoms.unsqueeze(-1);
 
     private Tensor Losses(Tensor differences)
     {
