@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using TorchSharp;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Policies;

@@ -1,5 +1,7 @@
+using TorchSharp;
 using WorldGan.Numerics;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Networks;
 

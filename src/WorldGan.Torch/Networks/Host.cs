@@ -1,4 +1,6 @@
+using TorchSharp;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Networks;
 

@@ -1,6 +1,8 @@
+using TorchSharp;
 using WorldGan.Numerics;
 using static TorchSharp.torch;
 using NumericsActivation = WorldGan.Numerics.Activation;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Networks;
 

@@ -1,7 +1,7 @@
 using WorldGan.Policies.Sources;
 using WorldGan.Torch.Worlds;
 using WorldGan.Worlds;
-using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Policies;
 

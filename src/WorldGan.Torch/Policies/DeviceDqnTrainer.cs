@@ -1,3 +1,4 @@
+using TorchSharp;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Policies;
@@ -8,6 +9,7 @@ using WorldGan.Torch.Networks;
 using WorldGan.Torch.Worlds;
 using WorldGan.WorldModel;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Policies;
 

@@ -1,12 +1,13 @@
+using TorchSharp;
 using WorldGan.Datasets;
 using WorldGan.Policies;
 using WorldGan.Policies.Sources;
 using WorldGan.Policies.Values;
 using WorldGan.Torch.Networks;
 using WorldGan.Torch.Worlds;
-using WorldGan.WorldModel;
 using WorldGan.Worlds;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Policies;
 

@@ -1,5 +1,6 @@
 using WorldGan.Policies;
 using WorldGan.Torch.Networks;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Policies;
 

@@ -1,4 +1,5 @@
 using WorldGan.Policies;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Policies;
 

@@ -3,8 +3,8 @@ using WorldGan.Policies;
 using WorldGan.Policies.Sources;
 using WorldGan.Policies.Values;
 using WorldGan.Torch.Networks;
-using WorldGan.Worlds;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Policies;
 

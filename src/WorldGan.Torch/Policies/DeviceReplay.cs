@@ -1,5 +1,6 @@
 using WorldGan.Torch.Networks;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Policies;
 

@@ -1,3 +1,5 @@
+using Tensor = TorchSharp.torch.Tensor;
+
 namespace WorldGan.Torch.Policies;
 
 /// <summary>Transitions to learn from, on a device; values are in units of the target's scale.</summary>

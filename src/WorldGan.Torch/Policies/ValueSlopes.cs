@@ -1,6 +1,7 @@
 using WorldGan.Policies;
 using WorldGan.Policies.Values;
 using WorldGan.Torch.Networks;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Policies;
 

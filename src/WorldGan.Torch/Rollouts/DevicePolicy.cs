@@ -4,6 +4,7 @@ using WorldGan.Torch.Policies;
 using WorldGan.Torch.Worlds;
 using WorldGan.Worlds;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Rollouts;
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using WorldGan.Numerics;
 using WorldGan.Rollouts;
 using WorldGan.Torch.Networks;
@@ -5,6 +6,7 @@ using WorldGan.Torch.Worlds;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Rollouts;
 

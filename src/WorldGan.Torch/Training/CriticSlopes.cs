@@ -1,6 +1,7 @@
 using WorldGan.Numerics;
 using WorldGan.Torch.Networks;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Training;
 

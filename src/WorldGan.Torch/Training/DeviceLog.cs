@@ -3,6 +3,7 @@ using WorldGan.Torch.Networks;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Training;
 

@@ -1,9 +1,11 @@
+using TorchSharp;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Torch.Networks;
 using WorldGan.WorldModel;
 using WorldGan.WorldModel.Noise;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Training;
 

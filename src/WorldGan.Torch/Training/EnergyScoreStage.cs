@@ -1,6 +1,6 @@
 using WorldGan.Torch.Networks;
 using WorldGan.WorldModel.Noise;
-using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Training;
 

@@ -1,6 +1,7 @@
 using WorldGan.Torch.Networks;
 using WorldGan.WorldModel;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Training;
 

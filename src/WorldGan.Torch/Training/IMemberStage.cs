@@ -1,3 +1,5 @@
+using Tensor = TorchSharp.torch.Tensor;
+
 namespace WorldGan.Torch.Training;
 
 /// <summary>One stage of the training of all members of a world, on a device. What is decided between steps is decided by the library's own trainers.</summary>

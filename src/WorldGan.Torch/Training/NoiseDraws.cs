@@ -2,6 +2,7 @@ using WorldGan.Torch.Networks;
 using WorldGan.WorldModel;
 using WorldGan.WorldModel.Noise;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Training;
 

@@ -1,3 +1,5 @@
+using Tensor = TorchSharp.torch.Tensor;
+
 namespace WorldGan.Torch.Worlds;
 
 internal static class Angles

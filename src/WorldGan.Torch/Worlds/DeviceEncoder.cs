@@ -1,6 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Worlds;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Worlds;
 

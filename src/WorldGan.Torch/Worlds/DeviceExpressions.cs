@@ -1,5 +1,6 @@
 using WorldGan.Worlds.Expressions;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Worlds;
 

@@ -1,5 +1,6 @@
 using WorldGan.Torch.Networks;
 using WorldGan.WorldModel;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Worlds;
 
