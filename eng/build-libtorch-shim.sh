@@ -7,19 +7,22 @@ source_folder="$(cd "$(dirname "$0")/../native" && pwd)"
 target="${1:-${XDG_DATA_HOME:-$HOME/.local/share}/worldgan}"
 
 main() {
+    if is_current; then
+        echo "$target/libworldgan_torch.so is up to date. To build it again, delete it."
+        return
+    fi
     require cmake cmake
     require "${CXX:-g++}" g++
     find_libtorch
-    local version abi
-    version=$(sed -n 's/^#define TORCH_VERSION "\(.*\)"/\1/p; s/^#define TORCH_VERSION_\(MAJOR\|MINOR\|PATCH\) \([0-9]*\)$/\2/p' "$version_file" | paste -sd. | sed 's/\.[^.]*TORCH.*//')
+    local version
+    version=$(sed -n 's/^#define TORCH_VERSION_\(MAJOR\|MINOR\|PATCH\) \([0-9]*\)$/\2/p' "$version_file" | paste -sd.)
     abi=$(cxx11_abi)
     echo "libtorch $version: headers in $include, libraries in $libraries"
 
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
-    cmake -S "$source_folder" -B "$work" -DCMAKE_BUILD_TYPE=Release \
-        -DTORCH_INCLUDE="$include" -DTORCH_LIBRARIES="$libraries" -DTORCH_CXX11_ABI="$abi" >"$work/log" 2>&1 &&
-        cmake --build "$work" -j "$(jobs_that_fit)" >>"$work/log" 2>&1 || stop "The shim does not compile against libtorch $version:"$'\n'"$(grep -m 5 -iE 'error' "$work/log" || tail -n 5 "$work/log")"
+    compile 17 || compile 20 || # newer headers ask for more
+        stop "The shim does not compile against libtorch $version:"$'\n'"$(grep -m 5 -iE 'error' "$work/log" || tail -n 5 "$work/log")"
 
     mkdir -p "$target"
     cp "$work/libworldgan_torch.so" "$target/libworldgan_torch.so.new"
@@ -27,6 +30,15 @@ main() {
     echo "Built $target/libworldgan_torch.so"
     [ "$#" -eq 0 ] || echo "WorldGan finds it there with WORLDGAN_LIBTORCH_SHIM=$target/libworldgan_torch.so"
 }
+
+compile() {
+    cmake -S "$source_folder" -B "$work" -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_STANDARD="$1" \
+        -DTORCH_INCLUDE="$include" -DTORCH_LIBRARIES="$libraries" -DTORCH_CXX11_ABI="$abi" >"$work/log" 2>&1 &&
+        cmake --build "$work" -j "$(jobs_that_fit)" >>"$work/log" 2>&1
+}
+
+# Newer than all that it is built from, where no other libtorch is asked for.
+is_current() { [ -z "${WORLDGAN_LIBTORCH:-}" ] && [ -f "$target/libworldgan_torch.so" ] && [ -z "$(find "$source_folder" "$0" -newer "$target/libworldgan_torch.so" -type f)" ]; }
 
 find_libtorch() {
     if [ -n "${WORLDGAN_LIBTORCH:-}" ]; then
@@ -43,7 +55,8 @@ find_libtorch() {
 
 use() {
     include=$1 libraries=$2
-    version_file=$include/torch/csrc/api/include/torch/version.h
+    version_file=$include/torch/headeronly/version.h       # since 2.9
+    [ -f "$version_file" ] || version_file=$include/torch/csrc/api/include/torch/version.h
     [ -f "$include/torch/library.h" ] && [ -f "$version_file" ] && [ -e "$libraries/libtorch_cpu.so" ]
 }
 

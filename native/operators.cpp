@@ -2,7 +2,11 @@
 #include <ATen/core/Generator.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/ivalue.h>
+#include <ATen/core/jit_type.h>
 #include <ATen/core/stack.h>
+
+#include <memory>
+#include <type_traits>
 
 #include "guard.h"
 
@@ -11,6 +15,10 @@ namespace {
 using c10::IValue;
 using c10::TypeKind;
 
+// libtorch's own optional in 1.13, std's in 2.x: named by what returns it.
+using Default = std::decay_t<decltype(std::declval<c10::Argument>().default_value())>;
+using OptionalTensors = std::decay_t<decltype(std::declval<IValue&>().toOptionalTensorList())>;
+
 // How the schema wants an argument where the value alone does not say it.
 enum class Wanted { AsIs, Tensor, Float, OptionalTensors };
 
@@ -18,7 +26,7 @@ struct Operator {
     c10::OperatorHandle handle;
     std::string name;
     std::vector<Wanted> wanted;
-    std::vector<c10::optional<IValue>> defaults;
+    std::vector<Default> defaults;
 };
 
 c10::TypePtr without_optional(const c10::TypePtr& type) {
@@ -47,10 +55,10 @@ IValue tensors(const worldgan_value& value, Wanted want) {
     auto* handles = static_cast<void* const*>(value.pointer);
     if (want != Wanted::OptionalTensors) return IValue(worldgan::borrow(handles, value.count));
 
-    c10::List<c10::optional<at::Tensor>> result;
+    OptionalTensors result;
     result.reserve(value.count);
     for (int32_t i = 0; i < value.count; i++)
-        result.push_back(handles[i] == nullptr ? c10::optional<at::Tensor>() : worldgan::borrow(handles[i]));
+        result.push_back(handles[i] == nullptr ? OptionalTensors::value_type() : OptionalTensors::value_type(worldgan::borrow(handles[i])));
     return IValue(std::move(result));
 }
 

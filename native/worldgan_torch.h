@@ -3,6 +3,9 @@
 #pragma once
 #include <stdint.h>
 
+// Raised with every change of what stands below: .NET refuses a shim that was built from another one.
+#define WORLDGAN_TORCH_INTERFACE 1
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -28,6 +31,7 @@ typedef struct {
 typedef void* worldgan_tensor;    // owned by the caller, released with worldgan_tensor_free
 typedef void* worldgan_generator; // owned by the caller, released with worldgan_generator_free
 
+int32_t worldgan_torch_interface(void);
 const char* worldgan_torch_error(void); // of the last call on this thread that failed
 const char* worldgan_torch_version(void);
 

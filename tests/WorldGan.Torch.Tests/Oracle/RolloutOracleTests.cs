@@ -1,4 +1,3 @@
-using TorchSharp;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Tests.Datasets;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using TorchSharp;
 using WorldGan.Numerics;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;

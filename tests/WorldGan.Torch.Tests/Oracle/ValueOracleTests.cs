@@ -1,5 +1,3 @@
-using TorchSharp;
-using WorldGan.Datasets;
 using WorldGan.Policies;
 using WorldGan.Policies.Values;
 using WorldGan.Worlds;

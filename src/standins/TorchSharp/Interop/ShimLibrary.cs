@@ -8,6 +8,8 @@ internal static class ShimLibrary
 {
     internal const string Name = "worldgan_torch";
 
+    private const int Interface = 1;                       // WORLDGAN_TORCH_INTERFACE of native/worldgan_torch.h
+
     private static readonly string FileName = OperatingSystem.IsWindows() ? $"{Name}.dll" : OperatingSystem.IsMacOS() ? $"lib{Name}.dylib" : $"lib{Name}.so";
 
     private static nint _loaded;
@@ -27,7 +29,7 @@ internal static class ShimLibrary
         foreach (string path in string.IsNullOrEmpty(named) ? Places : [Path.GetFullPath(named)])
         {
             if (!File.Exists(path)) tried.Add($"{path}: not there");
-            else if (Load(path, tried) is var library and not 0) return library;
+            else if (Load(path, tried) is var library and not 0 && IsCurrent(library, path, tried)) return library;
         }
         throw new NotSupportedException(Missing(tried));
     }
@@ -49,6 +51,13 @@ internal static class ShimLibrary
             tried.Add($"{path}: {failure.Message.ReplaceLineEndings(" ")}");
             return 0;
         }
+    }
+
+    private static unsafe bool IsCurrent(nint library, string path, List<string> tried)
+    {
+        bool isCurrent = NativeLibrary.TryGetExport(library, "worldgan_torch_interface", out nint number) && ((delegate* unmanaged<int>)number)() == Interface;
+        if (!isCurrent) tried.Add($"{path}: built from another version, build it again");
+        return isCurrent;
     }
 
     private static string Missing(List<string> tried) =>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace TorchSharp.Interop;
@@ -60,6 +59,13 @@ internal readonly struct Value
         native->Kind = _kind;
         native->Count = _count;
         native->Integer = IsList ? (nint)memory : _bits;
+        if (IsList) Copy(memory);
+    }
+
+    public void KeepAlive() => GC.KeepAlive(_object);
+
+    private unsafe void Copy(long* memory)
+    {
         switch (_object)
         {
             case long[] ints: ints.CopyTo(new Span<long>(memory, _count)); break;
@@ -69,9 +75,6 @@ internal readonly struct Value
             default: break;
         }
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void KeepAlive() => GC.KeepAlive(_object);
 
     private static unsafe void WriteHandles(torch.Tensor?[] tensors, long* memory)
     {
