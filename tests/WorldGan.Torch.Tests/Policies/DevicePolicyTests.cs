@@ -73,19 +73,19 @@ public class DevicePolicyTests
     [LibtorchFact]
     public void Caution_takes_off_and_stops_where_the_CPU_engine_does()
     {
-        TransitionSet data = SmallWorld.Linear.Record(40, 20);
+        TransitionSet data = SmallWorld.Noisy.Record(40, 20);
         LearnedWorld world = Tiny.Train(Tiny.Options with { Members = 3, MeanSteps = 300 }, data);
         foreach (WorldModelMember member in world.Members) member.Gate.AsSpan().Fill(1);
         var cautious = new CautiousWorld(world, data, penalty: 2, quantile: 0.7);
         RowKey[] keys = [.. Enumerable.Range(0, Rows).Select(row => new RowKey(1, (uint)row, 0))];
-        float[] states = data.States[..(2 * Rows)];
+        float[] states = data.States[..Rows];
         int[] actions = data.Actions[..Rows];
         Stepped expected = Tiny.Step(cautious, keys, states, actions);
 
         using DisposeScope scope = NewDisposeScope();
         using var device = new DeviceWorld(world, CPU);
         var places = new RowPlaces(world, keys);
-        Tensor placed = tensor(places.Rows.SelectMany(row => states[(2 * row)..(2 * row + 2)]).ToArray(), [3, places.PerMember, 2]), taken = tensor(places.Rows.Select(row => (long)actions[row]).ToArray(), [3, places.PerMember]);
+        Tensor placed = tensor(places.Rows.Select(row => states[row]).ToArray(), [3, places.PerMember, 1]), taken = tensor(places.Rows.Select(row => (long)actions[row]).ToArray(), [3, places.PerMember]);
         DeviceStep step = new DeviceCaution(cautious, device).Apply(placed, taken, device.Step(placed, taken, KeyedChances.Of(world, places, keys)));
         (float[] rewards, long[] endings) = (Host.Floats(step.Rewards), Host.Longs(step.Endings));
         int others = 0;
