@@ -1,4 +1,3 @@
-using WorldGan.Service.Gate;
 using WorldGan.Service.Registry;
 
 namespace WorldGan.Service.Tests.Training;
