@@ -2,6 +2,7 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/core/Generator.h>
+#include <dlfcn.h>
 #include <torch/csrc/api/include/torch/cuda.h>
 
 #include "guard.h"
@@ -100,6 +101,8 @@ int32_t worldgan_threads(void) { return at::get_num_threads(); }
 int32_t worldgan_set_threads(int32_t count) {
     return worldgan::guarded(-1, [&] {
         at::set_num_threads(count);
+        // A libtorch that multiplies matrices with OpenBLAS, as Debian's, does not tell it: its threads would wait in a busy loop.
+        if (auto openblas = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) openblas(count);
         return 0;
     });
 }

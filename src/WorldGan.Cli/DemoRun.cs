@@ -13,7 +13,7 @@ internal sealed class DemoRun(Terminal terminal, RunFolder folder, bool json)
 
     private string Log => Path.Combine(folder.Path, "log.wglog");
 
-    public RunResult Run(WorldSpec world, RunSettings settings, int transitions, int threads)
+    public RunResult Run(WorldSpec world, RunSettings settings, int transitions, string? device, int threads)
     {
         IWorld simulator = WorldChoice.RequireSimulator(world);
         var recorder = new Recorder(simulator, new RandomPolicy(world), settings.Seed);
@@ -24,7 +24,7 @@ internal sealed class DemoRun(Terminal terminal, RunFolder folder, bool json)
         _story.WriteLine(FormattableString.Invariant($"Logged {tally.Steps:N0} transitions of a random policy on {world.Name}, in {tally.Episodes:N0} episodes."));
         _story.WriteLine("From here on only the log is used; the true world comes back for the score.");
         var request = new RunRequest { World = world, Logs = [Log], Settings = settings };
-        return RunSessions.Train(terminal, folder, world, threads, json, session => TrainingRun.Start(folder, request, session));
+        return RunSessions.Train(terminal, folder, world, device, threads, json, session => TrainingRun.Start(folder, request, session));
     }
 
     public void WriteNextSteps()

@@ -1,5 +1,6 @@
 using WorldGan.Cli.Display;
 using WorldGan.Runs;
+using WorldGan.Torch;
 using WorldGan.Worlds;
 
 namespace WorldGan.Cli;
@@ -8,8 +9,12 @@ namespace WorldGan.Cli;
 internal static class RunSessions
 {
     /// <summary>Trains with progress on the screen; Ctrl+C becomes a sentence that says how to go on.</summary>
-    public static RunResult Train(Terminal terminal, RunFolder folder, WorldSpec world, int threads, bool json, Func<RunSession, RunResult> work) =>
-        Run(terminal, world, threads, json, work, $"Interrupted: all that was done is saved. Go on with: worldgan train --resume {folder.Path}");
+    public static RunResult Train(Terminal terminal, RunFolder folder, WorldSpec world, string? device, int threads, bool json, Func<RunSession, RunResult> work)
+    {
+        IEngine engine = EngineChoice.Open(device ?? CpuEngine.DeviceName, terminal.Error.WriteLine);
+        string saved = engine is CpuEngine ? "all that was done is saved" : "the stages that were done are saved";
+        return Run(terminal, world, threads, json, session => work(session with { Engine = engine }), $"Interrupted: {saved}. Go on with: worldgan train --resume {folder.Path}");
+    }
 
     /// <summary>Scores with progress on the screen.</summary>
     public static RunResult Evaluate(Terminal terminal, RunFolder folder, WorldSpec world, int threads, bool json, Func<RunSession, RunResult> work) =>

@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Text.Json;
 using WorldGan.Policies;
 using WorldGan.Runs;
+using WorldGan.Torch;
 using WorldGan.WorldModel;
 
 namespace WorldGan.Cli;
@@ -14,6 +15,17 @@ internal static class SharedOptions
     public static Option<ulong> Seed(string description, ulong? otherwise = null) => Whole("--seed", description, "number", 0UL, otherwise);
 
     public static Option<int> Threads() => Count("--threads", "Threads to use; results do not depend on it. Default: all processors.", Environment.ProcessorCount);
+
+    /// <summary>What trains; null where nothing is said, which is the CPU for a new run and for an old one what it has.</summary>
+    public static Option<string?> Device()
+    {
+        var option = new Option<string?>("--device")
+        {
+            Description = "What trains: cpu, which gives the same bits everywhere; cuda, a CUDA device by libtorch; auto, cuda where there is one and otherwise cpu; torch-cpu, libtorch without a GPU. Default: cpu.",
+            HelpName = "name",
+        };
+        return option.AcceptOnlyFromAmong([.. EngineChoice.Names]);
+    }
 
     public static Option<bool> Json() => new("--json") { Description = "Write the result as JSON to standard output; progress goes to standard error." };
 

@@ -24,6 +24,9 @@ internal sealed record TrainCommand
 
     public required string[] Settings { get; init; }
 
+    /// <summary>Null where nothing is said.</summary>
+    public required string? Device { get; init; }
+
     public required int Threads { get; init; }
 
     public required bool Json { get; init; }

@@ -21,13 +21,14 @@ internal sealed class TrainOptions
     private readonly Option<string?> _value = SharedOptions.Value();
     private readonly Option<string?> _reward = SharedOptions.Reward();
     private readonly Option<string[]> _settings = SharedOptions.Set();
+    private readonly Option<string?> _device = SharedOptions.Device();
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<bool> _json = SharedOptions.Json();
 
     public void AddTo(Verb verb)
     {
         verb.Add(_run);
-        verb.Add(_world, _logs, _experts, _to, _seed, _worldOnly, _policyOnly, _resume, _model, _loss, _source, _value, _reward, _settings, _threads, _json);
+        verb.Add(_world, _logs, _experts, _to, _seed, _worldOnly, _policyOnly, _resume, _model, _loss, _source, _value, _reward, _settings, _device, _threads, _json);
     }
 
     /// <exception cref="UsageException">The options do not go together.</exception>
@@ -57,6 +58,7 @@ internal sealed class TrainOptions
             Experts = experts,
             Seed = parsed.GetResult(_seed) is null ? null : parsed.GetValue(_seed),
             Settings = SharedOptions.Settings(parsed, _settings, ("worldModel.model", _model), ("worldModel.loss", _loss), ("policy.source", _source), ("policy.value", _value), ("policy.reward", _reward)),
+            Device = parsed.GetValue(_device),
             Threads = parsed.GetValue(_threads),
             Json = parsed.GetValue(_json),
         };

@@ -15,7 +15,8 @@ internal static class DemoVerb
             "worldgan demo",
             "worldgan demo --seed 3 --out runs/demo-3",
             "worldgan demo --world slippery-cartpole --out runs/slippery",
-            "worldgan demo --world ring --loss rpgan --out runs/ring");
+            "worldgan demo --world ring --loss rpgan --out runs/ring",
+            "worldgan demo --device cuda --out runs/gpu");
         Option<string> world = SharedOptions.World("A world with a simulator.");
         world.DefaultValueFactory = _ => CartPole.Name;
         Option<int> transitions = SharedOptions.Count("--transitions", "Transitions to record.", 10_000);
@@ -24,15 +25,16 @@ internal static class DemoVerb
         Option<string?> model = SharedOptions.Model();
         Option<string?> loss = SharedOptions.Loss();
         Option<string[]> settings = SharedOptions.Set();
+        Option<string?> device = SharedOptions.Device();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
-        verb.Add(world, transitions, seed, to, model, loss, settings, threads, json);
+        verb.Add(world, transitions, seed, to, model, loss, settings, device, threads, json);
         verb.SetAction(parsed =>
         {
             var demo = new DemoRun(terminal, new RunFolder(parsed.GetRequiredValue(to)), parsed.GetValue(json));
             FoundWorld found = WorldChoice.Find(parsed.GetRequiredValue(world));
             RunSettings resolved = WorldChoice.SettingsOf(found, parsed.GetValue(seed), SharedOptions.Settings(parsed, settings, ("worldModel.model", model), ("worldModel.loss", loss)));
-            RunResult result = demo.Run(found.Spec, resolved, parsed.GetValue(transitions), parsed.GetValue(threads));
+            RunResult result = demo.Run(found.Spec, resolved, parsed.GetValue(transitions), parsed.GetValue(device), parsed.GetValue(threads));
             ScoreOutput.Write(terminal, result, parsed.GetValue(json));
             RunReport.Write(result.Folder, threads: parsed.GetValue(threads));
             if (!parsed.GetValue(json)) demo.WriteNextSteps();

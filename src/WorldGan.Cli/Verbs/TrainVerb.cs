@@ -17,12 +17,13 @@ internal static class TrainVerb
             "worldgan train --world ring --log ring.wglog --out runs/ring --loss rpgan",
             "worldgan train --world ring --log ring.wglog --out runs/mixture --model mixture --set worldModel.components=8",
             "worldgan train --world ring --log ring.wglog --out runs/clipped --loss wgan --set worldModel.weightLimit=0.05",
+            "worldgan train --world cartpole --log cartpole.wglog --device cuda --out runs/gpu",
             "worldgan train --policy-only runs/world --set policy.steps=40000",
             "worldgan train --policy-only runs/world --source log --value qr-dqn",
             "worldgan train --world cartpole --log random.wglog --expert expert.csv --reward imitation --out runs/imitation",
             "worldgan train --resume runs/cartpole")
         {
-            Details = "A run can be stopped anywhere, by Ctrl+C or by a crash, and goes on with --resume to the same bytes. Settings come from run.json in the world's folder, where there is one, then from --set; src/WorldGan/Runs/README.md lists them all.",
+            Details = "A run can be stopped anywhere, by Ctrl+C or by a crash, and goes on with --resume to the same bytes; on another device than the cpu from its last whole stage, to a result as good. Settings come from run.json in the world's folder, where there is one, then from --set; src/WorldGan/Runs/README.md lists them all.",
         };
         var options = new TrainOptions();
         options.AddTo(verb);
@@ -49,7 +50,7 @@ internal static class TrainVerb
             Goal = command.WorldOnly ? RunGoal.World : RunGoal.Policy,
             Settings = WorldChoice.SettingsOf(world, command.Seed, command.Settings),
         };
-        return RunSessions.Train(terminal, command.Folder, world.Spec, command.Threads, command.Json, session => TrainingRun.Start(command.Folder, request, session));
+        return RunSessions.Train(terminal, command.Folder, world.Spec, command.Device, command.Threads, command.Json, session => TrainingRun.Start(command.Folder, request, session));
     }
 
     private static RunResult GoOn(Terminal terminal, TrainCommand command)
@@ -61,7 +62,7 @@ internal static class TrainVerb
         if (!command.PolicyOnly && settings != run.Settings)
             throw new UsageException($"A run goes on with its own settings, which are in {command.Folder.Description}; others need a new run with --out, or --policy-only for those of the policy.");
         if (command.Logs.Length > 0) TrainingRun.MoveLogs(command.Folder, command.Logs, command.Experts.Length > 0 ? command.Experts : null);
-        return RunSessions.Train(terminal, command.Folder, run.World, command.Threads, command.Json, session =>
+        return RunSessions.Train(terminal, command.Folder, run.World, command.Device ?? run.Device, command.Threads, command.Json, session =>
             command.PolicyOnly ? TrainingRun.TrainPolicy(command.Folder, settings, session) : TrainingRun.Resume(command.Folder, session));
     }
 

@@ -4,8 +4,9 @@ namespace WorldGan.Numerics;
 internal sealed class Checkpoint
 {
     private readonly SafetensorsFile _file;
+    private readonly string _prefix;
 
-    private Checkpoint(SafetensorsFile file) => _file = file;
+    private Checkpoint(SafetensorsFile file, string prefix = "") => (_file, _prefix) = (file, prefix);
 
     /// <summary>A checkpoint in memory, of arrays that nobody changes any more.</summary>
     public static Checkpoint Of(IEnumerable<(string Name, Array Values)> arrays) => new(FileOf(arrays));
@@ -13,6 +14,9 @@ internal sealed class Checkpoint
     /// <summary>Opens a checkpoint.</summary>
     /// <exception cref="InvalidDataException">The file is not a checkpoint.</exception>
     public static Checkpoint Open(string path) => new(SafetensorsFile.Read(path));
+
+    /// <summary>The arrays whose names begin with a prefix, without it.</summary>
+    public Checkpoint Under(string prefix) => new(_file, _prefix + prefix);
 
     /// <summary>Writes the arrays, replacing an older checkpoint only when all is on the disk.</summary>
     public static void Write(string path, IEnumerable<(string Name, Array Values)> arrays)
@@ -29,10 +33,10 @@ internal sealed class Checkpoint
         {
             Array saved = values switch
             {
-                float[] => _file.Get<float>(name, values.Length),
-                double[] => _file.Get<double>(name, values.Length),
-                int[] => _file.Get<int>(name, values.Length),
-                _ => _file.Get<byte>(name, values.Length),
+                float[] => _file.Get<float>(_prefix + name, values.Length),
+                double[] => _file.Get<double>(_prefix + name, values.Length),
+                int[] => _file.Get<int>(_prefix + name, values.Length),
+                _ => _file.Get<byte>(_prefix + name, values.Length),
             };
             saved.CopyTo(values, 0);
         }

@@ -5,7 +5,6 @@ internal sealed class Learner
 {
     private readonly Adam _adam;
     private readonly Mlp<float>? _average;
-    private readonly float _averaging;
     private readonly int[] _steps = [0];
 
     /// <summary>Starts from fresh weights.</summary>
@@ -22,7 +21,7 @@ internal sealed class Learner
         Net.Initialize(weights, lastLayerScale);
         Gradient = new float[Net.Parameters.Length];
         _adam = new Adam(Net.Parameters.Length, beta1, beta2);
-        (_average, _averaging) = (average, averaging);
+        (_average, Averaging, Beta1, Beta2) = (average, averaging, beta1, beta2);
         if (average is null) return;
         Net.Parameters.CopyTo(average.Parameters, 0);
         average.ParametersChanged();
@@ -33,6 +32,18 @@ internal sealed class Learner
 
     /// <summary>[ParameterLength] sum of gradients since the last step.</summary>
     public float[] Gradient { get; }
+
+    /// <summary>Whether there are averaged weights.</summary>
+    public bool HasAverage => _average is not null;
+
+    /// <summary>Decay of the average.</summary>
+    public float Averaging { get; }
+
+    /// <summary>Adam's decay of the first moment.</summary>
+    public float Beta1 { get; }
+
+    /// <summary>Adam's decay of the second moment.</summary>
+    public float Beta2 { get; }
 
     /// <summary>Everything that must be saved to go on with the same bits; call <see cref="Restored"/> after writing it.</summary>
     public IEnumerable<(string Name, Array Values)> State =>
@@ -45,7 +56,7 @@ internal sealed class Learner
         Net.ParametersChanged();
         int step = _steps[0]++;
         if (_average is null) return;
-        VectorMath.Average(Net.Parameters, _average.Parameters, Math.Min(_averaging, (1f + step) / (10f + step)));
+        VectorMath.Average(Net.Parameters, _average.Parameters, Math.Min(Averaging, (1f + step) / (10f + step)));
         _average.ParametersChanged();
     }
 

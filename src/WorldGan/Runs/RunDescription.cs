@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WorldGan.Worlds;
 
 namespace WorldGan.Runs;
@@ -22,6 +23,10 @@ public sealed record RunDescription
 
     /// <summary>Transitions in the logs.</summary>
     public required int Transitions { get; init; }
+
+    /// <summary>The device that learns, or that learned last; null is the CPU engine.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Device { get; init; }
 
     /// <summary>Every setting with its value.</summary>
     public required RunSettings Settings { get; init; }

@@ -23,4 +23,7 @@ public sealed record RunSession
 
     /// <summary>Policies of that world that a study plays in the true and in the learned one.</summary>
     public IReadOnlyList<NamedPolicy> Policies { get; init; } = [];
+
+    /// <summary>What learns the world and the policy. The result depends on it, and run.json keeps its device; scores are computed on the CPU.</summary>
+    public IEngine Engine { get; init; } = new CpuEngine();
 }

@@ -24,6 +24,8 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, RunData lo
     public RunResult Complete()
     {
         ExpectSimulator();
+        if (!File.Exists(folder.World)) session.Engine.Expect(run.Settings.WorldModel);
+        if (run.Goal == RunGoal.Policy) session.Engine.Expect(run.Settings.Policy);
         LearnedWorld world = LearnWorld();
         QPolicy? policy = run.Goal == RunGoal.Policy ? LearnPolicy(world) : null;
         RunResult result = Save(Measure(world, policy, run.Settings.Evaluation));
@@ -111,7 +113,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, RunData lo
         bool isThere = File.Exists(folder.World);
         session.Progress?.Report(new StageBegan(RunStage.World, isThere));
         if (isThere) return ReadWorld();
-        LearnedWorld world = Train(RunStage.World, around => WorldModelTrainer.Train(_data, run.Settings.WorldModel, run.Settings.Seed, around));
+        LearnedWorld world = Train(RunStage.World, around => session.Engine.TrainWorld(_data, run.Settings.WorldModel, run.Settings.Seed, around));
         LearnedWorldFile.Write(folder.World, world, _provenance);
         return world;
     }
@@ -122,7 +124,7 @@ internal sealed class RunStages(RunFolder folder, RunDescription run, RunData lo
         bool isThere = earlier is not null && IsOfThisRun(earlier);
         session.Progress?.Report(new StageBegan(RunStage.Policy, isThere));
         if (isThere) return earlier!;
-        QPolicy policy = Train(RunStage.Policy, around => PolicyTrainer.Train(PolicyWorld(world), _data, run.Settings.Policy, run.Settings.Seed, around, run.Settings.Policy.Reward == RewardKind.Imitation ? logged.Experts : null));
+        QPolicy policy = Train(RunStage.Policy, around => session.Engine.TrainPolicy(PolicyWorld(world), _data, run.Settings.Policy, run.Settings.Seed, around, run.Settings.Policy.Reward == RewardKind.Imitation ? logged.Experts : null));
         File.Delete(folder.Scores);                        // they are those of the earlier policy
         QPolicyFile.Write(folder.Policy, policy, _provenance);
         return policy;

@@ -30,6 +30,8 @@ public static class TrainingRun
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(session);
         ExpectExperts(request);
+        session.Engine.Expect(request.Settings.WorldModel);
+        if (request.Goal == RunGoal.Policy) session.Engine.Expect(request.Settings.Policy);
         string[] logs = [.. request.Logs.Select(Path.GetFullPath)], experts = [.. request.Experts.Select(Path.GetFullPath)];
         folder.ExpectEmpty([.. logs, .. experts]);
         RunData data = RunData.Read(request.World, logs, experts, request.Settings.LoggedRewards, notice => Report(session, notice));
@@ -44,6 +46,7 @@ public static class TrainingRun
             Experts = experts,
             DataHash = data.Hash,
             Transitions = data.Transitions.Count,
+            Device = DeviceOf(session),
             Settings = request.Settings.Resolved(),
             World = request.World,
         };
@@ -79,7 +82,7 @@ public static class TrainingRun
     /// <exception cref="IOException">There is no run in the folder, another process works on it, or a file cannot be read or written.</exception>
     /// <exception cref="InvalidDataException">The logs are no longer those of the run, or a file of the run is not the run's.</exception>
     /// <exception cref="OperationCanceledException">The session was cancelled; calling this again goes on.</exception>
-    public static RunResult Resume(RunFolder folder, RunSession session) => Open(folder, session, stages => stages.Complete());
+    public static RunResult Resume(RunFolder folder, RunSession session) => Open(folder, session, stages => stages.Complete(), learns: true);
 
     /// <summary>Tells a run where its logs have moved to, and it remembers.</summary>
     /// <param name="folder">The folder of the run.</param>
@@ -105,7 +108,7 @@ public static class TrainingRun
     public static RunResult TrainPolicy(RunFolder folder, RunSettings settings, RunSession session)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return Open(folder, session, stages => stages.WithNewPolicy(settings).Complete());
+        return Open(folder, session, stages => stages.WithNewPolicy(settings).Complete(), learns: true);
     }
 
     /// <summary>Scores what a run has made.</summary>
@@ -119,7 +122,7 @@ public static class TrainingRun
         return Open(folder, session, stages => stages.Score(request));
     }
 
-    private static RunResult Open(RunFolder folder, RunSession session, Func<RunStages, RunResult> go)
+    private static RunResult Open(RunFolder folder, RunSession session, Func<RunStages, RunResult> go, bool learns = false)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(session);
@@ -129,8 +132,11 @@ public static class TrainingRun
         if (description.Version != Version)
             session.Progress?.Report(new RunWarning($"The run was begun by version {description.Version} and goes on in version {Version}: its bytes are those of neither."));
         Announce(data, description.Settings, session);
+        if (learns && description.Device != DeviceOf(session)) RunDescriptionFile.Write(folder.Description, description = description with { Device = DeviceOf(session) });
         return go(new RunStages(folder, description, data, session));
     }
+
+    private static string? DeviceOf(RunSession session) => session.Engine.Device == CpuEngine.DeviceName ? null : session.Engine.Device;
 
     private static void ExpectExperts(RunRequest request)
     {

@@ -50,6 +50,21 @@ internal sealed class HeadTrainer
         ("progress", _progress), .. Of("reward", _reward?.State), .. Of("terminal", _terminal?.State), .. _classes.SelectMany((trainer, k) => Of($"classes.{k}", trainer.State)),
     ];
 
+    /// <summary>The reward's network, for whoever takes the steps elsewhere: see <see cref="Rate"/> and <see cref="Advance"/>; null where there is none to learn.</summary>
+    public Learner? Reward => _reward;
+
+    /// <summary>The terminal; null where there is none to learn.</summary>
+    public TerminalTrainer? Terminal => _terminal;
+
+    /// <summary>The categories and flags.</summary>
+    public IReadOnlyList<ClassTrainer> Classes => _classes;
+
+    /// <summary>The learning rate of the present step.</summary>
+    public float Rate => Schedules.Cosine(_layout.HeadLearningRate, StepsDone, Steps, 0);
+
+    /// <summary>Whether <see cref="Advance"/> will look at the averaged weights of the classes.</summary>
+    public bool ChecksNext => _classes.Length > 0 && ((StepsDone + 1) % StepsBetweenChecks == 0 || StepsDone + 1 >= Steps);
+
     public void Restored()
     {
         _reward?.Restored();
@@ -60,15 +75,25 @@ internal sealed class HeadTrainer
     /// <summary>One step of each head that this world needs; returns their mean losses.</summary>
     public IReadOnlyList<(string Name, double Value)> Step()
     {
-        int step = _progress[0]++;
-        float rate = Schedules.Cosine(_layout.HeadLearningRate, step, Steps, 0);
+        int step = StepsDone;
+        float rate = Rate;
         int[] rows = _sampler.Draw(_training, _layout.Options.BatchSize, (uint)step);
         Span<double> losses = stackalloc double[3];
         int heads = 0;
         if (_reward is not null) losses[heads++] = RewardStep(rows, rate);
         if (_classes.Length > 0) losses[heads++] = ClassStep(rows, rate);
         if (_terminal is not null) losses[heads++] = _terminal.Step(step, rows, rate);
+        Advance();
         return _losses.Of(losses[..heads]);
+    }
+
+    /// <summary>Counts a step that was done, and checks the classes on held-out rows where that is due.</summary>
+    public void Advance()
+    {
+        bool checks = ChecksNext;
+        _progress[0]++;
+        if (!checks) return;
+        foreach (ClassTrainer trainer in _classes) trainer.Check();
     }
 
     /// <summary>Keeps the best classes, and says what the logits of a terminal mean.</summary>
@@ -105,8 +130,6 @@ internal sealed class HeadTrainer
     {
         double loss = 0;
         foreach (ClassTrainer trainer in _classes) loss += trainer.Step(rows, rate);
-        if (_progress[0] % StepsBetweenChecks == 0 || IsDone)
-            foreach (ClassTrainer trainer in _classes) trainer.Check();
         return loss;
     }
 

@@ -43,25 +43,48 @@ internal sealed class MeanTrainer
 
     public int StepsDone => (int)_progress[0];
 
-    public bool IsDone => _progress[0] >= Steps || (Falls && _progress[0] >= FallsFrom + FallingSteps);
+    public bool IsDone => _progress[0] >= LastStep;
 
     public IEnumerable<(string Name, Array Values)> State => [("best", _best), ("progress", _progress), .. _learner.State];
 
     /// <summary>Root of the best mean squared held-out error so far, in units of what the linear fit left; null before the first check.</summary>
     public double? HeldOutError => double.IsFinite(_progress[1]) ? Math.Sqrt(_progress[1]) : null;
 
+    /// <summary>The network, for whoever takes its steps elsewhere: see <see cref="RateAt"/> and <see cref="Advance"/>.</summary>
+    public Learner Learner => _learner;
+
+    /// <summary>[N, O] what the linear part leaves of each row: what the network learns, in units of the member's correction scale.</summary>
+    public float[] Targets => _residuals;
+
+    /// <summary>Rows to learn from: a draw of its own for each member.</summary>
+    public int[] Rows => _split.Training;
+
+    /// <summary>Steps from here to the next one after which <see cref="Advance"/> decides something.</summary>
+    public int StepsToDecision => Math.Min(StepsBetweenChecks - StepsDone % StepsBetweenChecks, Math.Min(LastStep, 2 * StepsDone < Steps ? (Steps + 1) / 2 : Steps) - StepsDone);
+
     public void Restored() => _learner.Restored();
 
     /// <summary>One step of gradient descent on the mean squared error; returns it.</summary>
     public double Step()
     {
-        int step = (int)_progress[0]++;
-        double loss = AddGradient(_sampler.Draw(_split.Training, _layout.Options.BatchSize, (uint)step));
-        _learner.Descend(Falls ? Schedules.Cosine(_layout.MeanLearningRate, step - FallsFrom, FallingSteps, 0) : (float)_layout.MeanLearningRate);
-        if (_progress[0] % StepsBetweenChecks == 0 || IsDone) Check();
-        if (!Falls && (_progress[2] >= PatienceChecks || 2 * _progress[0] >= Steps)) _progress[3] = _progress[0];
+        double loss = AddGradient(_sampler.Draw(_split.Training, _layout.Options.BatchSize, (uint)StepsDone));
+        _learner.Descend(RateAt(StepsDone));
+        Advance(1);
         return loss;
     }
+
+    /// <summary>The learning rate of a step, up to the next decision.</summary>
+    public float RateAt(int step) => Falls ? Schedules.Cosine(_layout.MeanLearningRate, step - FallsFrom, FallingSteps, 0) : (float)_layout.MeanLearningRate;
+
+    /// <summary>Counts steps that were done, and checks on held-out rows where that is due; at most <see cref="StepsToDecision"/> at once.</summary>
+    public void Advance(int steps)
+    {
+        _progress[0] += steps;
+        if (_progress[0] % StepsBetweenChecks == 0 || IsDone) Check();
+        if (!Falls && (_progress[2] >= PatienceChecks || 2 * _progress[0] >= Steps)) _progress[3] = _progress[0];
+    }
+
+    private int LastStep => Falls ? FallsFrom + FallingSteps : Steps;
 
     private bool Falls => _progress[3] > 0;
 

@@ -57,6 +57,21 @@ internal sealed class MemberTrainer
 
     public HeadTrainer Heads { get; }
 
+    /// <summary>The log.</summary>
+    public TransitionSet Data => _data;
+
+    /// <summary>Which of its rows train, and which judge.</summary>
+    public EpisodeSplit Split => _split;
+
+    /// <summary>[N, O] residuals in units of the scale at their condition; null before they are known.</summary>
+    public float[]? Residuals => _residuals;
+
+    /// <summary>The scale; null before its stage.</summary>
+    public ScaleTrainer? Scale => _scale;
+
+    /// <summary>The noise; null before its stage, and where there is none.</summary>
+    public INoiseTrainer? Noise => _noise;
+
     public WorldModelStage Stage => (WorldModelStage)_stage[0];
 
     /// <summary>Steps of all stages together, counting what an early stop saved as done.</summary>

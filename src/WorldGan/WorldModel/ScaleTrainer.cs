@@ -12,8 +12,8 @@ namespace WorldGan.WorldModel;
 internal sealed class ScaleTrainer
 {
     private const float Averaging = 0.99f;
-    private const float LeastLogRatio = -12, MostLogRatio = 2;
-    private const double MostPull = 1000;                  // of one row, in units of the pull of rows without noise: rarer noise than one row in a thousand is not seen
+    internal const float LeastLogRatio = -12, MostLogRatio = 2;
+    internal const double MostPull = 1000;                  // of one row, in units of the pull of rows without noise: rarer noise than one row in a thousand is not seen
     private const double LeastGain = 0.05;                 // nats a row
     private const float FirstScaleOfLastLayer = 0.1f;
 
@@ -50,13 +50,24 @@ internal sealed class ScaleTrainer
 
     public IEnumerable<(string Name, Array Values)> State => [("progress", _progress), .. _learner.State];
 
+    /// <summary>The network, for whoever takes its steps elsewhere: see <see cref="Rate"/> and <see cref="Advance"/>.</summary>
+    public Learner Learner => _learner;
+
+    /// <summary>[N, O] what the mean leaves, in units of the constant scale.</summary>
+    public float[] Residuals => _residuals;
+
+    /// <summary>The learning rate of the present step.</summary>
+    public float Rate => Schedules.Cosine(_layout.ScaleLearningRate, StepsDone, Steps, 0);
+
     public void Restored() => _learner.Restored();
+
+    /// <summary>Counts a step that was done.</summary>
+    public void Advance() => _progress[0]++;
 
     /// <summary>One step up the likelihood; returns the mean negative logarithm of it, less that of the constant scale.</summary>
     public double Step()
     {
-        int step = _progress[0]++;
-        int[] rows = _sampler.Draw(_split.Training, _layout.Options.BatchSize, (uint)step);
+        int[] rows = _sampler.Draw(_split.Training, _layout.Options.BatchSize, (uint)StepsDone);
         double loss = 0;
         WriteConditions(_pass, rows);
         for (int row = 0, end; row < rows.Length;)
@@ -74,7 +85,8 @@ internal sealed class ScaleTrainer
             _pass.Backward(_learner.Gradient);
         }
 
-        _learner.Descend(Schedules.Cosine(_layout.ScaleLearningRate, step, Steps, 0));
+        _learner.Descend(Rate);
+        Advance();
         return loss / (rows.Length * _layout.Outcomes);
     }
 

@@ -54,7 +54,35 @@ internal sealed class TerminalTrainer
         return null;
     }
 
+    /// <summary>The network, for whoever takes its steps elsewhere: see <see cref="Look"/>.</summary>
+    public Learner Learner => _learner;
+
+    /// <summary>The training rows that ended.</summary>
+    public ReadOnlySpan<int> Terminals => _terminals;
+
+    /// <summary>The training rows that are most easily taken for ends; none before the first search, and none where the condition is seen.</summary>
+    public ReadOnlySpan<int> Doubtful => _doubtful.AsSpan(0, _found[0]);
+
+    /// <summary>Whether the head sees state and action beside the next state.</summary>
+    public bool SeesCondition => _sees[0] > 0;
+
+    /// <summary>How many rows of a batch are drawn from the terminals.</summary>
+    public int TerminalsOf(int batch) => (int)(_layout.Options.TerminalShare * batch);
+
+    /// <summary>How many rows of a batch are drawn from the doubtful, where there are any.</summary>
+    public int DoubtfulOf(int batch) => Math.Min((int)(DoubtfulShare * batch), batch - TerminalsOf(batch));
+
+    /// <summary>Whether <see cref="Look"/> will look at the averaged weights.</summary>
+    public bool LooksAt(int step) => (step > 0 && step % StepsBetweenSearches == 0 && !SeesCondition) || step == StepOfSeparation;
+
     public void Restored() => _learner.Restored();
+
+    /// <summary>Before a step: decides, now and then, what is drawn and what is seen.</summary>
+    public void Look(int step)
+    {
+        if (step > 0 && step % StepsBetweenSearches == 0 && !SeesCondition) FindDoubtful();
+        if (step == StepOfSeparation && Separation() < LeastSeparation) (_found[0], _sees[0]) = (0, 1);
+    }
 
     /// <summary>One step up the likelihood; returns the mean negative logarithm of it.</summary>
     /// <param name="step">Number of this step.</param>
@@ -62,11 +90,10 @@ internal sealed class TerminalTrainer
     /// <param name="rate">Learning rate.</param>
     public double Step(int step, int[] rows, float rate)
     {
-        if (step > 0 && step % StepsBetweenSearches == 0 && !SeesCondition) FindDoubtful();
-        if (step == _layout.Options.HeadSteps * 2 / 5 && Separation() < LeastSeparation) (_found[0], _sees[0]) = (0, 1);
-        int terminals = (int)(_layout.Options.TerminalShare * rows.Length);
+        Look(step);
+        int terminals = TerminalsOf(rows.Length);
         _terminalSampler.Draw(_terminals, terminals, (uint)step).CopyTo(rows, 0);
-        if (_found[0] > 0) _doubtfulSampler.Draw(_doubtful, Math.Min((int)(DoubtfulShare * rows.Length), rows.Length - terminals), (uint)step).CopyTo(rows, terminals);
+        if (_found[0] > 0) _doubtfulSampler.Draw(_doubtful, DoubtfulOf(rows.Length), (uint)step).CopyTo(rows, terminals);
         double loss = AddGradient(rows);
         _learner.Descend(rate);
         return loss;
@@ -75,7 +102,7 @@ internal sealed class TerminalTrainer
     /// <summary>Says what a logit means, by all rows as they came.</summary>
     public void Finish() => _member.TerminalCalibration = LogitCalibration.Fit([.. Answers(_split.Training), .. Answers(_split.HeldOut)]);
 
-    private bool SeesCondition => _sees[0] > 0;
+    private int StepOfSeparation => _layout.Options.HeadSteps * 2 / 5;
 
     // Weights of inputs that are zero have no gradient: they stay zero until the condition is shown.
     private void IgnoreCondition(Mlp<float> net)

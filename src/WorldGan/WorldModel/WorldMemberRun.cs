@@ -30,10 +30,12 @@ internal sealed class WorldMemberRun(Func<double, MemberTrainer> start, Func<Wor
 
     public IMemberRun AtRate(double factor) => new WorldMemberRun(start, heldOut, factor);
 
+    /// <summary>Whether there is something to measure.</summary>
+    public static bool IsDue(WorldMemberRun run) => run.IsDone || (run.Trainer.Stage == WorldModelStage.Noise && run.StepsDone % StepsBetweenErrors == 0);
+
     public Measurement Measure()
     {
-        bool due = IsDone || (Trainer.Stage == WorldModelStage.Noise && StepsDone % StepsBetweenErrors == 0);
-        if (!due) return Measurement.None;
+        if (!IsDue(this)) return Measurement.None;
         Measurement noise = Trainer.MeasureNoise();
         return noise with { Values = [.. heldOut(Trainer.Member).Select(e => ($"heldOutRmse{e.Step}", e.Rmse ?? double.NaN)), .. noise.Values] };
     }

@@ -26,18 +26,30 @@ public static class WorldModelTrainer
     /// <exception cref="InvalidOperationException">A loss or a weight is no longer finite.</exception>
     public static LearnedWorld Train(TransitionSet data, WorldModelOptions options, ulong seed, TrainingSession session)
     {
-        ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(session);
+        return TrainMembers(data, options, seed, (_, _, start) =>
+        {
+            var members = new WorldModelMember[options.Members];
+            MemberRuns.Run(options.Members, session, "world", start, (index, run) => members[index] = ((WorldMemberRun)run).Trainer.Member);
+            return members;
+        });
+    }
+
+    /// <summary>Everything but the training of the members.</summary>
+    /// <param name="data">The log's transitions.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="seed">Seed of everything random.</param>
+    /// <param name="train">Trains the members that it begins with the function given.</param>
+    internal static LearnedWorld TrainMembers(TransitionSet data, WorldModelOptions options, ulong seed, Func<WorldModelLayout, EpisodeSplit, Func<int, WorldMemberRun>, WorldModelMember[]> train)
+    {
+        ArgumentNullException.ThrowIfNull(data);
         var layout = new WorldModelLayout(data.Spec, Normalizer.Measure(data), options);
         EpisodeSplit split = EpisodeSplit.Draw(data, options.HeldOutShare, seed);
         if (layout.Window > 1) _ = LoggedWindows.Firsts(data, split, layout.Window);  // a log without windows is to be refused before the training, not in its middle
-        var members = new WorldModelMember[options.Members];
         float[] starts = StartStates(data);
         OpenLoopWindows[] windows = [.. StepsOfErrors.Select(steps => OpenLoopWindows.HeldOut(data, split, steps))];
         var error = new OpenLoopError(data.Spec, layout.Normalizer);
-        MemberRuns.Run(options.Members, session, "world",
-            index => new WorldMemberRun(rateFactor => new MemberTrainer(layout.AtRate(rateFactor), data, split, seed, index), HeldOutErrors),
-            (index, run) => members[index] = ((WorldMemberRun)run).Trainer.Member);
+        WorldModelMember[] members = train(layout, split, index => new WorldMemberRun(rateFactor => new MemberTrainer(layout.AtRate(rateFactor), data, split, seed, index), HeldOutErrors));
         NoiseGate.Apply(layout, members, data, split, seed);
         return new LearnedWorld(layout, members, starts);
 

@@ -50,6 +50,7 @@ public class PackageTests(PackedSolution packed, SmallRun small) : IClassFixture
     [InlineData("WorldGan", "lib/net10.0/WorldGan.dll")]
     [InlineData("WorldGan.Simulators", "lib/net10.0/WorldGan.Simulators.dll")]
     [InlineData("WorldGan.Service", "lib/net10.0/WorldGan.Service.dll")]
+    [InlineData("WorldGan.Torch", "lib/net10.0/WorldGan.Torch.dll")]
     [InlineData("WorldGan.Cli", "tools/net10.0/any/DotnetToolSettings.xml")]
     public void A_package_says_what_it_is_and_holds_no_path_of_the_machine_that_built_it(string id, string file)
     {
@@ -70,7 +71,7 @@ public class PackageTests(PackedSolution packed, SmallRun small) : IClassFixture
         Assert.DoesNotContain(XDocument.Load(package.GetEntry("WorldGan.nuspec")!.Open()).Descendants(), e => e.Name.LocalName == "dependency");
         string references = Sdk.Dotnet(Repository.Root, "msbuild", Repository.PathOf("src/WorldGan/WorldGan.csproj"), "-p:UseStandIns=false", "-getItem:PackageReference");
         Assert.Contains("\"Identity\": \"MessagePack\"", references, StringComparison.Ordinal);
-        Assert.Equal(4, Directory.GetFiles(packed.Packages, "*.nupkg").Length);
+        Assert.Equal(5, Directory.GetFiles(packed.Packages, "*.nupkg").Length);
     }
 
     private static bool Holds(ZipArchiveEntry entry, string text)

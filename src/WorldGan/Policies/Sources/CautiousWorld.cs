@@ -14,8 +14,6 @@ internal sealed class CautiousWorld : IWorld
     private const int MostLoggedRows = 10_000;             // for the limit: a quantile of 0.999 still has ten of them above it
 
     private readonly LearnedWorld _world;
-    private readonly double _penalty, _limit;
-    private readonly Ending _ending;
     private readonly Spares<EnsembleMean> _means;
 
     /// <param name="world">A learned world of several members.</param>
@@ -23,14 +21,23 @@ internal sealed class CautiousWorld : IWorld
     /// <param name="penalty">λ.</param>
     /// <param name="quantile">Share of the log's steps whose disagreement is no reason to stop.</param>
     /// <param name="ending">How a row stops.</param>
-    public CautiousWorld(LearnedWorld world, TransitionSet data, double penalty, double quantile, Ending ending = Ending.LeftSupport)
+    public CautiousWorld(LearnedWorld world, TransitionSet data, double penalty, double quantile, Ending ending = Worlds.Ending.LeftSupport)
     {
-        (_world, _penalty, _ending) = (world, penalty, ending);
+        (_world, Penalty, Ending) = (world, penalty, ending);
         _means = new Spares<EnsembleMean>(() => new EnsembleMean(world));
-        _limit = quantile < 1 ? Limit(data, quantile) : double.PositiveInfinity;
+        Limit = quantile < 1 ? LimitOf(data, quantile) : double.PositiveInfinity;
     }
 
     public WorldSpec Spec => _world.Spec;
+
+    /// <summary>What a unit of disagreement takes off a reward.</summary>
+    public double Penalty { get; }
+
+    /// <summary>The disagreement above which a row stops.</summary>
+    public double Limit { get; }
+
+    /// <summary>How it stops.</summary>
+    public Ending Ending { get; }
 
     /// <summary>The world that the options ask for.</summary>
     /// <exception cref="ArgumentException">They ask for caution in a world whose members cannot disagree.</exception>
@@ -41,7 +48,7 @@ internal sealed class CautiousWorld : IWorld
             throw new ArgumentException("UncertaintyPenalty and UncertaintyQuantile: expected a world with continuous variables, about which members disagree, got one of categories and flags alone.");
         if (world is not LearnedWorld { MemberCount: > 1 } learned)
             throw new ArgumentException("UncertaintyPenalty and UncertaintyQuantile: expected a learned world of several members, which can disagree, got another.");
-        Ending ending = options.UncertaintyEnding == UncertaintyEnding.TimeLimit ? Ending.TimeLimit : Ending.LeftSupport;
+        Ending ending = options.UncertaintyEnding == UncertaintyEnding.TimeLimit ? Worlds.Ending.TimeLimit : Worlds.Ending.LeftSupport;
         return new CautiousWorld(learned, data, options.UncertaintyPenalty ?? 0, options.UncertaintyQuantile!.Value, ending);
     }
 
@@ -54,14 +61,14 @@ internal sealed class CautiousWorld : IWorld
         ReadOnlySpan<double> spreads = mean.Spreads(batch.States, batch.Actions);
         for (int row = 0; row < batch.Count; row++)
         {
-            batch.Rewards[row] -= (float)(_penalty * spreads[row]);
-            if (spreads[row] > _limit && batch.Endings[row] == Ending.None) batch.Endings[row] = _ending;
+            batch.Rewards[row] -= (float)(Penalty * spreads[row]);
+            if (spreads[row] > Limit && batch.Endings[row] == Worlds.Ending.None) batch.Endings[row] = Ending;
         }
 
         _means.Return(mean);
     }
 
-    private double Limit(TransitionSet data, double quantile)
+    private double LimitOf(TransitionSet data, double quantile)
     {
         int[] rows = RowSelection.Spread([.. Enumerable.Range(0, data.Count)], MostLoggedRows);
         float[] states = [.. rows.SelectMany(row => data.State(row).ToArray())];

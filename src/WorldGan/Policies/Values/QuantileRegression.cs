@@ -11,7 +11,7 @@ namespace WorldGan.Policies.Values;
 internal sealed class QuantileRegression(ValueTarget target, int quantiles) : EqualSamples(target, quantiles)
 {
     // Where Huber's loss becomes linear: below it, quantiles are expectiles, whose mean is not the mean. The paper's 1 would be a tenth of the largest return here.
-    private const float Kappa = 0.01f;
+    internal const float Kappa = 0.01f;
 
     private readonly float[] _levels = [.. Enumerable.Range(0, quantiles).Select(i => (i + 0.5f) / quantiles)];
 

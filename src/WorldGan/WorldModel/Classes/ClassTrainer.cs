@@ -36,6 +36,9 @@ internal sealed class ClassTrainer
     /// <summary>Everything that must be saved to go on with the same bits.</summary>
     public IEnumerable<(string Name, Array Values)> State => [("best", _best), ("progress", _progress), .. _learner.State];
 
+    /// <summary>The network, for whoever takes its steps elsewhere.</summary>
+    public Learner Learner => _learner;
+
     public void Restored() => _learner.Restored();
 
     /// <summary>One step up the likelihood; returns the mean negative logarithm of it.</summary>

@@ -41,6 +41,12 @@ internal sealed class AdversarialTrainer : INoiseTrainer
         _measured = new Losses(_windows is null ? measured : [.. measured, "windowGeneratorLoss", "windowDistance"]);
     }
 
+    /// <summary>The generator, for whoever takes the steps elsewhere.</summary>
+    public GeneratorTraining Generator => _generator;
+
+    /// <summary>The critic's network and its optimiser.</summary>
+    public Learner CriticLearner => _critic;
+
     public int Steps => _generator.Steps;
 
     public int StepsDone => _generator.StepsDone;

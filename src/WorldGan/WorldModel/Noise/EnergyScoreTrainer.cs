@@ -20,6 +20,9 @@ internal sealed class EnergyScoreTrainer : INoiseTrainer
         (_logged, _generated, _slopes) = (new float[layout.Outcomes], new float[_samples * layout.Outcomes], new float[_samples * layout.Outcomes]);
     }
 
+    /// <summary>The generator, for whoever takes the steps elsewhere.</summary>
+    public GeneratorTraining Generator => _generator;
+
     public int Steps => _generator.Steps;
 
     public int StepsDone => _generator.StepsDone;

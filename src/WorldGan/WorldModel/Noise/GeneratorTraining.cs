@@ -47,6 +47,12 @@ internal sealed class GeneratorTraining
         _moves = new ConditionMoves(layout, Rows, seed);
     }
 
+    /// <summary>The network, for whoever takes its steps elsewhere.</summary>
+    public Learner Learner => _learner;
+
+    /// <summary>[O] factors from units of scale to what losses see.</summary>
+    public ReadOnlySpan<float> OutcomeUnits => _lossUnits;
+
     public int Steps => _layout.NoiseSteps;
 
     public int StepsDone => _progress[0];

@@ -11,7 +11,7 @@ namespace WorldGan.WorldModel.Noise;
 internal readonly record struct MixtureShape(int Components, int Outcomes)
 {
     // Below, a component is a point: 0.7 % of the noise's scale. Above, it is wider than all of the noise.
-    private const float LeastLogDeviation = -5, MostLogDeviation = 2;
+    internal const float LeastLogDeviation = -5, MostLogDeviation = 2;
 
     /// <summary>Number of logits.</summary>
     public int Logits => Components > 1 ? Components : 0;

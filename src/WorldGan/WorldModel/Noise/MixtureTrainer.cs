@@ -46,16 +46,36 @@ internal sealed class MixtureTrainer : INoiseTrainer
 
     public IEnumerable<(string Name, Array Values)> State => [("best", _best), ("progress", _progress), .. _learner.State.Select(s => ("mixture." + s.Name, s.Values))];
 
+    /// <summary>The network, for whoever takes its steps elsewhere: see <see cref="Rate"/> and <see cref="Advance"/>.</summary>
+    public Learner Learner => _learner;
+
+    /// <summary>The learning rate of the present step.</summary>
+    public float Rate => Schedules.Cosine(_layout.NoiseLearningRate, StepsDone, Steps, LastRate);
+
+    /// <summary>Best mean negative log-likelihood of the held-out rows so far; infinite before the first check.</summary>
+    public double HeldOut => _progress[1];
+
+    /// <summary>Whether <see cref="Advance"/> will look at the averaged weights.</summary>
+    public bool ChecksNext => (StepsDone + 1) % StepsBetweenChecks == 0 || StepsDone + 1 == Steps;
+
     public void Restored() => _learner.Restored();
+
+    /// <summary>Counts a step that was done, and checks on held-out rows where that is due; the last one leaves the best weights in the member.</summary>
+    public void Advance()
+    {
+        bool checks = ChecksNext;
+        _progress[0]++;
+        if (checks) Check();
+        if (StepsDone == Steps) KeepBest();
+    }
 
     /// <summary>One step up the likelihood; the last one leaves the best weights in the member.</summary>
     public IReadOnlyList<(string Name, double Value)> Step()
     {
-        int step = (int)_progress[0]++;
+        int step = StepsDone;
         double loss = AddGradient(_sampler.Draw(_split.Training, _layout.Options.BatchSize, (uint)step), (uint)step);
-        _learner.Descend(Schedules.Cosine(_layout.NoiseLearningRate, step, Steps, LastRate));
-        if (StepsDone % StepsBetweenChecks == 0 || StepsDone == Steps) Check();
-        if (StepsDone == Steps) KeepBest();
+        _learner.Descend(Rate);
+        Advance();
         return double.IsFinite(_progress[1]) ? _measuredAndChecked.Of(loss, _progress[1]) : _measured.Of(loss);
     }
 
