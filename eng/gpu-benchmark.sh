@@ -63,7 +63,7 @@ pack_program() {
     echo "$pack: $(du -m "$pack" | cut -f1) MB"
 }
 
-publish() { dotnet publish "$root/tests/WorldGan.DeviceBenchmarks" -c Release -r linux-x64 --self-contained -p:DebugType=none -p:GenerateDocumentationFile=false -o "$1" -v quiet --nologo; }
+publish() { dotnet publish "$root/tests/WorldGan.DeviceBenchmarks" -c Release -r linux-x64 --self-contained -o "$1" -v quiet --nologo && rm -f "$1"/*.pdb "$1"/*.xml; }
 
 unpack_program() {
     if [ -d "$app" ]; then

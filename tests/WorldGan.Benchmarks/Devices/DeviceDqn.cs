@@ -1,10 +1,9 @@
 using TorchSharp;
 using WorldGan.Benchmarks.Comparing;
 using WorldGan.Benchmarks.Workloads;
-using WorldGan.Policies;
 using WorldGan.Numerics;
+using WorldGan.Policies;
 using WorldGan.Torch.Policies;
-using WorldGan.WorldModel;
 using static TorchSharp.torch;
 
 namespace WorldGan.Benchmarks.Devices;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using TorchSharp;
 using WorldGan.Benchmarks.Comparing;
 using WorldGan.Benchmarks.Measuring;
 using WorldGan.Torch;
