@@ -15,7 +15,7 @@
 #   --python COMMAND    the Python that has PyTorch, python3
 #   --small             tiny sizes: shows that it works, not how fast it is
 #
-# Every piece leaves PIECE.md, PIECE.json and PIECE.log there. The exit status is 0 where the smoke test passed and every piece that ran left its table.
+# Every piece leaves PIECE.md and PIECE.json there; log.txt has all that was said. The exit status is 0 where the smoke test passed and every piece that ran left its table.
 set -uo pipefail
 started=$SECONDS
 root="$(cd "$(dirname "$0")/.." && pwd)"
@@ -47,7 +47,7 @@ main() {
     work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
     unpack_program
     build_shim
-    describe | tee "$out/machine.txt"
+    describe | tee -a "$out/log.txt"
     status=0
     [ "$smoke" = no ] || smoke_test
     [ "$measure" = no ] || for piece in $pieces; do measure_piece "$piece"; done
@@ -101,7 +101,7 @@ describe() {
 
 smoke_test() {
     heading "Smoke test"
-    timeout 240 "$program" smoke --device "$device" --sources "$root/src/standins/TorchSharp" 2>&1 | tee "$out/smoke.log" || { status=1 && echo "The smoke test failed or took too long."; }
+    timeout 240 "$program" smoke --device "$device" --sources "$root/src/standins/TorchSharp" 2>&1 | tee -a "$out/log.txt" || { status=1 && echo "The smoke test failed or took too long."; }
 }
 
 measure_piece() {
@@ -119,15 +119,15 @@ measure_piece() {
     else arguments+=(--batches 65536 1024 16384 262144); fi
     if [ "$total" -gt 0 ]; then
         left=$((total * 60 - (SECONDS - started) - 20))
-        [ "$left" -ge 60 ] || { echo "$piece: left out, the time is over." && return; }
+        [ "$left" -ge 60 ] || { echo "$piece: left out, the time is over." | tee -a "$out/log.txt" && return; }
         [ "$left" -ge $((limit + 60)) ] || limit=$((left > 120 ? left - 60 : left / 2))
     fi
     heading "$piece"
-    timeout --kill-after=10 $((limit + 60)) "$program" device "${arguments[@]}" --minutes "$(awk "BEGIN { print $limit / 60 }")" 2>&1 | tee "$out/$piece.log" ||
+    timeout --kill-after=10 $((limit + 60)) "$program" device "${arguments[@]}" --minutes "$(awk "BEGIN { print $limit / 60 }")" 2>&1 | tee -a "$out/log.txt" ||
         { status=1 && echo "$piece: stopped early; what was measured is in $out/$piece.md"; }
 }
 
-heading() { printf '\n== %s (after %d s)\n' "$1" $((SECONDS - started)); }
+heading() { printf '\n== %s (after %d s)\n' "$1" $((SECONDS - started)) | tee -a "$out/log.txt"; }
 
 stop() {
     echo "$1" >&2

@@ -105,7 +105,7 @@ internal sealed class PeerProcess : IDisposable
 
     private void Stop()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true); // compilers too
         File.Delete(_tensors);
     }
 }

@@ -24,7 +24,7 @@ internal sealed record DeviceResult(DeviceCase Case, double Ours, double? OnCpu,
 
     public double ShareOf(double multiplyRate) => Ours * Case.Work.FlopsPerUnit / multiplyRate;
 
-    public JsonObject ToJson(double multiplyRate) => new()
+    public JsonObject ToJson(double? multiplyRate) => new()
     {
         ["case"] = Case.Work.Name,
         ["unitsPerCall"] = Case.Work.UnitsPerCall,
@@ -32,7 +32,7 @@ internal sealed record DeviceResult(DeviceCase Case, double Ours, double? OnCpu,
         ["limit"] = multiplyRate / Case.Work.FlopsPerUnit,
         ["ours"] = Ours,
         ["cpuEngine"] = OnCpu,
-        ["shareOfLimit"] = ShareOf(multiplyRate),
+        ["shareOfLimit"] = multiplyRate is { } rate ? ShareOf(rate) : null,
         ["difference"] = Difference,
         ["pytorch"] = new JsonObject([.. Peers.Select(peer => KeyValuePair.Create(peer.Key, (JsonNode?)peer.Value))]),
         ["failed"] = new JsonObject([.. Failed.Select(fault => KeyValuePair.Create(fault.Key, (JsonNode?)fault.Value))]),

@@ -51,7 +51,7 @@ internal sealed class DeviceTable(FileInfo? markdown, FileInfo? json)
         _report.WriteRow(
             result.Case.Work.Name, Rate(_multiplyRate / result.Case.Work.FlopsPerUnit), Rate(result.Eager), Named(result.Best), Named(result.BestBare), format(result.Ours),
             Ratio(result.Eager), Ratio(result.Best?.Rate), _multiplyRate > 0 ? Rates.Percent(result.ShareOf(_multiplyRate)) : "–", Rate(result.OnCpu), Ratio(result.OnCpu));
-        _results.Add(result.ToJson(_multiplyRate > 0 ? _multiplyRate : double.MaxValue));
+        _results.Add(result.ToJson(_multiplyRate > 0 ? _multiplyRate : null));
         foreach ((string way, string reason) in result.Failed) Console.Error.WriteLine($"{result.Case.Work.Name}: PyTorch's way '{way}' was left out: {reason}");
         Save();
     }
