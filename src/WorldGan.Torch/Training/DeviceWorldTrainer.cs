@@ -105,7 +105,10 @@ internal sealed class DeviceWorldTrainer : IDisposable
         {
             Measurement measured = measures || _runs[m].IsDone ? _runs[m].Measure() : Measurement.None;
             _session.Progress.Report(new TrainingProgress($"world.{_runs[m].Stage}", m, _runs[m].StepsDone, _runs[m].Steps, _runs.Length,
-                [.. losses.Select(loss => (loss.Name, (double)loss.Values[m])), .. measured.Values]) { Warnings = measured.Warnings });
+                [.. losses.Select(loss => (loss.Name, (double)loss.Values[m])), .. measured.Values])
+            {
+                Warnings = measured.Warnings,
+            });
         }
     }
 

@@ -1,4 +1,5 @@
 using WorldGan.Datasets;
+using WorldGan.Torch.Networks;
 using WorldGan.Worlds;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
@@ -75,11 +76,11 @@ internal sealed class DeviceEncoder
         };
     }
 
-    private Tensor Real(IEnumerable<float> values) => tensor(values.ToArray(), device: _device).DetachFromDisposeScope();
+    private Tensor Real(IEnumerable<float> values) => OnDevice.Floats([.. values], _device);
 
-    private Tensor Whole(IEnumerable<int> values) => tensor(values.Select(v => (long)v).ToArray(), device: _device).DetachFromDisposeScope();
+    private Tensor Whole(IEnumerable<int> values) => OnDevice.Rows(values, _device);
 
-    private Tensor Whether(IEnumerable<bool> values) => tensor(values.ToArray(), device: _device).DetachFromDisposeScope();
+    private Tensor Whether(IEnumerable<bool> values) => OnDevice.Truths(values, _device);
 
     /// <summary>A feature: (variable - shift) / unit, unless one of the others is set.</summary>
     private sealed record Feature(int Source, float Shift, float Unit)

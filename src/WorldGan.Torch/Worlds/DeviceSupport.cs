@@ -1,3 +1,4 @@
+using WorldGan.Torch.Networks;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
 using static TorchSharp.torch;
@@ -51,7 +52,7 @@ internal sealed class DeviceSupport
         return where(_isAngle, where(isLow, _low, _high), real);
     }
 
-    private Tensor Real(IEnumerable<float> values) => tensor(values.ToArray(), device: _device).DetachFromDisposeScope();
+    private Tensor Real(IEnumerable<float> values) => OnDevice.Floats([.. values], _device);
 
-    private Tensor Whether(IEnumerable<bool> values) => tensor(values.ToArray(), device: _device).DetachFromDisposeScope();
+    private Tensor Whether(IEnumerable<bool> values) => OnDevice.Truths(values, _device);
 }

@@ -50,9 +50,9 @@ internal sealed class DeviceWorld : IDisposable
         _scaleGate = Real(members.SelectMany(m => m.ScaleGate), Members, 1, outcomes);
         _changeScale = Real(_layout.Continuous.Select(j => _layout.Normalizer.ChangeScale[j]), outcomes);
         _changeInLog = Real(_layout.Continuous.Select(j => _layout.Normalizer.ChangeScale[j] / _layout.Normalizer.StandardDeviation[j]), outcomes);
-        _continuous = tensor(_layout.Continuous.Select(j => (long)j).ToArray(), device: device).DetachFromDisposeScope();
+        _continuous = OnDevice.Rows(_layout.Continuous, device);
         bool[] isAngle = [.. _layout.Spec.State.Select((v, j) => v.Kind == VariableKind.Angle && _layout.Continuous.Contains(j))];
-        if (isAngle.Any(is_ => is_)) _isAngle = tensor(isAngle, device: device).DetachFromDisposeScope();
+        if (isAngle.Contains(true)) _isAngle = OnDevice.Truths(isAngle, device);
         (_source, _actionAt) = Sources();
         (_slope, _shift) = (Real(members.Select(m => m.TerminalSlopeAndShift[0]), Members, 1), Real(members.Select(m => m.TerminalSlopeAndShift[1]), Members, 1));
         _actionValues = tensor(_layout.Spec.Actions.Select((action, a) => action.Value ?? a).ToArray(), device: device).DetachFromDisposeScope();
@@ -131,7 +131,7 @@ internal sealed class DeviceWorld : IDisposable
         if (width == present) return (null, null);
         int?[] sources = [.. Enumerable.Range(0, width).Select(j => j < present ? j : _layout.Stack.SourceOf(j))];
         int actionAt = Array.IndexOf(sources, null);
-        return (tensor(sources.Select(source => (long)(source ?? 0)).ToArray(), device: _device).DetachFromDisposeScope(), actionAt < 0 ? null : actionAt);
+        return (OnDevice.Rows(sources.Select(source => source ?? 0), _device), actionAt < 0 ? null : actionAt);
     }
 
     private Tensor ValuesOf(Tensor actions) => _actionValues.index_select(0, actions.flatten()).view_as(actions);
@@ -159,5 +159,5 @@ internal sealed class DeviceWorld : IDisposable
         return endings.masked_fill(invalid, (long)Ending.Invalid);
     }
 
-    private Tensor Real(IEnumerable<float> values, params long[] shape) => tensor(values.ToArray(), shape, device: _device).DetachFromDisposeScope();
+    private Tensor Real(IEnumerable<float> values, params long[] shape) => OnDevice.Floats([.. values], _device, shape);
 }

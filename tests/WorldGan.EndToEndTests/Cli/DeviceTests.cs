@@ -1,4 +1,3 @@
-using WorldGan.Tests;
 using WorldGan.Torch;
 
 namespace WorldGan.EndToEndTests.Cli;
