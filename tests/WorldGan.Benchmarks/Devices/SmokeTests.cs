@@ -27,7 +27,16 @@ internal static partial class SmokeTests
 
     private static readonly WorldModelOptions Tiny = new()
     {
-        Members = 2, MeanWidth = 16, NoiseWidth = 16, HeadWidth = 16, BatchSize = 32, MeanSteps = 3, ScaleSteps = 3, HeadSteps = 3, AdversarialSteps = 3, SupportMargin = 10,
+        Members = 2,
+        MeanWidth = 16,
+        NoiseWidth = 16,
+        HeadWidth = 16,
+        BatchSize = 32,
+        MeanSteps = 3,
+        ScaleSteps = 3,
+        HeadSteps = 3,
+        AdversarialSteps = 3,
+        SupportMargin = 10,
     };
 
     public static IEnumerable<(string Name, Func<string> Check)> All(DeviceSession session, DirectoryInfo? sources)
