@@ -56,7 +56,8 @@ internal sealed class DeviceRollout : IDisposable
         _policy.Dispose();
     }
 
-    private Moment Begin(StartStates starts, RowPlaces places)
+    /// <summary>All rows before their first step, on the device.</summary>
+    internal Moment Begin(StartStates starts, RowPlaces places)
     {
         int width = _world.World.Spec.State.Count;
         float[] states = [.. places.Rows.SelectMany(row => starts.States[(row * width)..((row + 1) * width)])];
@@ -66,7 +67,8 @@ internal sealed class DeviceRollout : IDisposable
         return new Moment(tensor(states, [members, rows, width], device: _device), null, null, null, tensor(runs, [members, rows], device: _device), tensor(steps, [members, rows], device: _device));
     }
 
-    private Moment Step(Moment now, Randomness random)
+    /// <summary>One step of all rows. Nothing waits for the device, and what it makes stays in the scope outside.</summary>
+    internal Moment Step(Moment now, Randomness random)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor actions = _policy.Act(now.States, random);
@@ -105,5 +107,5 @@ internal sealed class DeviceRollout : IDisposable
     }
 
     /// <summary>All rows after a step.</summary>
-    private sealed record Moment(Tensor States, Tensor? Actions, Tensor? Rewards, Tensor? Endings, Tensor Runs, Tensor Steps);
+    internal sealed record Moment(Tensor States, Tensor? Actions, Tensor? Rewards, Tensor? Endings, Tensor Runs, Tensor Steps);
 }

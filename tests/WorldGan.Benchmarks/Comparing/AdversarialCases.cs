@@ -15,9 +15,10 @@ internal static class AdversarialCases
 
     public static IEnumerable<int> Widths(bool quick) => quick ? [64, 256] : [64, 128, 256];
 
-    public static PeerCase Create(int width)
+    public static PeerCase Create(int width) => Create(width, new AdversarialWorkload(width, CartPoleLog.Small));
+
+    public static PeerCase Create(int width, AdversarialWorkload workload)
     {
-        var workload = new AdversarialWorkload(width, CartPoleLog.Small);
         WorldModelOptions options = workload.Layout.Options;
         return new PeerCase
         {

@@ -16,22 +16,25 @@ internal static class DqnCases
 
     public static IEnumerable<int> Widths(bool quick) => quick ? [128] : [64, 128, 256];
 
-    public static PeerCase Create(int width)
+    public static PeerCase Create(int width) => Create(width, new DqnWorkload(width, CartPoleLog.Small));
+
+    public static PeerCase Create(int width, DqnWorkload workload)
     {
-        var workload = new DqnWorkload(width, CartPoleLog.Small);
         var target = new ValueTarget(workload.Data.Spec, workload.Normalizer);
         return new PeerCase
         {
-            Name = $"DQN step, H {width}, B {workload.Options.BatchSize}",
+            Name = $"{(workload.Options.Value == ValueKind.QrDqn ? "QR-DQN" : "DQN")} step, H {width}, B {workload.Options.BatchSize}",
             Request = new JsonObject
             {
-                ["kind"] = "dqn",
+                ["kind"] = workload.Options.Value == ValueKind.QrDqn ? "qr-dqn" : "dqn",
                 ["batch"] = workload.Options.BatchSize,
                 ["averaging"] = workload.Options.TargetAveraging,
                 ["discount"] = workload.Data.Spec.Discount,
                 ["unit"] = target.Scale,
                 ["low"] = target.Pessimistic,
                 ["high"] = 10 * target.Scale,
+                ["quantiles"] = workload.Options.Resolved().Quantiles ?? 1,
+                ["kappa"] = QuantileRegression.Kappa,
             },
             Tensors = () => Tensors(workload, target),
             Call = () => workload.Trainer.Step(),

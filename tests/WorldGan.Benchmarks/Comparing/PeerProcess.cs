@@ -7,7 +7,7 @@ using WorldGan.Numerics;
 
 namespace WorldGan.Benchmarks.Comparing;
 
-/// <summary>PyTorch in a process of its own that answers lines of JSON with lines of JSON. It inherits the cores of this process and has one thread.</summary>
+/// <summary>PyTorch in a process of its own that answers lines of JSON with lines of JSON. It inherits the cores of this process; without a device it has one thread.</summary>
 internal sealed class PeerProcess : IDisposable
 {
     // In favour of PyTorch, by up to 1.4 times: blocks that were freed stay with the process, so that large tensors need no fresh pages.
@@ -41,16 +41,17 @@ internal sealed class PeerProcess : IDisposable
 
     /// <summary>Starts PyTorch and waits for its first line.</summary>
     /// <param name="python">The command of a Python that has PyTorch.</param>
+    /// <param name="device">PyTorch's name of the device to work on; null for one core of the CPU.</param>
     /// <exception cref="PeerException">There is no such Python, or it has no PyTorch.</exception>
-    public static PeerProcess Start(string python)
+    public static PeerProcess Start(string python, string? device = null)
     {
-        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peers", "peer.py")])
+        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peers", device is null ? "peer.py" : "device_peer.py"), .. device is null ? [] : new[] { device }])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach ((string name, string value) in Settings) start.Environment[name] = value;
+        foreach ((string name, string value) in device is null ? Settings : []) start.Environment[name] = value;
         try
         {
             return new PeerProcess(Process.Start(start)!);
@@ -71,6 +72,9 @@ internal sealed class PeerProcess : IDisposable
         File.Delete(_tensors);
         return ([.. answer["ways"]!.AsArray().Select(way => (string)way!)], (double)answer["difference"]!);
     }
+
+    /// <summary>Changes a setting of PyTorch's process.</summary>
+    public void Set(string setting, JsonNode value) => Ask(new JsonObject { ["set"] = setting, ["value"] = value });
 
     /// <summary>Runs the loaded work.</summary>
     public Sample Take(string way, double seconds, int least = 1)
@@ -101,7 +105,7 @@ internal sealed class PeerProcess : IDisposable
 
     private void Stop()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true); // compilers too
         File.Delete(_tensors);
     }
 }

@@ -13,9 +13,11 @@ internal static class RolloutCases
 {
     private const int CheckedRowsPerMember = 8;
 
-    public static PeerCase Create(int width, int rows, int members)
+    public static PeerCase Create(int width, int rows, int members) => Create(width, rows, new RolloutWorkload(width, rows, members));
+
+    public static PeerCase Create(int width, int rows, RolloutWorkload workload)
     {
-        var workload = new RolloutWorkload(width, rows, members);
+        int members = workload.Members.Length;
         return new PeerCase
         {
             Name = RolloutWorkload.NameOf(width, rows, members),
@@ -45,6 +47,8 @@ internal static class RolloutCases
         var tensors = new Dictionary<string, Tensor>
         {
             ["scale"] = Tensor.Of(workload.Members[0].Scale, width),
+            ["low"] = Tensor.Of([.. workload.Layout.Envelope.Select(e => e.Low)], width),
+            ["high"] = Tensor.Of([.. workload.Layout.Envelope.Select(e => e.High)], width),
             ["state"] = Tensor.Of(starts.States, rows, width),
             ["action"] = Tensor.Of(oneHot, rows, actions),
             ["noise"] = Tensor.Of(Latents(keys, workload.Layout.Options), rows, workload.Layout.Options.LatentSize),
@@ -54,14 +58,14 @@ internal static class RolloutCases
         return tensors;
     }
 
-    private static RowKey[] KeysInOrderOfMembers(LearnedWorld world) =>
+    internal static RowKey[] KeysInOrderOfMembers(LearnedWorld world) =>
     [
         .. Enumerable.Range(0, world.MemberCount).SelectMany(member =>
             Enumerable.Range(0, int.MaxValue).Select(i => new RowKey(7, (uint)i, 3)).Where(key => world.MemberOf(key) == member).Take(CheckedRowsPerMember)),
     ];
 
     /// <summary>The numbers that the world draws for these rows.</summary>
-    private static float[] Latents(RowKey[] keys, WorldModelOptions options)
+    internal static float[] Latents(RowKey[] keys, WorldModelOptions options)
     {
         var normals = new Normals(RandomPurpose.Latent, keys.Length, options.LatentSize);
         for (int row = 0; row < keys.Length; row++) normals.SetKey(row, keys[row].Seed, keys[row].Trajectory, keys[row].Step);
@@ -71,7 +75,7 @@ internal static class RolloutCases
         return latents;
     }
 
-    private static float[] NextStates(LearnedWorld world, StartStates starts)
+    internal static float[] NextStates(LearnedWorld world, StartStates starts)
     {
         var next = new float[starts.States.Length];
         var actions = new int[starts.Count];

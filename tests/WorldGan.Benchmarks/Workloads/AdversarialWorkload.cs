@@ -4,20 +4,24 @@ using WorldGan.WorldModel.Noise;
 
 namespace WorldGan.Benchmarks.Workloads;
 
-/// <summary>WGAN-GP as the paper has it: five critic steps with their penalty for each generator step, batches of 256, on a log of CartPole.</summary>
+/// <summary>WGAN-GP as the paper has it: five critic steps with their penalty for each generator step, batches of 256 unless others are wanted, on a log of CartPole.</summary>
 internal sealed class AdversarialWorkload
 {
-    public AdversarialWorkload(int width, TransitionSet data)
+    private const int DefaultBatch = 256;
+
+    public AdversarialWorkload(int width, TransitionSet data, int batch = DefaultBatch)
     {
         Data = data;
-        Layout = new WorldModelLayout(data.Spec, Normalizer.Measure(data), OptionsOf(width) with { AdversarialSteps = int.MaxValue });
-        EpisodeSplit split = EpisodeSplit.Draw(data, Layout.Options.HeldOutShare, seed: 0);
+        Layout = new WorldModelLayout(data.Spec, Normalizer.Measure(data), OptionsOf(width) with { AdversarialSteps = int.MaxValue, BatchSize = batch });
+        Split = EpisodeSplit.Draw(data, Layout.Options.HeldOutShare, seed: 0);
         Member = new WorldModelMember(Layout);
-        Residuals = new MeanTrainer(Layout, Member, data, split, seed: 0).Finish();
-        Trainer = new AdversarialTrainer(Layout, Member, data, split, Residuals, seed: 0);
+        Residuals = new MeanTrainer(Layout, Member, data, Split, seed: 0).Finish();
+        Trainer = new AdversarialTrainer(Layout, Member, data, Split, Residuals, seed: 0);
     }
 
     public TransitionSet Data { get; }
+
+    public EpisodeSplit Split { get; }
 
     public WorldModelLayout Layout { get; }
 
@@ -40,5 +44,5 @@ internal sealed class AdversarialWorkload
     }
 
     /// <summary>The mean stays linear, so that a training is adversarial from its beginning.</summary>
-    public static WorldModelOptions OptionsOf(int width) => new() { MeanWidth = width, NoiseWidth = width, BatchSize = 256, CriticSteps = 5, MeanSteps = 0, HeadSteps = 1 };
+    public static WorldModelOptions OptionsOf(int width) => new() { MeanWidth = width, NoiseWidth = width, BatchSize = DefaultBatch, CriticSteps = 5, MeanSteps = 0, HeadSteps = 1 };
 }

@@ -4,17 +4,20 @@ using WorldGan.Policies;
 
 namespace WorldGan.Benchmarks.Workloads;
 
-/// <summary>Gradient steps of double DQN on batches of 256 of a log of CartPole, two hidden layers; nothing is imagined after the first step.</summary>
+/// <summary>Gradient steps of double DQN, or of another value, on batches of a log of CartPole, two hidden layers; nothing is imagined after the first step.</summary>
 internal sealed class DqnWorkload
 {
-    public DqnWorkload(int width, TransitionSet data)
+    public DqnWorkload(int width, TransitionSet data, int batch = 256, ValueKind value = ValueKind.DoubleQ)
     {
         Data = data;
         Normalizer = Normalizer.Measure(data);
         Options = new PolicyOptions
         {
+            Value = value,
+            Members = 1,
             HiddenWidth = width,
-            BatchSize = 256,
+            BatchSize = batch,
+            ReturnSteps = 1,
             Steps = int.MaxValue,
             GradientStepsPerRolloutStep = int.MaxValue,
             LoggedShare = 1,

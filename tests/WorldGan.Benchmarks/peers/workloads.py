@@ -144,18 +144,21 @@ class RolloutCase:
 class TrainingCase:
     """Training steps of networks that are eager or compiled; the difference is that of the loss' gradient on a given batch."""
 
+    kinds = ["eager", "script", "trace"]
+    adam = {"foreach": True}
+
     def __init__(self, request, tensors):
         self.request, self.tensors, self.batch = request, tensors, request["batch"]
-        kinds = ["eager", "script", "trace"]
-        self.difference = max(self.check(kind) for kind in kinds)
-        self.ways = {kind: self.timed(kind) for kind in kinds}
+        self.device = next(iter(tensors.values())).device
+        self.difference = max(self.check(kind) for kind in self.kinds)
+        self.ways = {kind: self.timed(kind) for kind in self.kinds}
 
     def net(self, kind, name, activation, rows):
         net = network(self.tensors, name, activation)
-        return compiled(kind, net, torch.zeros(rows, net[0].in_features))
+        return compiled(kind, net, torch.zeros(rows, net[0].in_features, device=self.device))
 
     def drawn(self, *names):
-        rows = torch.randint(len(self.tensors[names[0]]), (self.batch,))
+        rows = torch.randint(len(self.tensors[names[0]]), (self.batch,), device=self.device)
         return [torch.index_select(self.tensors[name], 0, rows) for name in names]
 
     def gradient_difference(self, net, loss):
@@ -181,10 +184,10 @@ class WganCase(TrainingCase):
     def timed(self, kind):
         generator = self.net(kind, "generator", nn.SiLU, self.batch)
         critic = self.net(kind, "critic", lambda: nn.LeakyReLU(0.2), self.batch)
-        learn_generator, learn_critic = (torch.optim.Adam(net.parameters(), 1e-3, (0.5, 0.9), foreach=True) for net in (generator, critic))
+        learn_generator, learn_critic = (torch.optim.Adam(net.parameters(), 1e-3, (0.5, 0.9), **self.adam) for net in (generator, critic))
 
         def noise():
-            return self.request["noiseScale"] * torch.randn(self.batch, self.request["noise"])
+            return self.request["noiseScale"] * torch.randn(self.batch, self.request["noise"], device=self.device)
 
         def call():
             for _ in range(self.request["criticSteps"]):
@@ -192,7 +195,7 @@ class WganCase(TrainingCase):
                 with torch.no_grad():
                     fake = generator(torch.cat((condition, noise()), 1))
                 learn_critic.zero_grad(set_to_none=True)
-                self.critic_loss(critic, condition, real, fake, torch.rand(self.batch, 1)).backward()
+                self.critic_loss(critic, condition, real, fake, torch.rand(self.batch, 1, device=self.device)).backward()
                 learn_critic.step()
             condition, = self.drawn("log.condition")
             fake = generator(torch.cat((condition, noise()), 1))
@@ -219,16 +222,21 @@ class DqnCase(TrainingCase):
     def check(self, kind):
         given = [self.tensors[name] for name in ("state", "action", "reward", "next", "continues")]
         online, target = (self.net(kind, name, nn.SiLU, len(given[0])) for name in ("online", "target"))
-        return max(self.gradient_difference(online, self.loss(online, target, *given)) for _ in range(3))
+        return max(self.gradient_difference(online, self.loss_of(kind)(online, target, *given)) for _ in range(3))
+
+    def loss_of(self, kind):
+        return self.loss
 
     def timed(self, kind):
         online, target = (self.net(kind, name, nn.SiLU, self.batch) for name in ("online", "target"))
-        learn, decay = torch.optim.Adam(online.parameters(), 1e-3, foreach=True), self.request["averaging"]
+        learn, decay = torch.optim.Adam(online.parameters(), 1e-3, **self.adam), self.request["averaging"]
         learned, averaged = ([p.detach() for p in net.parameters()] for net in (online, target))
+
+        loss = self.loss_of(kind)
 
         def call():
             learn.zero_grad(set_to_none=True)
-            self.loss(online, target, *self.drawn("log.state", "log.action", "log.reward", "log.next", "log.continues")).backward()
+            loss(online, target, *self.drawn("log.state", "log.action", "log.reward", "log.next", "log.continues")).backward()
             learn.step()
             torch._foreach_mul_(averaged, decay)
             torch._foreach_add_(averaged, learned, alpha=1 - decay)
