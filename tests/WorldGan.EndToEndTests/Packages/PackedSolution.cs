@@ -6,7 +6,7 @@ namespace WorldGan.EndToEndTests.Packages;
 /// <summary>The packages, made from what the tests were built with, in the only folder that a new project may restore from.</summary>
 public sealed class PackedSolution : IDisposable
 {
-    private static readonly string[] Projects = ["WorldGan", "WorldGan.Simulators", "WorldGan.Service", "WorldGan.Cli"];
+    private static readonly string[] Projects = ["WorldGan", "WorldGan.Simulators", "WorldGan.Service", "WorldGan.Torch", "WorldGan.Cli"];
 
     private readonly TemporaryFolder _folder = new();
 
