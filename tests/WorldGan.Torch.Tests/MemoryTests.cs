@@ -2,13 +2,17 @@ using TorchSharp;
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.Policies;
+using WorldGan.Rollouts;
+using WorldGan.Tests.Export;
 using WorldGan.Tests.WorldModel;
 using WorldGan.Torch.Networks;
 using WorldGan.Torch.Policies;
 using WorldGan.Torch.Tests.StandIn;
+using WorldGan.Torch.Tests.Worlds;
 using WorldGan.Torch.Training;
 using WorldGan.Torch.Worlds;
 using WorldGan.WorldModel;
+using WorldGan.Worlds;
 using static TorchSharp.torch;
 
 namespace WorldGan.Torch.Tests;
@@ -31,6 +35,28 @@ public class MemoryTests
         HoldsAsManyAfter(() => device.Step(states, actions, StepChances.Draw(world.Layout, random, 2, 10)));
     }
 
+    [LibtorchTheory]
+    [MemberData(nameof(DeviceWorldTests.Worlds), MemberType = typeof(DeviceWorldTests))]
+    public void A_rollout_in_any_world_gives_all_of_its_memory_back(string name, WorldModelKind model, int history, ulong seed)
+    {
+        LearnedWorld world = ExportedWorlds.Random(name, model, history, seed);
+        StartStates starts = StartStates.Logged(ExportedWorlds.Record(name, history), 5, seed);
+        TorchEngine engine = TorchEngine.Open(TorchEngine.Cpu);
+        HoldsAsManyAfter(() => engine.RollOut(world, new RandomPolicy(world.Spec), starts, horizon: 3), times: 3);
+    }
+
+    [LibtorchFact]
+    public void Trainings_give_all_of_their_memory_back()
+    {
+        TorchEngine engine = TorchEngine.Open(TorchEngine.Cpu);
+        var session = new TrainingSession { Threads = 1 };
+        PolicyOptions policy = new() { Members = 2, HiddenWidth = 16, Steps = 10, BatchSize = 16, Rows = 6, BranchSteps = 4, ReplayCapacity = 1000 };
+        LearnedWorld world = Tiny.Train();
+        HoldsAsManyAfter(() => engine.TrainWorld(Tiny.Data, Tiny.Options, 1, session), times: 2);
+        HoldsAsManyAfter(() => engine.TrainPolicy(world, Tiny.Data, policy, 1, session), times: 2);
+        HoldsAsManyAfter(() => engine.RollOut(world, engine.TrainPolicy(world, Tiny.Data, policy, 1, session), StartStates.Episodes(world, 4, 1), horizon: 3), times: 2);
+    }
+
     [LibtorchFact]
     public void The_game_of_critic_and_generator_holds_no_more_tensors_from_step_to_step()
     {
@@ -48,13 +74,13 @@ public class MemoryTests
         HoldsAsManyAfter(() => trainer.Step(step++, measures: true));
     }
 
-    private static void HoldsAsManyAfter(Action step)
+    private static void HoldsAsManyAfter(Action step, int times = Steps)
     {
         Scoped();
         GC.Collect();
         GC.WaitForPendingFinalizers();
         long before = TorchSharp.torch.Tensor.TotalCount;
-        for (int i = 0; i < Steps; i++) Scoped();
+        for (int i = 0; i < times; i++) Scoped();
         Assert.Equal(before, TorchSharp.torch.Tensor.TotalCount);
 
         void Scoped()

@@ -78,6 +78,7 @@ internal sealed class DeviceExplorer : IDisposable
 
     public void Dispose()
     {
+        _encoder.Dispose();
         foreach (Tensor tensor in new[] { _logged, _worths, _factors, _states, _ages }) tensor.Dispose();
     }
 

@@ -47,6 +47,7 @@ internal sealed class DevicePolicy : IDisposable
 
     public void Dispose()
     {
+        _encoder?.Dispose();
         _networks?.Dispose();
         _filter?.Dispose();
     }

@@ -29,8 +29,7 @@ internal sealed class AdversarialStage : IMemberStage
 
     public IReadOnlyList<(string Name, Tensor Values)> Step()
     {
-        float rate = _trainers[0].Generator.BeginStep();
-        foreach (AdversarialTrainer trainer in _trainers.AsSpan(1)) trainer.Generator.BeginStep();
+        float rate = _trainers.Max(trainer => trainer.Generator.BeginStep()); // the same for all
         IReadOnlyList<(string, Tensor)> critic = [];
         for (int i = 0; i < _layout.Options.CriticSteps; i++) critic = CriticStep(rate);
         return [critic[0], ("generatorLoss", GeneratorStep(rate)), .. critic.Skip(1)];

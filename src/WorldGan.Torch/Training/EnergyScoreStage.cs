@@ -25,8 +25,7 @@ internal sealed class EnergyScoreStage : IMemberStage
 
     public IReadOnlyList<(string Name, Tensor Values)> Step()
     {
-        float rate = _trainers[0].Generator.BeginStep();
-        foreach (EnergyScoreTrainer trainer in _trainers.AsSpan(1)) trainer.Generator.BeginStep();
+        float rate = _trainers.Max(trainer => trainer.Generator.BeginStep()); // the same for all
         NoiseBatch batch = _draws.Draw();
         long rows = batch.Logged.shape[1], outcomes = batch.Logged.shape[2];
         Tensor conditions = batch.Conditions.repeat_interleave(_samples, 1);

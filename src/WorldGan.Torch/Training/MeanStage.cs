@@ -12,9 +12,8 @@ internal sealed class MeanStage : IMemberStage
     private readonly DeviceLog _log;
     private readonly Randomness _random;
     private readonly DeviceLearner _learner;
-    private readonly Tensor _targets;                      // [M · N, O]
+    private readonly MemberRows _targets;
     private readonly Tensor _rows;                         // [M, rows] to learn from
-    private readonly Tensor _firsts;                       // [M, 1] the first row of each member among those of all
     private Tensor? _rates;                                // [steps, M, 1] to the next decision
     private int _steps, _done;                             // of these
 
@@ -22,10 +21,8 @@ internal sealed class MeanStage : IMemberStage
     {
         (_means, _log, _random) = (means, log, random);
         _learner = new DeviceLearner([.. means.Select(m => m.Learner)], log.Device);
-        long rows = log.Conditions.shape[0];
-        _targets = OnDevice.Floats([.. means.SelectMany(m => m.Targets)], log.Device, means.Length * rows, log.Layout.Outcomes);
+        _targets = new MemberRows([.. means.Select(m => m.Targets)], log.Layout.Outcomes, log.Device);
         _rows = OnDevice.Longs([.. means.SelectMany(m => m.Rows).Select(row => (long)row)], log.Device, means.Length, means[0].Rows.Length);
-        _firsts = OnDevice.Longs([.. means.Select((_, m) => m * rows)], log.Device, means.Length, 1);
     }
 
     public bool IsDone => Array.TrueForAll(_means, mean => mean.IsDone);
@@ -34,13 +31,13 @@ internal sealed class MeanStage : IMemberStage
     {
         if (_done == _steps) BeginStretch();
         int members = _means.Length;
-        Tensor rows = _rows.gather(1, _random.Below(_rows.shape[1], members, _log.Layout.Options.BatchSize)); // [M, B]
-        Tensor inputs = DeviceLog.Take(_log.Conditions, rows.flatten(), members), targets = DeviceLog.Take(_targets, (rows + _firsts).flatten(), members);
+        Tensor rows = _rows.gather(1, _random.Below(_rows.shape[1], members, _log.Layout.Options.BatchSize)).flatten(); // [M · B]
+        Tensor inputs = DeviceLog.Take(_log.Conditions, rows, members), targets = _targets.Take(rows);
         Tensor loss = (_learner.Net.Forward(inputs) - targets).square().mean([1, 2]); // [M]
         _learner.Descend(loss.sum(), 1, _rates!.select(0, _done++));
         if (_done < _steps) return [("meanLoss", loss)];
         Decide();
-        return [("meanLoss", loss), ("meanHeldOutRmse", OnDevice.Floats([.. _means.Select(m => (float)(m.HeldOutError ?? double.NaN))], CPU, members))];
+        return [("meanLoss", loss), ("meanHeldOutRmse", tensor(_means.Select(m => (float)(m.HeldOutError ?? double.NaN)).ToArray()))];
     }
 
     public void Push() => _learner.Push();
@@ -48,7 +45,9 @@ internal sealed class MeanStage : IMemberStage
     public void Dispose()
     {
         _learner.Dispose();
-        foreach (Tensor? tensor in new[] { _targets, _rows, _firsts, _rates }) tensor?.Dispose();
+        _targets.Dispose();
+        _rows.Dispose();
+        _rates?.Dispose();
     }
 
     // The members that are done have a rate of zero.

@@ -1,4 +1,5 @@
 using WorldGan.Torch.Networks;
+using WorldGan.Torch.Worlds;
 using WorldGan.WorldModel.Noise;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
@@ -31,7 +32,7 @@ internal sealed class MixtureStage : IMemberStage
         bool checks = _trainers[0].ChecksNext;
         if (checks) Push();
         foreach (MixtureTrainer trainer in _trainers) trainer.Advance();
-        return checks ? [("negativeLogLikelihood", loss), ("heldOutNegativeLogLikelihood", OnDevice.Floats([.. _trainers.Select(t => (float)t.HeldOut)], CPU, _trainers.Length))] : [("negativeLogLikelihood", loss)];
+        return checks ? [("negativeLogLikelihood", loss), ("heldOutNegativeLogLikelihood", tensor(_trainers.Select(t => (float)t.HeldOut).ToArray()))] : [("negativeLogLikelihood", loss)];
     }
 
     public void Push()
@@ -47,9 +48,8 @@ internal sealed class MixtureStage : IMemberStage
 
     private Tensor LogLikelihood(Tensor said, Tensor logged)
     {
-        Tensor components = said.narrow(-1, _shape.Logits, said.shape[2] - _shape.Logits).unflatten(-1, _shape.Components, 2, _shape.Outcomes); // [M, B, K, 2, O]
-        Tensor logDeviation = components.select(3, 1).clamp(MixtureShape.LeastLogDeviation, MixtureShape.MostLogDeviation);
-        Tensor errors = (logged.unsqueeze(2) - components.select(3, 0)) * (-logDeviation).exp();
+        (Tensor mean, Tensor logDeviation) = DeviceNoise.Components(said, _shape); // [M, B, K, O] each
+        Tensor errors = (logged.unsqueeze(2) - mean) * (-logDeviation).exp();
         Tensor ofComponents = -(0.5 * errors.square() + logDeviation + HalfLogTau).sum(-1); // [M, B, K]
         if (_shape.Logits > 0) ofComponents = ofComponents + said.narrow(-1, 0, _shape.Logits).log_softmax(-1);
         return ofComponents.logsumexp(-1);

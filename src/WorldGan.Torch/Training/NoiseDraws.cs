@@ -17,7 +17,7 @@ internal sealed class NoiseDraws : IDisposable
     private readonly DeviceLog _log;
     private readonly Randomness _random;
     private readonly int _members;
-    private readonly Tensor _logged, _firsts;              // [M · N, O] and [M, 1]
+    private readonly MemberRows _logged;
     private readonly Tensor? _moves;                       // [C] how far a feature of a condition is moved; null where none is
 
     /// <param name="log">The log.</param>
@@ -28,9 +28,7 @@ internal sealed class NoiseDraws : IDisposable
     {
         (_log, _random, _members) = (log, random, residuals.Count);
         int outcomes = log.Layout.Outcomes;
-        long rows = log.Conditions.shape[0];
-        _logged = OnDevice.Floats([.. residuals.SelectMany((own, m) => own.Select((residual, i) => residual * units[m][i % outcomes]))], log.Device, _members * rows, outcomes);
-        _firsts = OnDevice.Longs([.. residuals.Select((_, m) => m * rows)], log.Device, _members, 1);
+        _logged = new MemberRows([.. residuals.Select((own, m) => own.Select((residual, i) => residual * units[m][i % outcomes]).ToArray())], outcomes, log.Device);
         Units = OnDevice.Floats([.. units.SelectMany(own => own)], log.Device, _members, 1, outcomes);
         float scale = (float)log.Layout.Options.ConditionNoise;
         if (scale > 0) _moves = OnDevice.Floats([.. Enumerable.Range(0, log.Layout.Condition).Select(i => i < log.Layout.Encoder.StateFeatures ? scale : 0)], log.Device, log.Layout.Condition);
@@ -44,10 +42,9 @@ internal sealed class NoiseDraws : IDisposable
     /// <summary>A batch.</summary>
     public NoiseBatch Draw()
     {
-        int batch = _log.Layout.Options.BatchSize;
-        Tensor rows = _log.Draw(_random, _members, batch), conditions = DeviceLog.Take(_log.Conditions, rows, _members);
+        Tensor rows = _log.Draw(_random, _members, _log.Layout.Options.BatchSize), conditions = DeviceLog.Take(_log.Conditions, rows, _members);
         if (_moves is not null) conditions = conditions.addcmul(_random.Normal(conditions.shape), _moves, 1);
-        return new NoiseBatch(conditions, DeviceLog.Take(_logged, (rows.view(_members, batch) + _firsts).flatten(), _members));
+        return new NoiseBatch(conditions, _logged.Take(rows));
     }
 
     /// <summary>[M, B, C + L] what a generator sees: the conditions and fresh latents.</summary>
@@ -62,6 +59,8 @@ internal sealed class NoiseDraws : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor? tensor in new[] { _logged, _firsts, _moves, Units }) tensor?.Dispose();
+        _logged.Dispose();
+        Units.Dispose();
+        _moves?.Dispose();
     }
 }

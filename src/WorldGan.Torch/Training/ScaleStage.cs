@@ -11,15 +11,13 @@ internal sealed class ScaleStage : IMemberStage
     private readonly DeviceLog _log;
     private readonly Randomness _random;
     private readonly DeviceLearner _learner;
-    private readonly Tensor _squares, _firsts;             // [M · N, O] and [M, 1]
+    private readonly MemberRows _squares;                  // of the residuals
 
     public ScaleStage(ScaleTrainer[] scales, DeviceLog log, Randomness random)
     {
         (_scales, _log, _random) = (scales, log, random);
         _learner = new DeviceLearner([.. scales.Select(s => s.Learner)], log.Device);
-        long rows = log.Conditions.shape[0];
-        _squares = OnDevice.Floats([.. scales.SelectMany(s => s.Residuals).Select(r => r * r)], log.Device, scales.Length * rows, log.Layout.Outcomes);
-        _firsts = OnDevice.Longs([.. scales.Select((_, m) => m * rows)], log.Device, scales.Length, 1);
+        _squares = new MemberRows([.. scales.Select(s => s.Residuals.Select(r => r * r).ToArray())], log.Layout.Outcomes, log.Device);
     }
 
     public bool IsDone => _scales[0].IsDone;
@@ -28,7 +26,7 @@ internal sealed class ScaleStage : IMemberStage
     {
         int members = _scales.Length;
         Tensor rows = _log.Draw(_random, members, _log.Layout.Options.BatchSize);
-        Tensor squares = DeviceLog.Take(_squares, (rows.view(members, -1) + _firsts).flatten(), members); // [M, B, O]
+        Tensor squares = _squares.Take(rows); // [M, B, O]
         Tensor said = _learner.Net.Forward(DeviceLog.Take(_log.Conditions, rows, members));
         _learner.Descend((said * Slope(said.detach(), squares)).mean([1, 2]).sum(), _scales[0].Rate);
         foreach (ScaleTrainer scale in _scales) scale.Advance();
@@ -41,7 +39,6 @@ internal sealed class ScaleStage : IMemberStage
     {
         _learner.Dispose();
         _squares.Dispose();
-        _firsts.Dispose();
     }
 
     // Of the likelihood, with a bound on what one row can pull: no gradient of a loss that could be written down.

@@ -10,14 +10,15 @@ namespace WorldGan.Torch.Worlds;
 internal sealed class Classes : IDisposable
 {
     private readonly WorldModelLayout _layout;
+    private readonly HeldTensors _held;
     private readonly NetworkBatch[] _heads;
     private readonly Counts?[] _counts;
 
     public Classes(LearnedWorld world, Device device)
     {
-        _layout = world.Layout;
+        (_layout, _held) = (world.Layout, new HeldTensors(device));
         _heads = [.. Enumerable.Range(0, _layout.Classes.Count).Select(k => new NetworkBatch([.. world.Members.Select(m => m.ClassHeads[k].Net)], device))];
-        _counts = [.. Enumerable.Range(0, _layout.Classes.Count).Select(k => Counts.Of([.. world.Members.Select(m => m.ClassHeads[k])], device))];
+        _counts = [.. Enumerable.Range(0, _layout.Classes.Count).Select(k => Counts.Of([.. world.Members.Select(m => m.ClassHeads[k])], device, _held))];
     }
 
     /// <summary>Draws all of them.</summary>
@@ -48,6 +49,7 @@ internal sealed class Classes : IDisposable
 
     public void Dispose()
     {
+        _held.Dispose();
         foreach (NetworkBatch head in _heads) head.Dispose();
     }
 
@@ -56,16 +58,16 @@ internal sealed class Classes : IDisposable
     {
         private readonly Tensor _weights, _counts, _strength, _isCounted; // [inputs, 1], [M, conditions, K], [M, 1, 1], [M, 1, 1]
 
-        private Counts(ClassHead[] heads, Device device)
+        private Counts(ClassHead[] heads, Device device, HeldTensors held)
         {
             long classes = heads[0].Net.Shape.Outputs;
-            _weights = tensor(heads[0].Table!.Weights.ToArray().Select(w => (float)w).ToArray(), device: device).unsqueeze(-1).DetachFromDisposeScope();
-            _counts = tensor(heads.SelectMany(h => h.Counts).ToArray(), [heads.Length, heads[0].Table!.Conditions, classes], device: device).DetachFromDisposeScope();
-            _strength = tensor(heads.Select(h => h.Counted ? h.Strength[0] : 1).ToArray(), [heads.Length, 1, 1], device: device).DetachFromDisposeScope();
-            _isCounted = tensor(heads.Select(h => h.Counted).ToArray(), [heads.Length, 1, 1], device: device).DetachFromDisposeScope();
+            _weights = held.Hold(tensor(heads[0].Table!.Weights.ToArray().Select(w => (float)w).ToArray(), device: device).unsqueeze(-1));
+            _counts = held.Hold(tensor(heads.SelectMany(h => h.Counts).ToArray(), [heads.Length, heads[0].Table!.Conditions, classes], device: device));
+            _strength = held.Hold(tensor(heads.Select(h => h.Counted ? h.Strength[0] : 1).ToArray(), [heads.Length, 1, 1], device: device));
+            _isCounted = held.Hold(tensor(heads.Select(h => h.Counted).ToArray(), [heads.Length, 1, 1], device: device));
         }
 
-        public static Counts? Of(ClassHead[] heads, Device device) => heads.Any(h => h.Counted) ? new Counts(heads, device) : null;
+        public static Counts? Of(ClassHead[] heads, Device device, HeldTensors held) => heads.Any(h => h.Counted) ? new Counts(heads, device, held) : null;
 
         public Tensor Apply(Tensor features, Tensor probabilities)
         {

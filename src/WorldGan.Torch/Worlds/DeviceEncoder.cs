@@ -7,38 +7,38 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace WorldGan.Torch.Worlds;
 
 /// <summary>What <see cref="StateEncoder"/> does, for rows on a device.</summary>
-internal sealed class DeviceEncoder
+internal sealed class DeviceEncoder : IDisposable
 {
-    private readonly Device _device;
+    private readonly HeldTensors _held;
     private readonly Tensor _source, _shift, _unit;        // [F] variable, what is taken off, what it is divided by
     private readonly Tensor? _later, _isChange, _isAngleChange, _isWave, _phase, _isOneHot, _value; // [F] null where no feature is of the kind
     private readonly Tensor _oneHot;                       // [A, A]
 
     public DeviceEncoder(WorldSpec spec, Normalizer normalizer, Device device)
     {
-        _device = device;
-        _oneHot = eye(spec.Actions.Count, device: device).DetachFromDisposeScope();
+        _held = new HeldTensors(device);
+        _oneHot = _held.Hold(eye(spec.Actions.Count, device: device));
         var stack = new StateStack(spec);
         List<Feature> features = [.. spec.State.SelectMany((variable, j) => Of(variable, j, stack, normalizer))];
         Features = features.Count;
-        _source = Whole(features.Select(f => f.Source));
-        (_shift, _unit) = (Real(features.Select(f => f.Shift)), Real(features.Select(f => f.Unit)));
+        _source = _held.Rows(features.Select(f => f.Source));
+        (_shift, _unit) = (_held.Floats(features.Select(f => f.Shift)), _held.Floats(features.Select(f => f.Unit)));
         if (features.Any(f => f.Later is not null))
         {
-            _later = Whole(features.Select(f => f.Later ?? f.Source));
-            _isChange = Whether(features.Select(f => f.Later is not null));
-            if (features.Any(f => f is { Later: not null, IsAngle: true })) _isAngleChange = Whether(features.Select(f => f is { Later: not null, IsAngle: true }));
+            _later = _held.Rows(features.Select(f => f.Later ?? f.Source));
+            _isChange = _held.Truths(features.Select(f => f.Later is not null));
+            if (features.Any(f => f is { Later: not null, IsAngle: true })) _isAngleChange = _held.Truths(features.Select(f => f is { Later: not null, IsAngle: true }));
         }
 
         if (features.Any(f => f.Phase is not null))
         {
-            _isWave = Whether(features.Select(f => f.Phase is not null));
-            _phase = Real(features.Select(f => f.Phase ?? 0));
+            _isWave = _held.Truths(features.Select(f => f.Phase is not null));
+            _phase = _held.Floats(features.Select(f => f.Phase ?? 0));
         }
 
         if (!features.Any(f => f.Value is not null)) return;
-        _isOneHot = Whether(features.Select(f => f.Value is not null));
-        _value = Real(features.Select(f => (float)(f.Value ?? 0)));
+        _isOneHot = _held.Truths(features.Select(f => f.Value is not null));
+        _value = _held.Floats(features.Select(f => (float)(f.Value ?? 0)));
     }
 
     /// <summary>F.</summary>
@@ -61,6 +61,8 @@ internal sealed class DeviceEncoder
     /// <returns>[.., F + A].</returns>
     public Tensor WithActions(Tensor features, Tensor actions) => cat([features, _oneHot.index_select(0, actions.flatten()).unflatten(0, actions.shape)], -1);
 
+    public void Dispose() => _held.Dispose();
+
     private Tensor Change(Tensor change) => _isAngleChange is null ? change : where(_isAngleChange, Angles.Wrap(change), change);
 
     private static IEnumerable<Feature> Of(StateVariable variable, int j, StateStack stack, Normalizer normalizer)
@@ -75,12 +77,6 @@ internal sealed class DeviceEncoder
             _ => Enumerable.Range(0, variable.Categories).Select(value => new Feature(j, 0, 1) { Value = value }),
         };
     }
-
-    private Tensor Real(IEnumerable<float> values) => OnDevice.Floats([.. values], _device);
-
-    private Tensor Whole(IEnumerable<int> values) => OnDevice.Rows(values, _device);
-
-    private Tensor Whether(IEnumerable<bool> values) => OnDevice.Truths(values, _device);
 
     /// <summary>A feature: (variable - shift) / unit, unless one of the others is set.</summary>
     private sealed record Feature(int Source, float Shift, float Unit)

@@ -21,17 +21,25 @@ internal sealed class DeviceNoise(LearnedWorld world, Device device) : IDisposab
         if (_isGan) return _networks.Forward(cat([condition, chances.Normals! * world.Layout.LatentScale], -1));
         Tensor said = _networks.Forward(condition);
         MixtureShape mixture = world.Layout.Mixture;
-        Tensor components = said.narrow(-1, mixture.Logits, said.shape[^1] - mixture.Logits).unflatten(-1, mixture.Components, 2, mixture.Outcomes); // [M, n, K, 2, O]
-        Tensor chosen = mixture.Logits == 0 ? components.select(2, 0) : Choose(components, said.narrow(-1, 0, mixture.Logits), chances.Component!);
-        Tensor deviation = chosen.select(2, 1).clamp(MixtureShape.LeastLogDeviation, MixtureShape.MostLogDeviation).exp();
-        return chosen.select(2, 0) + deviation * chances.Normals!;
+        (Tensor mean, Tensor logDeviation) = Components(said, mixture);
+        if (mixture.Logits == 0) return mean.squeeze(2) + logDeviation.squeeze(2).exp() * chances.Normals!;
+        Tensor chosen = Classes.Pick(said.narrow(-1, 0, mixture.Logits).softmax(-1), chances.Component!);
+        return Of(chosen, mean) + Of(chosen, logDeviation).exp() * chances.Normals!;
+    }
+
+    /// <summary>The normal distributions of a mixture.</summary>
+    /// <param name="said">[M, n, outputs] what its networks say.</param>
+    /// <param name="mixture">Where the numbers stand.</param>
+    /// <returns>[M, n, K, O] the means, and the logarithms of the standard deviations within their bounds.</returns>
+    public static (Tensor Mean, Tensor LogDeviation) Components(Tensor said, MixtureShape mixture)
+    {
+        Tensor components = said.narrow(-1, mixture.Logits, said.shape[^1] - mixture.Logits).unflatten(-1, mixture.Components, 2, mixture.Outcomes);
+        return (components.select(3, 0), components.select(3, 1).clamp(MixtureShape.LeastLogDeviation, MixtureShape.MostLogDeviation));
     }
 
     public void Dispose() => _networks.Dispose();
 
-    private static Tensor Choose(Tensor components, Tensor logits, Tensor chance)
-    {
-        Tensor index = Classes.Pick(logits.softmax(-1), chance).view(components.shape[0], components.shape[1], 1, 1, 1);
-        return components.gather(2, index.expand(components.shape[0], components.shape[1], 1, 2, components.shape[4])).squeeze(2);
-    }
+    // [M, n, O] of the component that each row has.
+    private static Tensor Of(Tensor chosen, Tensor values) =>
+        values.gather(2, chosen.view(values.shape[0], values.shape[1], 1, 1).expand(values.shape[0], values.shape[1], 1, values.shape[3])).squeeze(2);
 }

@@ -7,9 +7,9 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace WorldGan.Torch.Worlds;
 
 /// <summary>What <see cref="Support"/> does, for rows on a device.</summary>
-internal sealed class DeviceSupport
+internal sealed class DeviceSupport : IDisposable
 {
-    private readonly Device _device;
+    private readonly HeldTensors _held;
     private readonly Tensor _wallsLow, _wallsHigh, _low, _high; // [S]
     private readonly Tensor? _isArc, _isAngle;             // [S] null where there is none
     private readonly Tensor? _unseenActions;               // [A]
@@ -17,12 +17,12 @@ internal sealed class DeviceSupport
 
     public DeviceSupport(WorldModelLayout layout, Device device)
     {
-        _device = device;
-        (_wallsLow, _wallsHigh) = (Real(layout.Walls.Select(w => w.Low)), Real(layout.Walls.Select(w => w.High)));
-        (_low, _high) = (Real(layout.Envelope.Select(e => e.Low)), Real(layout.Envelope.Select(e => e.High)));
-        if (layout.Envelope.Any(e => e.Low > e.High)) _isArc = Whether(layout.Envelope.Select(e => e.Low > e.High));
-        if (layout.Spec.State.Any(v => v.Kind == VariableKind.Angle)) _isAngle = Whether(layout.Spec.State.Select(v => v.Kind == VariableKind.Angle));
-        if (layout.Normalizer.UnseenActions.Length > 0) _unseenActions = Whether(Enumerable.Range(0, layout.Spec.Actions.Count).Select(layout.Normalizer.UnseenActions.Contains));
+        _held = new HeldTensors(device);
+        (_wallsLow, _wallsHigh) = (_held.Floats(layout.Walls.Select(w => w.Low)), _held.Floats(layout.Walls.Select(w => w.High)));
+        (_low, _high) = (_held.Floats(layout.Envelope.Select(e => e.Low)), _held.Floats(layout.Envelope.Select(e => e.High)));
+        if (layout.Envelope.Any(e => e.Low > e.High)) _isArc = _held.Truths(layout.Envelope.Select(e => e.Low > e.High));
+        if (layout.Spec.State.Any(v => v.Kind == VariableKind.Angle)) _isAngle = _held.Truths(layout.Spec.State.Select(v => v.Kind == VariableKind.Angle));
+        if (layout.Normalizer.UnseenActions.Length > 0) _unseenActions = _held.Truths(Enumerable.Range(0, layout.Spec.Actions.Count).Select(layout.Normalizer.UnseenActions.Contains));
         _unseenClasses = layout.Normalizer.UnseenClasses;
     }
 
@@ -44,6 +44,8 @@ internal sealed class DeviceSupport
         return (where(invalid.unsqueeze(-1), before, next), left, invalid);
     }
 
+    public void Dispose() => _held.Dispose();
+
     private Tensor Nearest(Tensor values)
     {
         Tensor real = values.minimum(_high).maximum(_low);
@@ -51,8 +53,4 @@ internal sealed class DeviceSupport
         Tensor isLow = Angles.Wrap(values - _low).abs().lt(Angles.Wrap(values - _high).abs());
         return where(_isAngle, where(isLow, _low, _high), real);
     }
-
-    private Tensor Real(IEnumerable<float> values) => OnDevice.Floats([.. values], _device);
-
-    private Tensor Whether(IEnumerable<bool> values) => OnDevice.Truths(values, _device);
 }

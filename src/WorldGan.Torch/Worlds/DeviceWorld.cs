@@ -20,6 +20,7 @@ internal sealed class DeviceWorld : IDisposable
 {
     private readonly WorldModelLayout _layout;
     private readonly Device _device;
+    private readonly HeldTensors _held;
     private readonly NetworkBatch? _correction, _scale, _reward, _terminal; // null where this world has no use for it
     private readonly DeviceNoise? _noise;
     private readonly Classes _classes;
@@ -34,7 +35,7 @@ internal sealed class DeviceWorld : IDisposable
 
     public DeviceWorld(LearnedWorld world, Device device)
     {
-        (_layout, _device, World) = (world.Layout, device, world);
+        (_layout, _device, _held, World) = (world.Layout, device, new HeldTensors(device), world);
         IReadOnlyList<WorldModelMember> members = world.Members;
         Encoder = new DeviceEncoder(_layout.Spec, _layout.Normalizer, device);
         (_support, _classes) = (new DeviceSupport(_layout, device), new Classes(world, device));
@@ -44,18 +45,18 @@ internal sealed class DeviceWorld : IDisposable
         if (_layout.LearnsTerminal) _terminal = new NetworkBatch([.. members.Select(m => m.Terminal)], device);
         if (_layout.HasNoise) _noise = new DeviceNoise(world, device);
         int outcomes = _layout.Outcomes;
-        _linear = Real(members.SelectMany(m => m.Linear), Members, _layout.Condition, outcomes);
-        _correctionScale = Real(members.SelectMany(m => m.Gate.Zip(m.CorrectionScale, (gate, scale) => gate * scale)), Members, 1, outcomes);
-        _noiseScale = Real(members.SelectMany(m => m.Scale), Members, 1, outcomes);
-        _scaleGate = Real(members.SelectMany(m => m.ScaleGate), Members, 1, outcomes);
-        _changeScale = Real(_layout.Continuous.Select(j => _layout.Normalizer.ChangeScale[j]), outcomes);
-        _changeInLog = Real(_layout.Continuous.Select(j => _layout.Normalizer.ChangeScale[j] / _layout.Normalizer.StandardDeviation[j]), outcomes);
-        _continuous = OnDevice.Rows(_layout.Continuous, device);
+        _linear = _held.Floats(members.SelectMany(m => m.Linear), Members, _layout.Condition, outcomes);
+        _correctionScale = _held.Floats(members.SelectMany(m => m.Gate.Zip(m.CorrectionScale, (gate, scale) => gate * scale)), Members, 1, outcomes);
+        _noiseScale = _held.Floats(members.SelectMany(m => m.Scale), Members, 1, outcomes);
+        _scaleGate = _held.Floats(members.SelectMany(m => m.ScaleGate), Members, 1, outcomes);
+        _changeScale = _held.Floats(_layout.Continuous.Select(j => _layout.Normalizer.ChangeScale[j]), outcomes);
+        _changeInLog = _held.Floats(_layout.Continuous.Select(j => _layout.Normalizer.ChangeScale[j] / _layout.Normalizer.StandardDeviation[j]), outcomes);
+        _continuous = _held.Rows(_layout.Continuous);
         bool[] isAngle = [.. _layout.Spec.State.Select((v, j) => v.Kind == VariableKind.Angle && _layout.Continuous.Contains(j))];
-        if (isAngle.Contains(true)) _isAngle = OnDevice.Truths(isAngle, device);
+        if (isAngle.Contains(true)) _isAngle = _held.Truths(isAngle);
         (_source, _actionAt) = Sources();
-        (_slope, _shift) = (Real(members.Select(m => m.TerminalSlopeAndShift[0]), Members, 1), Real(members.Select(m => m.TerminalSlopeAndShift[1]), Members, 1));
-        _actionValues = tensor(_layout.Spec.Actions.Select((action, a) => action.Value ?? a).ToArray(), device: device).DetachFromDisposeScope();
+        (_slope, _shift) = (_held.Floats(members.Select(m => m.TerminalSlopeAndShift[0]), Members, 1), _held.Floats(members.Select(m => m.TerminalSlopeAndShift[1]), Members, 1));
+        _actionValues = _held.Hold(tensor(_layout.Spec.Actions.Select((action, a) => action.Value ?? a).ToArray(), device: device));
     }
 
     public LearnedWorld World { get; }
@@ -96,7 +97,7 @@ internal sealed class DeviceWorld : IDisposable
 
     public void Dispose()
     {
-        foreach (IDisposable? part in new IDisposable?[] { _correction, _scale, _reward, _terminal, _noise, _classes }) part?.Dispose();
+        foreach (IDisposable? part in new IDisposable?[] { _held, Encoder, _support, _classes, _correction, _scale, _reward, _terminal, _noise }) part?.Dispose();
     }
 
     private Tensor Change(Tensor condition, StepChances chances)
@@ -131,7 +132,7 @@ internal sealed class DeviceWorld : IDisposable
         if (width == present) return (null, null);
         int?[] sources = [.. Enumerable.Range(0, width).Select(j => j < present ? j : _layout.Stack.SourceOf(j))];
         int actionAt = Array.IndexOf(sources, null);
-        return (OnDevice.Rows(sources.Select(source => source ?? 0), _device), actionAt < 0 ? null : actionAt);
+        return (_held.Rows(sources.Select(source => source ?? 0)), actionAt < 0 ? null : actionAt);
     }
 
     private Tensor ValuesOf(Tensor actions) => _actionValues.index_select(0, actions.flatten()).view_as(actions);
@@ -158,6 +159,4 @@ internal sealed class DeviceWorld : IDisposable
         if (known is not null) endings = endings.masked_fill(known, (long)Ending.Terminal);
         return endings.masked_fill(invalid, (long)Ending.Invalid);
     }
-
-    private Tensor Real(IEnumerable<float> values, params long[] shape) => OnDevice.Floats([.. values], _device, shape);
 }

@@ -34,9 +34,7 @@ internal static class Support
     {
         for (int j = 0; j < state.Length; j++)
             if (!Holds(layout.Envelope[j], state[j])) return false;
-        foreach ((int variable, int value) in layout.Normalizer.UnseenClasses)
-            if (state[variable] == value) return false;
-        return true;
+        return !HoldsUnseen(layout.Normalizer, state);
     }
 
     /// <summary>
@@ -62,7 +60,7 @@ internal static class Support
             ending = Ending.LeftSupport;
         }
 
-        return Holds(layout, next) ? ending : Ending.LeftSupport;
+        return HoldsUnseen(layout.Normalizer, next) ? Ending.LeftSupport : ending;
     }
 
     /// <summary>Marks the rows that <see cref="Enclose"/> would change, or end: the few that need it.</summary>
@@ -90,6 +88,14 @@ internal static class Support
         }
 
         MarkUnseen(layout.Normalizer, next, actions, rows, outside);
+    }
+
+    // A category or flag that the log does not hold.
+    private static bool HoldsUnseen(Normalizer log, ReadOnlySpan<float> state)
+    {
+        foreach ((int variable, int value) in log.UnseenClasses)
+            if (state[variable] == value) return true;
+        return false;
     }
 
     private static void MarkUnseen(Normalizer log, Columns next, ReadOnlySpan<int> actions, int rows, Span<Vector<int>> outside)

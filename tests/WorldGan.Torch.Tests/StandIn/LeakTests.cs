@@ -42,6 +42,8 @@ public class LeakTests
     public void A_failed_call_leaves_nothing_behind()
     {
         using var left = ones(2, 3);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         long before = Tensor.TotalCount;
 
         for (int i = 0; i < 100; i++) Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => left.mm(left));
