@@ -22,21 +22,28 @@ internal static class HeadsSection
         return Html.Section("ends", "Ends and rewards", [Source.HeldOut], ends, rewards);
     }
 
+    /// <summary>How often steps ended beside how often they were said to, in stretches of what was said.</summary>
+    /// <param name="steps">What was said of each step, from 0 to 1, and what came.</param>
+    internal static Panel EndsPanel(IReadOnlyList<(double Probability, bool Ended)> steps)
+    {
+        (double Low, double High, (double Probability, bool Ended)[] In)[] bins = [.. Enumerable.Range(0, Edges.Length - 1)
+            .Select(i => (Low: Edges[i], High: Edges[i + 1], In: steps.Where(step => step.Probability >= Edges[i] && (step.Probability < Edges[i + 1] || i == Edges.Length - 2)).ToArray()))
+            .Where(bin => bin.In.Length > 0)];
+        return new Panel("share of them that ended", [.. bins.SelectMany((bin, row) => Layers(bin.In, row))])
+        {
+            Rows = [.. bins.Select(bin => $"{Html.Percent(bin.Low)} to {Html.Percent(bin.High)}: {bin.In.Length:N0}")],
+            RangeAcross = (0, 1),
+        };
+    }
+
     private static string Ends(ReportSubject subject)
     {
         TransitionSet data = subject.Data;
         var heads = new HeadPrediction(subject.World);
         (double Probability, bool Ended)[] steps = [.. subject.Split.HeldOut.Select(row => (heads.Terminal(data.State(row), data.Actions[row], data.NextState(row)), data.Endings[row] == Ending.Terminal))];
-        (double Low, double High, (double Probability, bool Ended)[] In)[] bins = [.. Enumerable.Range(0, Edges.Length - 1)
-            .Select(i => (Low: Edges[i], High: Edges[i + 1], In: steps.Where(step => step.Probability >= Edges[i] && (step.Probability < Edges[i + 1] || i == Edges.Length - 2)).ToArray()))
-            .Where(bin => bin.In.Length > 0)];
-        Panel panel = new("share of them that ended", [.. bins.SelectMany((bin, row) => Layers(bin.In, row))])
-        {
-            Rows = [.. bins.Select(bin => $"{Html.Percent(bin.Low)} to {Html.Percent(bin.High)}: {bin.In.Length:N0}")],
-            RangeAcross = (0, 1),
-        };
+        Panel panel = EndsPanel(steps);
         return Html.Paragraph($"{steps.Count(step => step.Ended):N0} of {steps.Length:N0} held-out steps ended their episode. Of the steps that are said to end with a probability of 30 %, three in ten should have ended.")
-            + Html.Figure(new Picture("Ends", [panel]) { PanelHeight = 60 + 24 * bins.Length, Left = 190 },
+            + Html.Figure(new Picture("Ends", [panel]) { PanelHeight = 60 + 24 * panel.Rows!.Count, Left = 190 },
                 "At the left between which probabilities a step was said to end, and the number of such steps. The intervals are of 90 %: what was said should lie within them.",
                 (Ink.Imagined, "said, on average"), (Ink.Real, "ended"));
     }
