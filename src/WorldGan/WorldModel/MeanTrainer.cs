@@ -1,5 +1,6 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
+using WorldGan.Worlds;
 
 namespace WorldGan.WorldModel;
 
@@ -13,6 +14,7 @@ internal sealed class MeanTrainer
     private const float Averaging = 0.99f;
     private const int StepsBetweenChecks = 250;
     private const int PatienceChecks = 6;
+    private const int MostFits = 10;                       // of the linear part
     private const float FirstScaleOfLastLayer = 0.1f;
     private const double LeastScale = 1e-9;                // under the rounding of single precision, which is the noise of an exact world
 
@@ -112,7 +114,28 @@ internal sealed class MeanTrainer
         return residuals;
     }
 
+    // An angle that moves by more than half a turn in a step is logged as one that moved the other way. So changes are taken by those whole turns more or less that bring them nearest to
+    // what the fit says, and fitted again until no row turns any more.
     private void FitLinear()
+    {
+        Array.Clear(_member.Linear);
+        for (int fit = 0, before = -1, turned = 0; turned != before && fit < MostFits; fit++)
+        {
+            SolveLinear();
+            (before, turned) = (turned, WriteResiduals());
+        }
+
+        int outputs = _layout.Outcomes;
+        for (int o = 0; o < outputs; o++)
+        {
+            double square = _split.Training.Sum(row => (double)_residuals[row * outputs + o] * _residuals[row * outputs + o]) / _split.Training.Length;
+            _member.CorrectionScale[o] = (float)Math.Max(Math.Sqrt(square), 1e-6);
+        }
+
+        for (int i = 0; i < _residuals.Length; i++) _residuals[i] /= _member.CorrectionScale[i % outputs];
+    }
+
+    private void SolveLinear()
     {
         int inputs = _layout.Condition, outputs = _layout.Outcomes;
         var gram = new double[inputs * inputs];
@@ -127,26 +150,40 @@ internal sealed class MeanTrainer
 
         double[] weights = LinearFit.Solve(gram, moment, inputs, outputs, Ridge);
         for (int i = 0; i < weights.Length; i++) _member.Linear[i] = (float)weights[i];
+    }
+
+    /// <summary>Writes what the linear part leaves; returns how many changes were taken with whole turns more or less.</summary>
+    private int WriteResiduals()
+    {
+        int outputs = _layout.Outcomes, turned = 0;
+        Span<float> x = new float[_layout.Condition];
+        Span<double> y = new double[outputs];
         for (int row = 0; row < _data.Count; row++)
         {
-            Read(row, x, y);
+            turned += Read(row, x, y);
             for (int o = 0; o < outputs; o++)
                 _residuals[row * outputs + o] = (float)(y[o] - MemberPrediction.Linear(x, _member.Linear, outputs, o));
         }
 
-        for (int o = 0; o < outputs; o++)
-        {
-            double square = _split.Training.Sum(row => (double)_residuals[row * outputs + o] * _residuals[row * outputs + o]) / _split.Training.Length;
-            _member.CorrectionScale[o] = (float)Math.Max(Math.Sqrt(square), 1e-6);
-        }
-
-        for (int i = 0; i < _residuals.Length; i++) _residuals[i] /= _member.CorrectionScale[i % outputs];
+        return turned;
     }
 
-    private void Read(int row, Span<float> x, Span<double> y)
+    private int Read(int row, Span<float> x, Span<double> y)
     {
+        int turned = 0;
         _layout.WriteCondition(_data, row, x);
-        for (int o = 0; o < y.Length; o++) y[o] = _layout.NormalizedChange(_data.State(row), _data.NextState(row), o);
+        for (int o = 0; o < y.Length; o++)
+        {
+            y[o] = _layout.NormalizedChange(_data.State(row), _data.NextState(row), o);
+            int j = _layout.Continuous[o];
+            if (_layout.Spec.State[j].Kind != VariableKind.Angle) continue;
+            double turn = Math.Tau / _layout.Normalizer.ChangeScale[j], turns = Math.Round((MemberPrediction.Linear(x, _member.Linear, y.Length, o) - y[o]) / turn);
+            if (turns == 0) continue;
+            y[o] += turns * turn;
+            turned++;
+        }
+
+        return turned;
     }
 
     private double AddGradient(ReadOnlySpan<int> rows)

@@ -18,6 +18,24 @@ public class MeanTrainerTests
         Assert.All(member.Scale, scale => Assert.InRange(scale, 1e-8f, 1e-6f));
     }
 
+    /// <summary>A wheel of up to 4.5 radians a step, so that some steps are logged as turns of up to 1.8 radians the other way.</summary>
+    [Fact]
+    public void An_angle_that_moves_by_more_than_half_a_turn_is_fitted_like_any_other()
+    {
+        var wheel = new SmallWorld(SmallWorld.SpecOf(new("speed"), new("wheel", VariableKind.Angle)),
+            (ReadOnlySpan<double> state, int action, Span<double> next, ref RandomStream random) =>
+            {
+                next[0] = Math.Clamp(state[0] + 0.3 * random.NextNormal() + (action == 1 ? 0.3 : -0.3), -4.5, 4.5);
+                next[1] = Math.IEEERemainder(state[1] + state[0] + (action == 1 ? 0.1 : 0), Math.Tau);
+                return (1, false);
+            });
+        TransitionSet data = wheel.Record(100, 30);
+        Assert.Contains(Enumerable.Range(0, data.Count), row => Math.Abs(data.State(row)[0]) > Math.PI);
+        (WorldModelMember member, float[] residuals) = Trained(data, Options with { MeanSteps = 0 });
+        Assert.InRange(member.Scale[1], 1e-8f, 1e-5f);
+        Assert.All(Enumerable.Range(0, data.Count), row => Assert.InRange(Math.Abs(residuals[2 * row + 1] * member.Scale[1]), 0, 1e-4f));
+    }
+
     [Fact]
     public void What_is_only_noise_is_left_to_the_generator_with_its_own_size()
     {
