@@ -21,13 +21,14 @@ internal static class QuestionBody
     /// <summary>Reads the whole body, and makes something of it while it stands in the server's own buffers.</summary>
     public static async ValueTask<T> ReadAsync<T>(HttpContext context, ActingOptions options, Func<ReadOnlySequence<byte>, T> make)
     {
+        if (context.Request.ContentLength > options.MaxRequestBytes) throw BodyBound.TooLong(options.MaxRequestBytes);
         PipeReader reader = context.Request.BodyReader;
         while (true)
         {
             ReadResult read = await reader.ReadAsync(context.RequestAborted);
             try
             {
-                if (read.Buffer.Length > options.MaxRequestBytes) throw new ProblemException(413, $"Expected a question of at most {options.MaxRequestBytes} bytes, got more.");
+                if (read.Buffer.Length > options.MaxRequestBytes) throw BodyBound.TooLong(options.MaxRequestBytes);
                 if (read.IsCompleted) return make(read.Buffer);
             }
             finally

@@ -46,7 +46,7 @@ public static class ServiceRegistration
     public static void MapWorldGan(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        RouteGroupBuilder routes = endpoints.MapGroup("").AddEndpointFilter<ProblemFilter>().AddEndpointFilter<RequestGuard>();
+        RouteGroupBuilder routes = endpoints.MapGroup("").AddEndpointFilter<ProblemFilter>().AddEndpointFilter<RequestGuard>().AddEndpointFilter<BodyBound>();
         routes.MapOperations();
         routes.MapIngest();
         routes.MapVersions();
