@@ -15,6 +15,7 @@ public static class ServiceApplication
     private static readonly KeyValuePair<string, string?>[] Quiet =
     [
         new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "None"),
+        new("Logging:LogLevel:WorldGan.Service.Security.ApiKeyHandler", "Warning"),         // a line for each request without a key, of which anybody can send as many as he likes
         new("Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host", "Critical"),     // what fails at the start is told in one line by whoever starts it, and not in forty here as well
     ];
 
