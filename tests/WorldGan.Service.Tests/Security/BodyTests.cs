@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using WorldGan.Service.Acting;
 using WorldGan.Service.Hosting;
 using WorldGan.Tests;
 
@@ -12,7 +13,7 @@ namespace WorldGan.Service.Tests.Security;
 /// <summary>Bodies that are too long, at every endpoint that there is, over real connections.</summary>
 public sealed class BodyTests : IAsyncLifetime, IDisposable
 {
-    private const int Longest = 1 << 16;
+    private const int Longest = 1 << 17;
 
     private readonly TemporaryFolder _folder = new();
     private WebApplication _application = null!;
@@ -23,7 +24,7 @@ public sealed class BodyTests : IAsyncLifetime, IDisposable
         RunningService.AddArm(_folder.File("data"));
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new[] { "Ingest", "Acting", "Operations" }.Select(part => new KeyValuePair<string, string?>($"WorldGan:{part}:MaxRequestBytes", $"{Longest}")));
-        builder.Configuration.AddInMemoryCollection([new("WorldGan:Data", _folder.File("data")), new("urls", "http://127.0.0.1:0"), new("Logging:LogLevel:Default", "None")]);
+        builder.Configuration.AddInMemoryCollection([new("WorldGan:Acting:MaxQueuedBytes", $"{(Longest * 3) / 2}"), new("WorldGan:Data", _folder.File("data")), new("urls", "http://127.0.0.1:0"), new("Logging:LogLevel:Default", "None")]);
         _application = ServiceApplication.Build(builder);
         await _application.StartAsync();
         _client = new HttpClient { BaseAddress = new Uri(_application.Urls.Single()) };
@@ -80,6 +81,29 @@ public sealed class BodyTests : IAsyncLifetime, IDisposable
             await stream.ReadExactlyAsync(answer);
             Assert.Equal("HTTP/1.1 413", Encoding.ASCII.GetString(answer));
         }
+    }
+
+    /// <summary>Somebody who sends all but the end of a long question on each of many connections.</summary>
+    [Fact]
+    public async Task Many_long_questions_at_once_are_told_to_wait_and_short_ones_are_not()
+    {
+        QuestionBody questions = _application.Services.GetRequiredService<QuestionBody>();
+        using (var slow = new TcpClient("127.0.0.1", _client.BaseAddress!.Port))
+        {
+            await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/worlds/arm/act HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Longest}\r\n\r\n{new string(' ', Longest - 1)}"));
+            while (questions.Room.Bytes == 0) await Task.Yield();
+            Assert.Equal(Longest, questions.Room.Bytes);
+            using var another = new TcpClient("127.0.0.1", _client.BaseAddress.Port);
+            NetworkStream stream = another.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/worlds/arm/simulate HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n{Longest:x}\r\n{new string(' ', Longest - 1)}"));
+            byte[] answer = new byte[12];
+            await stream.ReadExactlyAsync(answer);
+            Assert.Equal("HTTP/1.1 429", Encoding.ASCII.GetString(answer));
+            Assert.Equal(400, await StatusAsync(HttpMethod.Post, "/v1/worlds/arm/forecast", 1000, chunked: false));
+        }
+
+        while (questions.Room.Bytes > 0) await Task.Yield();       // who goes leaves room
+        Assert.NotEqual(429, await StatusAsync(HttpMethod.Post, "/v1/worlds/arm/simulate", Longest, chunked: true));
     }
 
     private IEnumerable<(HttpMethod Method, string Path)> Endpoints() =>
