@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WorldGan.Service.Acting;
 using WorldGan.Service.Ingest;

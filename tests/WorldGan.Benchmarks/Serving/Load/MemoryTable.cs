@@ -36,7 +36,7 @@ internal static class MemoryTable
         MemoryLook[] settled = [.. looks.Skip(rows / 3)];
         double episodes = (double)pieces * Requests.StepsOfPiece;
         report.Write($"Over the last {settled.Length} rows, slope and its standard error:\n");
-        report.WriteHeading("", "a minute", "an episode");
+        report.WriteHeading("", "a minute", $"an episode of {episodes:0} steps");
         WriteSlope("resident", look => look.Resident);
         WriteSlope("managed heap", look => look.Heap);
 
