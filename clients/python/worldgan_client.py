@@ -86,10 +86,13 @@ class Client:
     may be asked twice without harm, since steps are known by episode and number.
     """
 
-    def __init__(self, url="http://127.0.0.1:5080", key=None, timeout=60, attempts=5):
+    def __init__(self, url="http://127.0.0.1:5080", key=None, timeout=60, attempts=5, context=None):
+        """context: an ssl.SSLContext for https, where the service's certificate is not of an authority that the machine knows."""
         address = urllib.parse.urlsplit(url)
-        connection = http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
-        self._connection = connection(address.hostname, address.port, timeout=timeout)
+        if address.scheme == "https":
+            self._connection = http.client.HTTPSConnection(address.hostname, address.port, timeout=timeout, context=context)
+        else:
+            self._connection = http.client.HTTPConnection(address.hostname, address.port, timeout=timeout)
         self._path = address.path.rstrip("/")
         self._headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._attempts = attempts

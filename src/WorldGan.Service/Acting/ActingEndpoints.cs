@@ -22,13 +22,13 @@ internal static class ActingEndpoints
         routes.MapSteps();
     }
 
-    private static async Task Act(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActDesks desks, ActingOptions options, ActMetrics metrics)
+    private static async Task Act(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActDesks desks, QuestionBody questions, ActMetrics metrics)
     {
         ActingWorld asked = acting.Of(worlds.Require(world));
         ActDesk desk = desks.Take();
         try
         {
-            ReadOnlyMemory<byte> answer = await QuestionBody.ReadAsync(context, options, body =>
+            ReadOnlyMemory<byte> answer = await questions.ReadAsync(context, body =>
             {
                 long begun = metrics.Now();
                 ReadOnlyMemory<byte> found = desk.Answer(body, asked);
@@ -45,9 +45,9 @@ internal static class ActingEndpoints
         }
     }
 
-    private static async Task<IResult> Simulate(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, ActingOptions options)
+    private static async Task<IResult> Simulate(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, QuestionBody questions, ActingOptions options)
     {
-        Imagination imagination = await ReadAsync(world, context, worlds, acting, options);
+        Imagination imagination = await ReadAsync(world, context, worlds, acting, questions, options);
         if (imagination.Event is not null) throw new ProblemException(400, "event: expected a question without one, got one. POST …/forecast takes events.");
         if (Accepts(Picture)) return TypedResults.Text(await queue.RunAsync(() => RolloutChart.Draw(imagination.Run(context.RequestAborted)), context.RequestAborted), Picture);
         if (Accepts(MessagePack))
@@ -58,18 +58,18 @@ internal static class ActingEndpoints
         bool Accepts(string form) => context.Request.Headers.Accept.ToString().Contains(form, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static async Task<IResult> Forecast(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, ActingOptions options)
+    private static async Task<IResult> Forecast(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, QuestionBody questions, ActingOptions options)
     {
-        Imagination imagination = await ReadAsync(world, context, worlds, acting, options);
+        Imagination imagination = await ReadAsync(world, context, worlds, acting, questions, options);
         if (imagination.Event is null) throw new ProblemException(400, "event: expected a condition such as 'abs(angle) > 0.2', got none.");
         ForecastAnswer answer = await queue.RunAsync(() => imagination.Count(imagination.Run(context.RequestAborted)), context.RequestAborted);
         return TypedResults.Json(answer, ActingJson.Default.ForecastAnswer);
     }
 
-    private static async Task<Imagination> ReadAsync(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActingOptions options)
+    private static async Task<Imagination> ReadAsync(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, QuestionBody questions, ActingOptions options)
     {
         ActingWorld asked = acting.Of(worlds.Require(world));
-        FutureQuestion question = await QuestionBody.ReadAsync(context, options, ActingJson.Default.FutureQuestion, "starts, version, plan, horizon, within, futures, seed and event");
+        FutureQuestion question = await questions.ReadAsync(context, ActingJson.Default.FutureQuestion, "starts, version, plan, horizon, within, futures, seed and event");
         LoadedVersion version = await asked.OpenAsync(question.Version, context.RequestAborted);
         return new Imagination(question, version, options);
     }

@@ -6,34 +6,50 @@ using WorldGan.Service.Hosting;
 
 namespace WorldGan.Service.Acting;
 
-/// <summary>Reads the body of a question.</summary>
-internal static class QuestionBody
+/// <summary>Reads the bodies of questions.</summary>
+/// <param name="options">What is too long, and too much at once.</param>
+internal sealed class QuestionBody(ActingOptions options)
 {
+    /// <summary>What every connection may have in memory: questions of this length are not counted.</summary>
+    private const int Short = 1 << 16;
+
+    /// <summary>Room of the questions that are longer and still come in.</summary>
+    public BodyRoom Room { get; } = new(options.MaxQueuedBytes, "of questions on their way in");
+
     /// <summary>Reads a question in JSON.</summary>
     /// <param name="context">Whose body it is.</param>
-    /// <param name="options">What is too long.</param>
     /// <param name="type">What the question is.</param>
     /// <param name="keys">The keys that it may have, in words.</param>
-    /// <exception cref="ProblemException">It is none (400), or too long (413).</exception>
-    public static ValueTask<T> ReadAsync<T>(HttpContext context, ActingOptions options, JsonTypeInfo<T> type, string keys) where T : class =>
-        ReadAsync(context, options, body => Parse(body, type, keys));
+    /// <exception cref="ProblemException">It is none (400), or too long (413), or there is no room for it now (429).</exception>
+    public ValueTask<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, string keys) where T : class =>
+        ReadAsync(context, body => Parse(body, type, keys));
 
     /// <summary>Reads the whole body, and makes something of it while it stands in the server's own buffers.</summary>
-    public static async ValueTask<T> ReadAsync<T>(HttpContext context, ActingOptions options, Func<ReadOnlySequence<byte>, T> make)
+    public async ValueTask<T> ReadAsync<T>(HttpContext context, Func<ReadOnlySequence<byte>, T> make)
     {
+        if (context.Request.ContentLength > options.MaxRequestBytes) throw BodyBound.TooLong(options.MaxRequestBytes);
         PipeReader reader = context.Request.BodyReader;
-        while (true)
+        IDisposable? place = null;
+        try
         {
-            ReadResult read = await reader.ReadAsync(context.RequestAborted);
-            try
+            while (true)
             {
-                if (read.Buffer.Length > options.MaxRequestBytes) throw new ProblemException(413, $"Expected a question of at most {options.MaxRequestBytes} bytes, got more.");
-                if (read.IsCompleted) return make(read.Buffer);
+                ReadResult read = await reader.ReadAsync(context.RequestAborted);
+                try
+                {
+                    if (read.Buffer.Length > options.MaxRequestBytes) throw BodyBound.TooLong(options.MaxRequestBytes);
+                    if (read.IsCompleted) return make(read.Buffer);
+                    if (read.Buffer.Length > Short) place ??= Room.Take(context.Request.ContentLength ?? options.MaxRequestBytes);
+                }
+                finally
+                {
+                    reader.AdvanceTo(read.IsCompleted ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);      // whatever happens: else the connection could serve no further request
+                }
             }
-            finally
-            {
-                reader.AdvanceTo(read.IsCompleted ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);      // whatever happens: else the connection could serve no further request
-            }
+        }
+        finally
+        {
+            place?.Dispose();
         }
     }
 

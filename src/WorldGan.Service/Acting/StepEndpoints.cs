@@ -14,18 +14,18 @@ internal static class StepEndpoints
         routes.MapPost("/v1/worlds/{world}/step", Step).RequireAuthorization(Roles.Read).WithSummary("One step of each of many imagined episodes.").Takes<StepQuestion>().Produces<StepAnswer>();
     }
 
-    private static async Task<IResult> Reset(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, ActingOptions options)
+    private static async Task<IResult> Reset(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, QuestionBody questions, ActingOptions options)
     {
         ActingWorld asked = acting.Of(worlds.Require(world));
-        ResetQuestion question = await QuestionBody.ReadAsync(context, options, ActingJson.Default.ResetQuestion, "trajectories, seed and version");
+        ResetQuestion question = await questions.ReadAsync(context, ActingJson.Default.ResetQuestion, "trajectories, seed and version");
         LoadedVersion version = await asked.OpenAsync(question.Version, context.RequestAborted);
         return TypedResults.Json(await queue.RunAsync(() => new Stepping(version, options).Reset(question), context.RequestAborted), ActingJson.Default.ResetAnswer);
     }
 
-    private static async Task<IResult> Step(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, ActingOptions options)
+    private static async Task<IResult> Step(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, QuestionBody questions, ActingOptions options)
     {
         ActingWorld asked = acting.Of(worlds.Require(world));
-        StepQuestion question = await QuestionBody.ReadAsync(context, options, ActingJson.Default.StepQuestion, "states, actions, trajectories, steps, seed and version");
+        StepQuestion question = await questions.ReadAsync(context, ActingJson.Default.StepQuestion, "states, actions, trajectories, steps, seed and version");
         LoadedVersion version = await asked.OpenAsync(question.Version, context.RequestAborted);
         return TypedResults.Json(await queue.RunAsync(() => new Stepping(version, options).Step(question), context.RequestAborted), ActingJson.Default.StepAnswer);
     }

@@ -20,11 +20,11 @@ internal static class ApiDocument
         services.AddOpenApi(options => options.AddDocumentTransformer(Describe).AddOperationTransformer(AddRefusalAsync));
     }
 
-    /// <summary>Tells what an endpoint reads. It checks its bodies itself, whatever their content type says, so this is no more than a description.</summary>
+    /// <summary>Tells what an endpoint reads. It checks and bounds its bodies itself, whatever their content type says, so this is no more than a description.</summary>
     /// <typeparam name="T">The body as JSON.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="otherForms">Content types of other forms.</param>
-    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, params string[] otherForms) => endpoint.AddOpenApiOperationTransformer(async (operation, context, cancellation) =>
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, params string[] otherForms) => endpoint.WithMetadata(new BoundsBody()).AddOpenApiOperationTransformer(async (operation, context, cancellation) =>
     {
         var content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new OpenApiMediaType { Schema = await context.GetOrCreateSchemaAsync(typeof(T), null, cancellation) } };
         foreach (string form in otherForms) content[form] = new OpenApiMediaType();

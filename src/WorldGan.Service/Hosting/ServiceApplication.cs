@@ -12,7 +12,12 @@ public static class ServiceApplication
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
     /// <summary>Four lines and two kilobytes of garbage for each request otherwise.</summary>
-    private static readonly KeyValuePair<string, string?>[] Quiet = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "None")];
+    private static readonly KeyValuePair<string, string?>[] Quiet =
+    [
+        new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "None"),
+        new("Logging:LogLevel:WorldGan.Service.Security.ApiKeyHandler", "Warning"),         // a line for each request without a key, of which anybody can send as many as he likes
+        new("Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host", "Critical"),     // what fails at the start is told in one line by whoever starts it, and not in forty here as well
+    ];
 
     /// <summary>On a console each line says when; the journal of systemd does so itself.</summary>
     private static readonly KeyValuePair<string, string?>[] Timed = [new("Logging:Console:FormatterOptions:TimestampFormat", "yyyy-MM-ddTHH:mm:ssZ "), new("Logging:Console:FormatterOptions:UseUtcTimestamp", "true")];
@@ -34,10 +39,12 @@ public static class ServiceApplication
         ServiceOptions options = ServiceConfiguration.Read(builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()) builder.Configuration["urls"] = DefaultUrl;
         ListeningPlace.Expect(builder.Configuration, new DataFolder(options.Data));
+        ServerCertificates.Expect(builder.Configuration, builder.Environment.ContentRootPath);
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            server.Limits.MaxRequestBodySize = Math.Max(options.Ingest.MaxRequestBytes, options.Acting.MaxRequestBytes);     // each endpoint has its own limit below
+            int longest = Math.Max(options.Operations.MaxRequestBytes, Math.Max(options.Ingest.MaxRequestBytes, options.Acting.MaxRequestBytes));
+            server.Limits.MaxRequestBodySize = 2L * longest;       // each endpoint has its own limit below; the server also counts what stands between chunks
         });
         builder.Services.AddWorldGan(options);
         builder.Services.AddProblemDetails();
@@ -50,6 +57,7 @@ public static class ServiceApplication
         application.UseStatusCodePages();
         application.MapOpenApi();
         application.MapWorldGan();
+        application.Lifetime.ApplicationStarted.Register(() => ListeningPlace.Warn(application.Urls, application.Logger));
         return application;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WorldGan.Service.Acting;
 using WorldGan.Service.Ingest;
@@ -30,7 +29,12 @@ public static class ServiceRegistration
         services.AddSingleton<WorldCatalogue>().AddSingleton<IWorldCatalogue>(provider => provider.GetRequiredService<WorldCatalogue>());
         services.AddSingleton<IngestGate>().AddSingleton<IngestMetrics>();
         services.AddSingleton<ApiKeys>().AddSingleton<RequestRates>();
-        services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        services.AddWebEncoders().AddTransient<ApiKeyHandler>();
+        services.AddAuthenticationCore(schemes =>                  // AddAuthentication would also write keys for cookies into the user's folder, at every start
+        {
+            schemes.AddScheme<ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+            schemes.DefaultScheme = ApiKeyHandler.SchemeName;
+        });
         services.AddAuthorization(policies => Roles.AddTo(policies));
         services.AddMetrics().AddSingleton<PrometheusText>();
         services.AddHealthChecks().AddCheck<IngestHealth>("ingest").AddCheck<TrainingHealth>("training").AddCheck<ActingHealth>("acting");
@@ -46,7 +50,7 @@ public static class ServiceRegistration
     public static void MapWorldGan(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        RouteGroupBuilder routes = endpoints.MapGroup("").AddEndpointFilter<ProblemFilter>().AddEndpointFilter<RequestGuard>();
+        RouteGroupBuilder routes = endpoints.MapGroup("").AddEndpointFilter<ProblemFilter>().AddEndpointFilter<RequestGuard>().AddEndpointFilter<BodyBound>();
         routes.MapOperations();
         routes.MapIngest();
         routes.MapVersions();

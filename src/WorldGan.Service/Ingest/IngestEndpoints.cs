@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WorldGan.Service.Hosting;
+using WorldGan.Service.Operations;
 using WorldGan.Service.Security;
 using WorldGan.Worlds;
 
@@ -8,8 +9,6 @@ namespace WorldGan.Service.Ingest;
 /// <summary>Worlds and their trajectories over HTTP.</summary>
 internal static class IngestEndpoints
 {
-    private const int LongestWorldJson = 1 << 20;
-
     /// <summary>Maps the endpoints of this folder.</summary>
     public static void MapIngest(this IEndpointRouteBuilder routes)
     {
@@ -25,10 +24,10 @@ internal static class IngestEndpoints
 
     private static IResult Describe(string world, IWorldCatalogue worlds) => TypedResults.Bytes(WorldSpecFile.Format(worlds.Require(world).Spec), "application/json");
 
-    private static async Task<IResult> Add(string world, HttpRequest request, WorldCatalogue worlds)
+    private static async Task<IResult> Add(string world, HttpRequest request, WorldCatalogue worlds, OperationsOptions options)
     {
         WorldName name = ParseName(world);
-        ArraySegment<byte> body = await RequestBody.ReadAsync(request, LongestWorldJson, got => new ProblemException(413, $"Expected a world.json of at most {LongestWorldJson} bytes, got {got}."));
+        ArraySegment<byte> body = await RequestBody.ReadAsync(request, options.MaxRequestBytes, _ => BodyBound.TooLong(options.MaxRequestBytes));
         bool added = worlds.Add(name, [.. body]);
         return TypedResults.Json(WorldSummary.Of(worlds.Find(name)!), IngestJson.Default.WorldSummary, statusCode: added ? 201 : 200);
     }

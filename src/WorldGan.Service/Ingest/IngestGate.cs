@@ -9,10 +9,10 @@ internal sealed class IngestGate(IngestOptions options)
     /// <summary>What a body costs beside its bytes, so that many tiny ones are bounded too.</summary>
     private const int Least = 4096;
 
-    private long _bytes;
+    private readonly BodyRoom _room = new(options.MaxQueuedBytes, "on their way to the disk");
 
     /// <summary>Bytes inside.</summary>
-    public long Bytes => Interlocked.Read(ref _bytes);
+    public long Bytes => _room.Bytes;
 
     /// <summary>Lets a body in; it is out when disposed.</summary>
     /// <param name="length">Its length in bytes, or null where the sender did not say.</param>
@@ -20,21 +20,9 @@ internal sealed class IngestGate(IngestOptions options)
     public IDisposable Enter(long? length)
     {
         if (length > options.MaxRequestBytes) throw TooLong(length.Value);
-        long cost = Math.Max(Least, length ?? options.MaxRequestBytes);
-        if (Interlocked.Add(ref _bytes, cost) > Math.Max(options.MaxQueuedBytes, cost))
-        {
-            Interlocked.Add(ref _bytes, -cost);
-            throw new ProblemException(429, $"Expected at most {options.MaxQueuedBytes} bytes on their way to the disk, got {cost} more. Send them again later.") { RetryAfterSeconds = 1 };
-        }
-
-        return new Pass(this, cost);
+        return _room.Take(Math.Max(Least, length ?? options.MaxRequestBytes));
     }
 
     /// <summary>A body is longer than allowed.</summary>
     public ProblemException TooLong(long length) => new(413, $"Expected a body of at most {options.MaxRequestBytes} bytes, got {length}. Send the steps in several requests.");
-
-    private sealed class Pass(IngestGate gate, long cost) : IDisposable
-    {
-        public void Dispose() => Interlocked.Add(ref gate._bytes, -cost);
-    }
 }

@@ -18,6 +18,9 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Warning, "systemd was not told {State}.")]
     public static partial void SystemdDeaf(this ILogger logger, Exception exception, string state);
 
+    [LoggerMessage(105, LogLevel.Warning, "Listening at {Address} without TLS: whoever is on the way reads keys and steps. See 'TLS' in the service's README.")]
+    public static partial void KeysReadable(this ILogger logger, string address);
+
     [LoggerMessage(200, LogLevel.Information, "World {World} has {Steps} steps in its log.")]
     public static partial void WorldOpened(this ILogger logger, string world, long steps);
 

@@ -1,3 +1,5 @@
+using WorldGan.Service.Operations;
+
 namespace WorldGan.Service.Security;
 
 /// <summary>Where the service may listen: on this machine, or with keys anywhere.</summary>
@@ -10,6 +12,13 @@ internal static class ListeningPlace
         string? open = Urls(configuration).FirstOrDefault(url => !LocalAddress.IsLocal(url));
         if (open is not null && !File.Exists(data.Keys))
             throw new ArgumentException($"urls: expected an address of this machine such as http://127.0.0.1:5080, since the service has no keys, got '{open}'. 'worldgan key' makes a key.");
+    }
+
+    /// <summary>Says where keys can be read on their way.</summary>
+    public static void Warn(IEnumerable<string> urls, ILogger log)
+    {
+        foreach (string url in urls)
+            if (!LocalAddress.IsLocal(url) && url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)) log.KeysReadable(url);
     }
 
     private static IEnumerable<string> Urls(IConfiguration configuration)

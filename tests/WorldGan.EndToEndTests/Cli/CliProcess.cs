@@ -12,7 +12,7 @@ internal sealed class CliProcess : IDisposable
     private readonly StringBuilder _out = new();
     private readonly Task<string> _error;
 
-    private CliProcess(string workingFolder, string[] arguments, (string Name, string Value)? variable = null)
+    private CliProcess(string workingFolder, string[] arguments, params (string Name, string Value)[] variables)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -24,7 +24,7 @@ internal sealed class CliProcess : IDisposable
             StandardInputEncoding = new UTF8Encoding(false),
         };
         foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "WorldGan.Cli.dll"), .. arguments]) start.ArgumentList.Add(argument);
-        if (variable is { } set) start.Environment[set.Name] = set.Value;
+        foreach ((string name, string value) in variables) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _error = _process.StandardError.ReadToEndAsync();
     }
@@ -33,13 +33,16 @@ internal sealed class CliProcess : IDisposable
 
     public static CliProcess Start(string workingFolder, params string[] arguments) => new(workingFolder, arguments);
 
-    /// <summary>Runs to the end.</summary>
-    public static CliResult Run(string workingFolder, params string[] arguments) => RunWith(null, workingFolder, arguments);
+    /// <summary>Starts with variables of the environment.</summary>
+    public static CliProcess StartWith((string Name, string Value)[] variables, string workingFolder, params string[] arguments) => new(workingFolder, arguments, variables);
 
-    /// <summary>Runs to the end with a variable of the environment.</summary>
-    public static CliResult RunWith((string Name, string Value)? variable, string workingFolder, params string[] arguments)
+    /// <summary>Runs to the end.</summary>
+    public static CliResult Run(string workingFolder, params string[] arguments) => RunWith([], workingFolder, arguments);
+
+    /// <summary>Runs to the end with variables of the environment.</summary>
+    public static CliResult RunWith((string Name, string Value)[] variables, string workingFolder, params string[] arguments)
     {
-        using var process = new CliProcess(workingFolder, arguments, variable);
+        using var process = new CliProcess(workingFolder, arguments, variables);
         process.In.Close();
         return process.Finish();
     }

@@ -26,15 +26,15 @@ public sealed class MachineTests : IDisposable
     {
         Skip.IfNot(Avx2.IsSupported, "This machine has no AVX2 that could be switched off.");
         CliProcess.Run(Folder, "record", "--world", "slippery-cartpole", "--transitions", "400", "--out", "log.wglog").Succeeded();
-        Assert.Equal(Hashes("with", null), Hashes("without", (instructions, "0")));
+        Assert.Equal(Hashes("with"), Hashes("without", (instructions, "0")));
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private string[] Hashes(string run, (string Name, string Value)? variable)
+    private string[] Hashes(string run, params (string Name, string Value)[] variables)
     {
-        CliProcess.RunWith(variable, Folder, ["train", "--world", "slippery-cartpole", "--log", "log.wglog", "--out", run, .. Settings]).Succeeded();
-        CliProcess.RunWith(variable, Folder, "imagine", run, "--rows", "10", "--horizon", "20", "--start", "logged", "--out", $"{run}.csv").Succeeded();
+        CliProcess.RunWith(variables, Folder, ["train", "--world", "slippery-cartpole", "--log", "log.wglog", "--out", run, .. Settings]).Succeeded();
+        CliProcess.RunWith(variables, Folder, "imagine", run, "--rows", "10", "--horizon", "20", "--start", "logged", "--out", $"{run}.csv").Succeeded();
         string[] files = [Path.Combine(run, "world.safetensors"), Path.Combine(run, "policy.safetensors"), $"{run}.csv"];
         return [.. files.Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(_folder.File(file)))))];
     }

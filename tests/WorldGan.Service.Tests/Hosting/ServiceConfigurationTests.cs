@@ -30,9 +30,11 @@ public class ServiceConfigurationTests
         Assert.Equal(4, e.Message.Split('\n').Length);
     }
 
-    [Fact]
-    public void Rules_over_several_options_are_checked() =>
-        Assert.Contains("expected at least maxRequestBytes", Assert.Throws<ArgumentException>(() => Read(("WorldGan:Ingest:MaxQueuedBytes", "2000"))).Message);
+    [Theory]
+    [InlineData("Ingest")]
+    [InlineData("Acting")]
+    public void Rules_over_several_options_are_checked(string section) =>
+        Assert.Contains("expected at least maxRequestBytes", Assert.Throws<ArgumentException>(() => Read(($"WorldGan:{section}:MaxQueuedBytes", "2000"))).Message);
 
     [Theory]
     [InlineData("Operations:OtlpEndpoint", "collector")]

@@ -10,9 +10,12 @@ namespace WorldGan.Benchmarks.Serving.Load;
 internal static class Requests
 {
     /// <summary>Steps in a request for the log.</summary>
-    public const int Steps = EpisodesAtOnce * StepsOfEpisode;
+    public const int Steps = EpisodesAtOnce * StepsOfPiece;
 
-    private const int EpisodesAtOnce = 10, StepsOfEpisode = 500;
+    /// <summary>Steps of each of its episodes.</summary>
+    public const int StepsOfPiece = 500;
+
+    private const int EpisodesAtOnce = 10;
     private const string World = "/v1/worlds/cartpole/";
 
     private static int _lastSender;
@@ -26,17 +29,22 @@ internal static class Requests
     }
 
     /// <summary>Sends new episodes as a .wglog.</summary>
-    public static Action<HttpConnection> Log(int connection)
+    public static Action<HttpConnection> Log(int connection) => Log(connection, pieces: 1);
+
+    /// <summary>Sends episodes as a .wglog, each in several requests.</summary>
+    public static Action<HttpConnection> Log(int connection, int pieces)
     {
         WorldSpec spec = new CartPole().Spec;
         Episode episode = LongEpisode(spec);
-        int sender = Interlocked.Increment(ref _lastSender), number = 0;
+        int sender = Interlocked.Increment(ref _lastSender), request = 0;
         var stream = new MemoryStream();
         return to =>
         {
             stream.SetLength(0);
             LogWriter log = LogFile.Create(stream, spec);
-            for (int i = 0; i < EpisodesAtOnce; i++) log.Write(episode with { Id = Name(sender, number++) });
+            (int round, int piece) = Math.DivRem(request++, pieces);
+            for (int i = 0; i < EpisodesAtOnce; i++)
+                log.Write(episode with { Id = Name(sender, (round * EpisodesAtOnce) + i), FirstStep = piece * StepsOfPiece, Ending = piece == pieces - 1 ? Ending.TimeLimit : Ending.None });
             log.Flush();
             to.Ask(HttpConnection.Head(World + "trajectories", "application/msgpack", (int)stream.Length), stream.GetBuffer().AsSpan(0, (int)stream.Length));
         };
@@ -54,7 +62,7 @@ internal static class Requests
         byte[] head = HttpConnection.Head(World + "trajectories", "application/x-ndjson", body.Length);
         return to =>
         {
-            for (int i = 0; i < places.Count; i++) Encoding.ASCII.GetBytes(Name(sender, number + (i / StepsOfEpisode)), body.AsSpan(places[i]));
+            for (int i = 0; i < places.Count; i++) Encoding.ASCII.GetBytes(Name(sender, number + (i / StepsOfPiece)), body.AsSpan(places[i]));
             number += EpisodesAtOnce;
             to.Ask(head, body);
         };
@@ -67,9 +75,9 @@ internal static class Requests
     private static Episode LongEpisode(WorldSpec spec) => new()
     {
         Id = Name(0, 0),
-        States = [.. Enumerable.Range(0, (StepsOfEpisode + 1) * spec.State.Count).Select(i => (double)MathF.Sin(0.1f * i))],
-        Actions = [.. Enumerable.Range(0, StepsOfEpisode).Select(i => i % 2)],
-        Rewards = [.. Enumerable.Repeat(1.0, StepsOfEpisode)],
+        States = [.. Enumerable.Range(0, (StepsOfPiece + 1) * spec.State.Count).Select(i => (double)MathF.Sin(0.1f * i))],
+        Actions = [.. Enumerable.Range(0, StepsOfPiece).Select(i => i % 2)],
+        Rewards = [.. Enumerable.Repeat(1.0, StepsOfPiece)],
         Ending = Ending.TimeLimit,
     };
 

@@ -33,7 +33,10 @@ internal sealed class ServiceProcess : IDisposable
         var start = new ProcessStartInfo("dotnet", [cli, "serve", "--data", data, "--urls", "http://127.0.0.1:0", "--set", "training.newSteps=0"]) { RedirectStandardOutput = true, WorkingDirectory = data };
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         Process process = Process.Start(start)!;
-        string line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("Expected the service to start, got its end.");
+        string line;
+        do line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("Expected the service to start, got its end.");
+        while (!line.StartsWith("Serving at ", StringComparison.Ordinal));              // a warning may come first
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);                 // so that a service that warns much does not wait for a reader
         return new ServiceProcess(process, new Uri(line.Split(' ')[^1]));
     }
 
