@@ -43,6 +43,7 @@ public static class ServiceApplication
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
+            server.Limits.MaxConcurrentConnections = options.Operations.MaxConnections;
             int longest = Math.Max(options.Operations.MaxRequestBytes, Math.Max(options.Ingest.MaxRequestBytes, options.Acting.MaxRequestBytes));
             server.Limits.MaxRequestBodySize = 2L * longest;       // each endpoint has its own limit below; the server also counts what stands between chunks
         });

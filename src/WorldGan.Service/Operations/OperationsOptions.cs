@@ -14,6 +14,10 @@ public sealed record OperationsOptions
     [Range(1 << 10, 1 << 30)]
     public int MaxRequestBytes { get; init; } = 1 << 20;
 
+    /// <summary>Connections that may be open at once over HTTP, 1 to 100,000; a further one is closed at once, unread.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnections { get; init; } = 1000;
+
     /// <summary>Where metrics are sent by OTLP, such as <c>http://127.0.0.1:4317</c>; none by default. /metrics shows them in any case.</summary>
     [Address("http://127.0.0.1:4317", "http", "https")]
     public string? OtlpEndpoint { get; init; }

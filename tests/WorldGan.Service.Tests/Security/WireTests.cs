@@ -14,6 +14,8 @@ namespace WorldGan.Service.Tests.Security;
 /// <summary>Requests that no well-behaved client sends, over a real connection.</summary>
 public sealed class WireTests : IAsyncLifetime, IDisposable
 {
+    private const int MaxConnections = 8;
+
     private readonly TemporaryFolder _folder = new();
     private WebApplication _application = null!;
 
@@ -25,7 +27,7 @@ public sealed class WireTests : IAsyncLifetime, IDisposable
     {
         RunningService.AddArm(_folder.File("data"));
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection([new("WorldGan:Data", _folder.File("data")), new("urls", "http://127.0.0.1:0"), new("Logging:LogLevel:Default", "None")]);
+        builder.Configuration.AddInMemoryCollection([new("WorldGan:Data", _folder.File("data")), new("urls", "http://127.0.0.1:0"), new("WorldGan:Operations:MaxConnections", $"{MaxConnections}"), new("Logging:LogLevel:Default", "None")]);
         builder.Services.Configure<KestrelServerOptions>(server =>
         {
             server.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1_000_000, gracePeriod: TimeSpan.FromSeconds(1.1));
@@ -73,6 +75,39 @@ public sealed class WireTests : IAsyncLifetime, IDisposable
         using var slow = new TcpClient("127.0.0.1", Port);
         await slow.GetStream().WriteAsync("GET /v1/worlds HTTP/1.1\r\nHost: localhost\r\nX-A"u8.ToArray());
         Assert.DoesNotContain("HTTP/1.1 200", await ReadToEndAsync(slow.GetStream()));
+    }
+
+    [Fact]
+    public async Task Connections_beyond_the_limit_are_closed_and_free_places_are_taken_again()
+    {
+        TcpClient[] kept = [.. Enumerable.Range(0, MaxConnections).Select(_ => new TcpClient("127.0.0.1", Port))];
+        foreach (TcpClient client in kept) Assert.StartsWith("HTTP/1.1 200", await GetAsync(client));
+        using (var further = new TcpClient("127.0.0.1", Port)) Assert.Equal("", await ReadToEndAsync(further.GetStream()));
+        foreach (TcpClient client in kept) Assert.StartsWith("HTTP/1.1 200", await GetAsync(client));
+        foreach (TcpClient client in kept) client.Dispose();
+        string answer = "";
+        for (int attempt = 0; attempt < 100 && answer.Length == 0; attempt++)
+        {
+            await Task.Delay(20);                          // until the server has seen that they are gone
+            using var next = new TcpClient("127.0.0.1", Port);
+            answer = await GetAsync(next);
+        }
+
+        Assert.StartsWith("HTTP/1.1 200", answer);
+
+        static async Task<string> GetAsync(TcpClient client)
+        {
+            try
+            {
+                await client.GetStream().WriteAsync("GET /v1/worlds HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
+                byte[] answer = new byte[4096];
+                return Encoding.ASCII.GetString(answer, 0, await client.GetStream().ReadAsync(answer));
+            }
+            catch (IOException)
+            {
+                return "";
+            }
+        }
     }
 
     [Theory]
