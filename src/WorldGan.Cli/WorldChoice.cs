@@ -13,11 +13,12 @@ internal static class WorldChoice
     public static FoundWorld Find(string folderOrName) => new WorldFinder(Directory.GetCurrentDirectory(), BuiltInWorlds.All).Find(folderOrName);
 
     /// <summary>The settings of the world's own run.json, where it has one, then those of the command line.</summary>
-    public static RunSettings SettingsOf(FoundWorld world, ulong? seed, string[] overrides)
+    public static T SettingsOf<T>(FoundWorld world, ulong? seed, string[] overrides)
+        where T : class
     {
         string[] all = seed is { } number ? [.. overrides, $"seed={number}"] : overrides;
         string? file = world.Folder is { } folder ? Path.Combine(folder, "run.json") : null;
-        return file is not null && File.Exists(file) ? SettingsFile.Read<RunSettings>(file, all) : SettingsFile.FromDefaults<RunSettings>(all);
+        return file is not null && File.Exists(file) ? SettingsFile.Read<T>(file, all) : SettingsFile.FromDefaults<T>(all);
     }
 
     /// <summary>The true world, where the specification names one.</summary>

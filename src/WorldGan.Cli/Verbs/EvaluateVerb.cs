@@ -3,6 +3,7 @@ using WorldGan.Cli.Display;
 using WorldGan.Evaluation;
 using WorldGan.Policies.Planning;
 using WorldGan.Runs;
+using WorldGan.Torch.Images;
 using WorldGan.Worlds.Json;
 
 namespace WorldGan.Cli.Verbs;
@@ -37,6 +38,13 @@ internal static class EvaluateVerb
         verb.SetAction(parsed =>
         {
             var folder = new RunFolder(parsed.GetRequiredValue(run));
+            if (FrameRun.IsIn(folder))
+            {
+                foreach (Option given in new Option[] { policy, planning, baselines, study, offPolicy, episodes, seed })
+                    if (parsed.GetResult(given) is { Implicit: false }) throw new UsageException($"Expected no {given.Name} with a run of a world of images, got it: its score is always the same.");
+                return FrameRuns.Evaluate(terminal, folder, parsed.GetValue(threads), parsed.GetValue(json));
+            }
+
             RunDescription description = folder.ReadDescription();
             EvaluationOptions options = description.Settings.Evaluation;
             if (parsed.GetResult(episodes) is not null) options = options with { Episodes = parsed.GetValue(episodes) };
