@@ -3,7 +3,7 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace WorldGan.Torch.Images;
 
 /// <summary>B transitions of a world of images.</summary>
-/// <param name="Past">[B, k · C, H, W] the images up to the present one, from 0 to 1.</param>
+/// <param name="Past">[B, k · C, H, W] the images up to the present one, in <see cref="FrameUnits"/>.</param>
 /// <param name="Next">[B, C, H, W] the image after the action.</param>
 /// <param name="Action">[B, A] 1 for the action that was taken, 0 for the others.</param>
 /// <param name="Reward">[B] in standard deviations from their mean.</param>

@@ -28,8 +28,8 @@ internal sealed class FrameFutures
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor past = log.Take(At(log, rows, 0)).Past;
-        float[] present = Host.Floats(past.narrow(1, (shape.Seen - 1) * shape.Channels, shape.Channels));
-        return new FrameFutures(shape, rows.Length, [present, .. Enumerable.Range(0, horizon).Select(t => Host.Floats(log.Take(At(log, rows, t)).Next))]);
+        float[] present = Pixels(log, past.narrow(1, (shape.Seen - 1) * shape.Channels, shape.Channels));
+        return new FrameFutures(shape, rows.Length, [present, .. Enumerable.Range(0, horizon).Select(t => Pixels(log, log.Take(At(log, rows, t)).Next))]);
     }
 
     /// <summary>What a model draws, each image from those that it drew before.</summary>
@@ -40,11 +40,11 @@ internal sealed class FrameFutures
         using var random = new Randomness(log.Device, seed);
         Tensor past = log.Take(At(log, rows, 0)).Past;
         var images = new float[horizon + 1][];
-        images[0] = Host.Floats(past.narrow(1, (shape.Seen - 1) * shape.Channels, shape.Channels));
+        images[0] = Pixels(log, past.narrow(1, (shape.Seen - 1) * shape.Channels, shape.Channels));
         for (int t = 0; t < horizon; t++)
         {
             Tensor next = model.Draw(past, log.Take(At(log, rows, t)).Action, random).Next;
-            images[t + 1] = Host.Floats(next);
+            images[t + 1] = Pixels(log, next);
             past = model.Shift(past, next);
         }
 
@@ -76,6 +76,8 @@ internal sealed class FrameFutures
 
         return new FrameScore(model, ahead, psnr, ssim, sharpness, energy / Math.Max(trueEnergy, 1e-12));
     }
+
+    private static float[] Pixels(FrameLog log, Tensor units) => Host.Floats(log.Units.ToPixels(units).clamp(0, 1));
 
     private static Tensor At(FrameLog log, int[] rows, int later) => tensor(rows.Select(row => (long)row + later).ToArray(), device: log.Device);
 }

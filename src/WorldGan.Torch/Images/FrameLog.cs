@@ -18,6 +18,7 @@ internal sealed class FrameLog : IDisposable
     {
         (_shape, Device) = (shape, device);
         byte[] pixels = data.Pixels;
+        Units = FrameUnits.Measure(pixels);
         using (NewDisposeScope())
         {
             _frames = tensor(pixels, [pixels.Length / data.Image.Numbers, shape.Height, shape.Width, shape.Channels]).permute(0, 3, 1, 2).contiguous().to(device).DetachFromDisposeScope();
@@ -32,6 +33,9 @@ internal sealed class FrameLog : IDisposable
 
     public Device Device { get; }
 
+    /// <summary>What networks see of a pixel.</summary>
+    public FrameUnits Units { get; }
+
     /// <summary>Mean of the rewards.</summary>
     public float RewardMean { get; }
 
@@ -43,7 +47,7 @@ internal sealed class FrameLog : IDisposable
     public FrameBatch Take(Tensor rows)
     {
         long count = rows.shape[0], seen = _shape.Seen;
-        Tensor images = (_frames.index_select(0, _windows.index_select(0, rows).flatten()).to(ScalarType.Float32) / 255f).view(count, (seen + 1) * _shape.Channels, _shape.Height, _shape.Width);
+        Tensor images = Units.Of(_frames.index_select(0, _windows.index_select(0, rows).flatten()).to(ScalarType.Float32) / 255f).view(count, (seen + 1) * _shape.Channels, _shape.Height, _shape.Width);
         Tensor action = nn.functional.one_hot(_actions.index_select(0, rows), _shape.Actions).to(ScalarType.Float32);
         return new FrameBatch(images.narrow(1, 0, seen * _shape.Channels), images.narrow(1, seen * _shape.Channels, _shape.Channels), action, _rewards.index_select(0, rows), _terminals.index_select(0, rows));
     }

@@ -3,7 +3,7 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Images;
 
-/// <summary>What the generator of images minimises beside the game (arXiv:1511.05440), as means over pixels where the paper has sums.</summary>
+/// <summary>What the generator of images minimises beside the game (arXiv:1511.05440), as means over pixels where the paper has sums, and in <see cref="FrameUnits"/>.</summary>
 internal static class FrameLosses
 {
     /// <summary>Mean of |Y − Ŷ|ᵖ (equation 1).</summary>

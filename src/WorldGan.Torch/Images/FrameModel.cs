@@ -15,9 +15,10 @@ namespace WorldGan.Torch.Images;
 /// <summary>A learned world of images.</summary>
 /// <param name="generator">Draws next images; it is disposed with the model.</param>
 /// <param name="shape">What the images are.</param>
+/// <param name="units">What it sees of a pixel.</param>
 /// <param name="options">How it was learned.</param>
 /// <param name="steps">Steps that it has learned.</param>
-internal sealed class FrameModel(FrameGenerator generator, FrameShape shape, FrameModelOptions options, int steps) : IDisposable
+internal sealed class FrameModel(FrameGenerator generator, FrameShape shape, FrameUnits units, FrameModelOptions options, int steps) : IDisposable
 {
     private const string Format = "worldgan-frames-1";
 
@@ -31,12 +32,12 @@ internal sealed class FrameModel(FrameGenerator generator, FrameShape shape, Fra
     /// <param name="past">[B, k · C, H, W] the images seen.</param>
     /// <param name="action">[B, A].</param>
     /// <param name="random">Draws the latent.</param>
-    /// <returns>Images [B, C, H, W] from 0 to 1, rewards in the units of the log's batches, and probabilities of an end.</returns>
+    /// <returns>Images [B, C, H, W] in its units, none darker or brighter than a pixel can be; rewards in the units of the log's batches, and probabilities of an end.</returns>
     public (Tensor Next, Tensor Reward, Tensor Terminal) Draw(Tensor past, Tensor action, Randomness random)
     {
         using IDisposable still = no_grad();
         FramePrediction predicted = generator.Predict(past, action, random.Normal(past.shape[0], options.LatentSize));
-        return (predicted.Frames[^1].clamp(0, 1), predicted.Reward, predicted.Terminal.sigmoid());
+        return (units.Clamp(predicted.Frames[^1]), predicted.Reward, predicted.Terminal.sigmoid());
     }
 
     /// <summary>The images seen after a step.</summary>
@@ -54,6 +55,7 @@ internal sealed class FrameModel(FrameGenerator generator, FrameShape shape, Fra
         };
         provenance.AddTo(metadata);
         Dictionary<string, FileTensor> tensors = FrameWeights.ToFile(generator);
+        tensors["units"] = FileTensor.Of(new[] { units.Mean, units.Scale }, 2);
         new SafetensorsFile(tensors, metadata).Write(path);
     }
 
@@ -70,7 +72,8 @@ internal sealed class FrameModel(FrameGenerator generator, FrameShape shape, Fra
         var generator = new FrameGenerator(shape, options);
         FrameWeights.Read(generator, file);
         generator.to(device);
-        return new FrameModel(generator, shape, options, steps);
+        float[] units = file.Get<float>("units", 2);
+        return new FrameModel(generator, shape, new FrameUnits(units[0], units[1]), options, steps);
     }
 
     public void Dispose() => generator.Dispose();

@@ -17,7 +17,7 @@ public sealed record FrameModelOptions : IValidatableObject
 
     /// <summary>Channels of the first layers; deeper ones of encoder and critic have twice as many.</summary>
     [Range(4, 512)]
-    public int Channels { get; init; } = 24;
+    public int Channels { get; init; } = 16;
 
     /// <summary>Numbers of latent noise that enter the generator: what makes two futures of one moment differ.</summary>
     [Range(1, 256)]
@@ -25,19 +25,19 @@ public sealed record FrameModelOptions : IValidatableObject
 
     /// <summary>Rows of a batch.</summary>
     [Range(2, 4096)]
-    public int BatchSize { get; init; } = 32;
+    public int BatchSize { get; init; } = 16;
 
     /// <summary>Steps of the generator; before each of them the critic has one.</summary>
     [Range(1, 10_000_000)]
-    public int Steps { get; init; } = 3000;
+    public int Steps { get; init; } = 1500;
 
     /// <summary>Adam's first learning rate of the generator; it falls to zero along a cosine.</summary>
     [Range(1e-7, 1)]
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>Adam's first learning rate of the critic; it falls with the other one.</summary>
     [Range(1e-7, 1)]
-    public double CriticLearningRate { get; init; } = 1e-3;
+    public double CriticLearningRate { get; init; } = 2e-3;
 
     /// <summary>What generator and critic play; on the command line also <c>--loss</c>. Not wgan and energy-score.</summary>
     public WorldModelLoss Loss { get; init; } = WorldModelLoss.NonSaturatingR1;
@@ -48,7 +48,7 @@ public sealed record FrameModelOptions : IValidatableObject
 
     /// <summary>Weight of the penalty on the critic's slope, where the loss has one.</summary>
     [Range(0, 1000)]
-    public double PenaltyWeight { get; init; } = 1;
+    public double PenaltyWeight { get; init; } = 0.1;
 
     /// <summary>Weight of the distance between pixels (λ_lp).</summary>
     [Range(0, 1000)]
@@ -56,11 +56,11 @@ public sealed record FrameModelOptions : IValidatableObject
 
     /// <summary>The power p of that distance, |Y − Ŷ|ᵖ: 1 or 2.</summary>
     [Range(1, 2)]
-    public int PixelPower { get; init; } = 1;
+    public int PixelPower { get; init; } = 2;
 
     /// <summary>Weight of the gradient difference loss (λ_gdl).</summary>
     [Range(0, 1000)]
-    public double GradientDifferenceWeight { get; init; } = 1;
+    public double GradientDifferenceWeight { get; init; } = 0.1;
 
     /// <summary>Weight of the losses of reward and end, which read the encoder.</summary>
     [Range(0, 1000)]

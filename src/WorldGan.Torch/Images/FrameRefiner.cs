@@ -4,7 +4,7 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Images;
 
-/// <summary>What one scale adds to the doubled image of the scale below.</summary>
+/// <summary>What one scale adds to the image that it starts from.</summary>
 internal sealed class FrameRefiner : nn.Module<Tensor, Tensor>
 {
     private readonly Conv2d first, second, last;

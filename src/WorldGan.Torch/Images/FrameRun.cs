@@ -118,6 +118,13 @@ public static class FrameRun
         }
     }
 
+    /// <exception cref="InvalidOperationException">A loss is not finite.</exception>
+    internal static void ExpectFinite(IReadOnlyList<(string Name, double Value)> losses, int step)
+    {
+        if (losses.FirstOrDefault(loss => !double.IsFinite(loss.Value)) is { Name: { } name })
+            throw new InvalidOperationException($"Training stopped at step {step}: {name} is not finite. Nothing is saved of it; a lower frames.learningRate and frames.criticLearningRate help.");
+    }
+
     private static bool Learn(FrameSet data, FrameModelOptions options, ulong seed, Device device, (RunStage Stage, RunSession Session) place, MetricsFile? metrics, Action<FrameModel> keep)
     {
         FrameShape shape = FrameShape.Of(data.Spec, options);
@@ -128,13 +135,12 @@ public static class FrameRun
             bool reports = (trainer.StepsDone + 1) % StepsBetweenReports == 0 || trainer.StepsDone + 1 == options.Steps;
             IReadOnlyList<(string Name, double Value)> losses = trainer.Step(reports);
             if (!reports) continue;
-            if (losses.FirstOrDefault(loss => !double.IsFinite(loss.Value)) is { Name: { } name })
-                throw new InvalidOperationException($"Training stopped at step {trainer.StepsDone}: {name} is not finite. Nothing is saved of it; a lower frames.learningRate and frames.criticLearningRate help.");
+            ExpectFinite(losses, trainer.StepsDone);
             metrics?.Add(new TrainingProgress("frames", 0, trainer.StepsDone, options.Steps, 1, losses));
             place.Session.Progress?.Report(new StageAdvanced(place.Stage, trainer.StepsDone, 0, options.Steps, "frames", losses));
         }
 
-        keep(new FrameModel(trainer.Average, shape, options, trainer.StepsDone));      // the trainer disposes the networks
+        keep(new FrameModel(trainer.Average, shape, log.Units, options, trainer.StepsDone));      // the trainer disposes the networks
         return trainer.StepsDone == options.Steps;
     }
 

@@ -80,18 +80,18 @@ internal sealed class FrameTrainer : IDisposable
 
     private List<(string, Tensor)> CriticStep(Tensor action, Tensor[] past, Tensor[] next, FramePrediction predicted, double rate)
     {
-        Tensor loss = zeros([], device: _log.Device), distance = zeros([], device: _log.Device);
+        Tensor loss = zeros([], device: _log.Device), distance = zeros([], device: _log.Device), price = zeros([], device: _log.Device);
         for (int k = 0; k < next.Length; k++)
         {
             Tensor logged = next[k].detach().requires_grad_(), generated = predicted.Frames[k].detach().requires_grad_();
             Tensor ofLogged = _critic!.Rate(k, past[k], logged, action), ofGenerated = _critic.Rate(k, past[k], generated, action);
             loss = loss + Game.Critic(_options.Loss, ofLogged.view(1, -1), ofGenerated.view(1, -1)).sum();
-            if (Penalty(k, past[k], action, (logged, ofLogged), (generated, ofGenerated)) is { } penalty) loss = loss + _options.PenaltyWeight * penalty;
+            if (Penalty(k, past[k], action, (logged, ofLogged), (generated, ofGenerated)) is { } penalty) price = price + penalty;
             distance = distance + (ofLogged - ofGenerated).mean();
         }
 
-        Descend(_criticSteps!, loss, rate * _options.CriticLearningRate);
-        return [("criticLoss", loss), ("criticDistance", distance)];
+        Descend(_criticSteps!, loss + _options.PenaltyWeight * price, rate * _options.CriticLearningRate);
+        return [("criticLoss", loss), ("criticDistance", distance), .. _points == PenaltyPoints.None ? [] : new[] { ("penalty", price) }];
     }
 
     private List<(string, Tensor)> GeneratorStep(FrameBatch batch, Tensor[] past, Tensor[] next, FramePrediction predicted, double rate)
@@ -130,7 +130,7 @@ internal sealed class FrameTrainer : IDisposable
     }
 
     // The trap of TorchSharp: to go on through the graph, ask for both.
-    private static Tensor SquaredSlope(Tensor images, Tensor ratings) =>
+    internal static Tensor SquaredSlope(Tensor images, Tensor ratings) =>
         autograd.grad([ratings.sum()], [images], retain_graph: true, create_graph: true)[0].square().flatten(1).sum([1]);
 
     private static void Descend(optim.Optimizer optimizer, Tensor loss, double rate)

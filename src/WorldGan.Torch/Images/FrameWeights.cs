@@ -21,7 +21,7 @@ internal static class FrameWeights
         foreach ((string name, TorchSharp.Modules.Parameter parameter) in network.named_parameters())
         {
             long[] shape = parameter.shape;
-            bool adds = name.Contains("last", StringComparison.Ordinal) || name.StartsWith("coarse", StringComparison.Ordinal);
+            bool adds = name.Contains("last", StringComparison.Ordinal);
             if (shape.Length == 1) parameter.zero_();
             else parameter.copy_(random.Normal(shape) * ((adds ? 0.1 : 1) * Math.Sqrt(2.0 / shape.Skip(1).Aggregate(1L, (product, size) => product * size))));
         }

@@ -24,7 +24,7 @@ internal static class WorldSpecRules
         if (root.Find("rewardRange") is { } range) CheckRange(spec.RewardRange, range, faults);
         if (spec is { RewardIs: not null, RewardRange: null } && faults.IsClean("rewardRange"))
             faults.Add(root.Find("rewardIs")!.Place, "expected 'rewardRange' beside it: the lowest and highest reward of a step, which a log does not show.");
-        if (spec.Image is not null)
+        if (root.Find("state") is { Kind: JsonValueKind.Array } && spec.Image is not null)
         {
             CheckImage(root, faults);
             return;
