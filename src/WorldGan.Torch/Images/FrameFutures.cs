@@ -1,5 +1,4 @@
 using TorchSharp;
-using WorldGan.Evaluation;
 using WorldGan.Evaluation.Frames;
 using WorldGan.Torch.Networks;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using TorchSharp;
 using WorldGan.Datasets;
 using WorldGan.Torch.Networks;
 using static TorchSharp.torch;

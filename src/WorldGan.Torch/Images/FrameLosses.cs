@@ -1,4 +1,3 @@
-using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Images;

@@ -44,7 +44,7 @@ public sealed record FrameModelOptions : IValidatableObject
 
     /// <summary>Weight of the game in the generator's loss (λ_adv of arXiv:1511.05440); with 0 there is no critic.</summary>
     [Range(0, 1000)]
-    public double AdversarialWeight { get; init; } = 0.05;
+    public double AdversarialWeight { get; init; } = 0.3;
 
     /// <summary>Weight of the penalty on the critic's slope, where the loss has one.</summary>
     [Range(0, 1000)]

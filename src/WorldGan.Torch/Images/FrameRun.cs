@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using TorchSharp;
 using WorldGan.Datasets;
 using WorldGan.Logs;
 using WorldGan.Numerics;

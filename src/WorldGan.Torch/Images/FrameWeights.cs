@@ -3,7 +3,6 @@ using WorldGan.Numerics;
 using WorldGan.Torch.Networks;
 using static TorchSharp.torch;
 using FileTensor = WorldGan.Numerics.Tensor;
-using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Torch.Images;
 
