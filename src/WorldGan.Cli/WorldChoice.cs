@@ -1,5 +1,4 @@
 using WorldGan.Evaluation;
-using WorldGan.Runs;
 using WorldGan.Simulators;
 using WorldGan.Simulators.Views;
 using WorldGan.Worlds;

@@ -9,16 +9,16 @@ internal sealed class FrameCritic : nn.Module
 {
     private const int LastSide = 4;
 
-    private readonly ModuleList<FrameEncoder> encoders;
-    private readonly ModuleList<Linear> outputs;
+    private readonly ModuleList<FrameEncoder> _encoders;
+    private readonly ModuleList<Linear> _outputs;
 
     public FrameCritic(FrameShape shape, FrameModelOptions options)
         : base(nameof(FrameCritic))
     {
         int inputs = (shape.Seen + 1) * shape.Channels + shape.Actions;
         int[] halvings = [.. Enumerable.Range(0, options.Scales).Select(k => Halvings(Math.Min(shape.Height, shape.Width) >> (options.Scales - 1 - k)))];
-        encoders = nn.ModuleList(halvings.Select(count => new FrameEncoder(inputs, options.Channels, count)).ToArray());
-        outputs = nn.ModuleList(halvings.Select((count, k) => nn.Linear(encoders[k].Outputs * Pixels(shape, options.Scales - 1 - k + count), 1)).ToArray());
+        _encoders = nn.ModuleList(halvings.Select(count => new FrameEncoder(inputs, options.Channels, count)).ToArray());
+        _outputs = nn.ModuleList(halvings.Select((count, k) => nn.Linear(_encoders[k].Outputs * Pixels(shape, options.Scales - 1 - k + count), 1)).ToArray());
         RegisterComponents();
     }
 
@@ -29,7 +29,7 @@ internal sealed class FrameCritic : nn.Module
     /// <param name="action">[B, A].</param>
     /// <returns>[B, 1].</returns>
     public Tensor Rate(int scale, Tensor past, Tensor next, Tensor action) =>
-        outputs[scale].call(encoders[scale].call(FramePyramid.WithPlanes(cat([past, next], 1), action)).flatten(1));
+        _outputs[scale].call(_encoders[scale].call(FramePyramid.WithPlanes(cat([past, next], 1), action)).flatten(1));
 
     private static int Halvings(int side) => side <= LastSide ? 1 : 1 + (side / 2 > LastSide ? Halvings(side / 2) : 0);
 

@@ -7,7 +7,7 @@ namespace WorldGan.Torch.Images;
 /// <summary>Convolutions with strides in the place of pools (DCGAN, arXiv:1511.06434): each halves the sides, and the smallest image that is left is a few pixels of many channels.</summary>
 internal sealed class FrameEncoder : nn.Module<Tensor, Tensor>
 {
-    private readonly ModuleList<Conv2d> layers;
+    private readonly ModuleList<Conv2d> _layers;
 
     /// <param name="inputs">Channels that come in.</param>
     /// <param name="channels">Channels of the first layer; the others have twice as many.</param>
@@ -15,7 +15,7 @@ internal sealed class FrameEncoder : nn.Module<Tensor, Tensor>
     public FrameEncoder(int inputs, int channels, int halvings)
         : base(nameof(FrameEncoder))
     {
-        layers = nn.ModuleList(Enumerable.Range(0, halvings).Select(i => nn.Conv2d(i == 0 ? inputs : i == 1 ? channels : 2 * channels, i == 0 ? channels : 2 * channels, 4, stride: 2, padding: 1)).ToArray());
+        _layers = nn.ModuleList(Enumerable.Range(0, halvings).Select(i => nn.Conv2d(i == 0 ? inputs : i == 1 ? channels : 2 * channels, i == 0 ? channels : 2 * channels, 4, stride: 2, padding: 1)).ToArray());
         Outputs = halvings == 1 ? channels : 2 * channels;
         RegisterComponents();
     }
@@ -27,7 +27,7 @@ internal sealed class FrameEncoder : nn.Module<Tensor, Tensor>
     /// <returns>[B, Outputs, H / 2^halvings, W / 2^halvings].</returns>
     public override Tensor forward(Tensor input)
     {
-        foreach (Conv2d layer in layers) input = layer.call(input).leaky_relu(Slope);
+        foreach (Conv2d layer in _layers) input = layer.call(input).leaky_relu(Slope);
         return input;
     }
 

@@ -7,7 +7,7 @@ namespace WorldGan.Torch.Images;
 /// <summary>
 /// Draws the next image. An encoder reads the images seen, with the action; a convolution's transpose makes planes of the smallest size of its few pixels and the latent (DCGAN, arXiv:1511.06434).
 /// With them a network of that size says what is added to the present image, and at each larger size another one what is added to the last prediction, doubled (arXiv:1511.05440, equation 4).
-/// Reward and end are read from the encoder.
+/// Reward and end are read from the _encoder.
 /// </summary>
 internal sealed class FrameGenerator : nn.Module
 {
@@ -15,21 +15,21 @@ internal sealed class FrameGenerator : nn.Module
 
     private readonly FrameShape _shape;
     private readonly int _scales;
-    private readonly FrameEncoder encoder;
-    private readonly ConvTranspose2d widen;
-    private readonly ModuleList<FrameRefiner> refiners;
-    private readonly Linear hidden, outputs;
+    private readonly FrameEncoder _encoder;
+    private readonly ConvTranspose2d _widen;
+    private readonly ModuleList<FrameRefiner> _refiners;
+    private readonly Linear _hidden, _outputs;
 
     public FrameGenerator(FrameShape shape, FrameModelOptions options)
         : base(nameof(FrameGenerator))
     {
         (_shape, _scales) = (shape, options.Scales);
         int seen = shape.Seen * shape.Channels, channels = options.Channels, given = shape.Actions + options.LatentSize;
-        encoder = new FrameEncoder(seen + shape.Actions, channels, options.Scales);
-        widen = nn.ConvTranspose2d(encoder.Outputs + options.LatentSize, 2 * channels, 4, stride: 2, padding: 1);
-        refiners = nn.ModuleList(Enumerable.Range(0, options.Scales).Select(k => new FrameRefiner(seen + (k == 0 ? 2 * channels : shape.Channels) + given, channels, shape.Channels)).ToArray());
-        hidden = nn.Linear(encoder.Outputs * (shape.Height >> options.Scales) * (shape.Width >> options.Scales), HeadWidth);
-        outputs = nn.Linear(HeadWidth, 2);
+        _encoder = new FrameEncoder(seen + shape.Actions, channels, options.Scales);
+        _widen = nn.ConvTranspose2d(_encoder.Outputs + options.LatentSize, 2 * channels, 4, stride: 2, padding: 1);
+        _refiners = nn.ModuleList(Enumerable.Range(0, options.Scales).Select(k => new FrameRefiner(seen + (k == 0 ? 2 * channels : shape.Channels) + given, channels, shape.Channels)).ToArray());
+        _hidden = nn.Linear(_encoder.Outputs * (shape.Height >> options.Scales) * (shape.Width >> options.Scales), HeadWidth);
+        _outputs = nn.Linear(HeadWidth, 2);
         RegisterComponents();
     }
 
@@ -40,17 +40,17 @@ internal sealed class FrameGenerator : nn.Module
     public FramePrediction Predict(Tensor past, Tensor action, Tensor latent)
     {
         Tensor[] seen = FramePyramid.Of(past, _scales);
-        Tensor code = encoder.call(FramePyramid.WithPlanes(past, action)), given = cat([action, latent], 1);
+        Tensor code = _encoder.call(FramePyramid.WithPlanes(past, action)), given = cat([action, latent], 1);
         Tensor present = seen[0].narrow(1, (_shape.Seen - 1) * _shape.Channels, _shape.Channels);
         var frames = new Tensor[_scales];
-        Tensor planes = widen.call(FramePyramid.WithPlanes(code, latent)).leaky_relu(FrameEncoder.Slope);
+        Tensor planes = _widen.call(FramePyramid.WithPlanes(code, latent)).leaky_relu(FrameEncoder.Slope);
         for (int k = 0; k < _scales; k++)
         {
             Tensor start = k == 0 ? present : FramePyramid.Double(frames[k - 1]);
-            frames[k] = start + refiners[k].call(FramePyramid.WithPlanes(cat([seen[k], k == 0 ? planes : start], 1), given));
+            frames[k] = start + _refiners[k].call(FramePyramid.WithPlanes(cat([seen[k], k == 0 ? planes : start], 1), given));
         }
 
-        Tensor heads = outputs.call(hidden.call(code.flatten(1)).leaky_relu(FrameEncoder.Slope));
+        Tensor heads = _outputs.call(_hidden.call(code.flatten(1)).leaky_relu(FrameEncoder.Slope));
         return new FramePrediction(frames, heads.select(1, 0), heads.select(1, 1));
     }
 }

@@ -7,7 +7,7 @@ namespace WorldGan.Torch.Images;
 /// <summary>What one scale adds to the image that it starts from.</summary>
 internal sealed class FrameRefiner : nn.Module<Tensor, Tensor>
 {
-    private readonly Conv2d first, second, last;
+    private readonly Conv2d _first, _second, _last;
 
     /// <param name="inputs">Channels that come in: images seen, the doubled one, and planes.</param>
     /// <param name="channels">Channels between.</param>
@@ -15,13 +15,13 @@ internal sealed class FrameRefiner : nn.Module<Tensor, Tensor>
     public FrameRefiner(int inputs, int channels, int image)
         : base(nameof(FrameRefiner))
     {
-        first = nn.Conv2d(inputs, channels, 5, padding: 2);
-        second = nn.Conv2d(channels, channels, 3, padding: 1);
-        last = nn.Conv2d(channels, image, 3, padding: 1);
+        _first = nn.Conv2d(inputs, channels, 5, padding: 2);
+        _second = nn.Conv2d(channels, channels, 3, padding: 1);
+        _last = nn.Conv2d(channels, image, 3, padding: 1);
         RegisterComponents();
     }
 
     /// <param name="input">[B, inputs, H, W].</param>
     /// <returns>[B, image, H, W].</returns>
-    public override Tensor forward(Tensor input) => last.call(second.call(first.call(input).leaky_relu(FrameEncoder.Slope)).leaky_relu(FrameEncoder.Slope));
+    public override Tensor forward(Tensor input) => _last.call(_second.call(_first.call(input).leaky_relu(FrameEncoder.Slope)).leaky_relu(FrameEncoder.Slope));
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using WorldGan.Datasets;
 using WorldGan.Torch.Images;
 using static TorchSharp.torch;

@@ -2,7 +2,6 @@ using WorldGan.Logs;
 using WorldGan.Runs;
 using WorldGan.Tests;
 using WorldGan.Torch.Images;
-using WorldGan.Worlds;
 using WorldGan.Worlds.Json;
 
 namespace WorldGan.Torch.Tests.Images;
