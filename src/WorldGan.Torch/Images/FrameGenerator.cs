@@ -7,7 +7,7 @@ namespace WorldGan.Torch.Images;
 /// <summary>
 /// Draws the next image. An encoder reads the images seen, with the action; a convolution's transpose makes planes of the smallest size of its few pixels and the latent (DCGAN, arXiv:1511.06434).
 /// With them a network of that size says what is added to the present image, and at each larger size another one what is added to the last prediction, doubled (arXiv:1511.05440, equation 4).
-/// Reward and end are read from the _encoder.
+/// Reward and end are read from the encoder.
 /// </summary>
 internal sealed class FrameGenerator : nn.Module
 {
