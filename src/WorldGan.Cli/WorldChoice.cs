@@ -1,6 +1,6 @@
 using WorldGan.Evaluation;
-using WorldGan.Runs;
 using WorldGan.Simulators;
+using WorldGan.Simulators.Views;
 using WorldGan.Worlds;
 using WorldGan.Worlds.Json;
 
@@ -12,17 +12,19 @@ internal static class WorldChoice
     public static FoundWorld Find(string folderOrName) => new WorldFinder(Directory.GetCurrentDirectory(), BuiltInWorlds.All).Find(folderOrName);
 
     /// <summary>The settings of the world's own run.json, where it has one, then those of the command line.</summary>
-    public static RunSettings SettingsOf(FoundWorld world, ulong? seed, string[] overrides)
+    public static T SettingsOf<T>(FoundWorld world, ulong? seed, string[] overrides)
+        where T : class
     {
         string[] all = seed is { } number ? [.. overrides, $"seed={number}"] : overrides;
         string? file = world.Folder is { } folder ? Path.Combine(folder, "run.json") : null;
-        return file is not null && File.Exists(file) ? SettingsFile.Read<RunSettings>(file, all) : SettingsFile.FromDefaults<RunSettings>(all);
+        return file is not null && File.Exists(file) ? SettingsFile.Read<T>(file, all) : SettingsFile.FromDefaults<T>(all);
     }
 
     /// <summary>The true world, where the specification names one.</summary>
     /// <exception cref="InvalidDataException">The simulator is not known, or its variables or actions are others.</exception>
     public static IWorld? SimulatorOf(WorldSpec spec)
     {
+        spec.ExpectNumbers();
         if (spec.Simulator is not { } name) return null;
         if (!Simulator.Names.Contains(name)) throw new InvalidDataException($"World '{spec.Name}': expected one of the simulators {string.Join(", ", Simulator.Names)}, got '{name}'.");
         return new SpecifiedSimulator(Simulator.Find(name), spec);
@@ -43,6 +45,20 @@ internal static class WorldChoice
     }
 
     /// <summary>A true world that must be there.</summary>
-    public static IWorld RequireSimulator(WorldSpec spec) =>
-        SimulatorOf(spec) ?? throw new ArgumentException($"World '{spec.Name}' has no simulator to record from. Worlds with one: {string.Join(", ", Simulator.Names)}.");
+    public static IWorld RequireSimulator(WorldSpec spec) => SimulatorOf(spec) ?? throw Missing(spec, Simulator.Names);
+
+    /// <summary>The camera on a true world that must be there.</summary>
+    /// <exception cref="InvalidDataException">It is not known, or its images or actions are others.</exception>
+    public static View RequireView(WorldSpec spec)
+    {
+        if (spec.Simulator is not { } name) throw Missing(spec, View.Names);
+        if (!View.Names.Contains(name)) throw new InvalidDataException($"World '{spec.Name}': expected one of the simulators with images, {string.Join(", ", View.Names)}, got '{name}'.");
+        View view = View.Find(name);
+        if (!view.Spec.State.SequenceEqual(spec.State) || !view.Spec.Actions.Select(action => action.Name).SequenceEqual(spec.Actions.Select(action => action.Name)))
+            throw new InvalidDataException($"World '{spec.Name}': expected state and actions as those of its simulator '{name}', got others.");
+        return view;
+    }
+
+    private static ArgumentException Missing(WorldSpec spec, IEnumerable<string> names) =>
+        new($"World '{spec.Name}' has no simulator to record from. Worlds with one: {string.Join(", ", names)}.");
 }

@@ -78,9 +78,11 @@ internal sealed class WorldCatalogue(DataFolder data, IngestOptions options, ILo
     {
         try
         {
-            return WorldSpecFile.Parse(worldJson, WorldSpecFile.FileName);
+            WorldSpec spec = WorldSpecFile.Parse(worldJson, WorldSpecFile.FileName);
+            spec.ExpectNumbers();
+            return spec;
         }
-        catch (FaultyFileException e)
+        catch (Exception e) when (e is FaultyFileException or ArgumentException)
         {
             throw new ProblemException(400, e.Message, e);
         }
@@ -94,7 +96,7 @@ internal sealed class WorldCatalogue(DataFolder data, IngestOptions options, ILo
             if (!WorldName.TryParse(name, out WorldName parsed)) throw new InvalidDataException($"{path}: expected the name of a world, 1 to 64 of a-z, 0-9 and '-', got '{name}'.");
             if (File.Exists(data.World(parsed).Specification)) Open(parsed, data.World(parsed));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException or ArgumentException)
         {
             faults.Add(e.Message);
         }
@@ -103,6 +105,7 @@ internal sealed class WorldCatalogue(DataFolder data, IngestOptions options, ILo
     private HostedWorld Open(WorldName name, WorldFolder folder)
     {
         WorldSpec spec = WorldSpecFile.Read(folder.Specification);
+        spec.ExpectNumbers();
         if (spec.Name != name.Value) throw new InvalidDataException($"{folder.Specification}: name: expected '{name}', as its folder is called, got '{spec.Name}'.");
         RunSettings settings = File.Exists(folder.Settings) ? SettingsFile.Read<RunSettings>(folder.Settings) : new RunSettings();
         WorldLog log = WorldLog.Open(folder.Log, spec, options.RememberedSteps, notice => logger.LogDamaged(notice));

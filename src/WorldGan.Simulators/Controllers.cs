@@ -1,4 +1,5 @@
 using WorldGan.Numerics;
+using WorldGan.Simulators.Views;
 using WorldGan.Worlds;
 
 namespace WorldGan.Simulators;
@@ -22,6 +23,7 @@ internal static class Controllers
             MountainCar.Name => new Controller(s => s[1] >= 0 ? 2 : 0),
             Acrobot.Name => new Controller(s => s[3] >= 0 ? 2 : 0),
             Pendulum.Name => new Controller(SwingUp),
+            BouncingBallView.Name => new Controller(s => s[3] <= 0 ? 1 : s[0] < BouncingBall.Middle ? 0 : 2),      // falling: away from the hole
             FrozenLake.Name => new Controller(s => FrozenLakeActions[(int)s[0]]),
             _ => null,
         };

@@ -6,7 +6,12 @@ namespace WorldGan.Simulators;
 /// <summary>A true world that is written for one row at a time.</summary>
 public abstract class RowSimulator : IWorld
 {
-    private protected RowSimulator(string name) => Spec = BuiltInWorlds.Read(name);
+    private protected RowSimulator(string name)
+        : this(BuiltInWorlds.Read(name))
+    {
+    }
+
+    private protected RowSimulator(WorldSpec spec) => Spec = spec;
 
     /// <inheritdoc/>
     public WorldSpec Spec { get; }

@@ -136,6 +136,9 @@ public sealed class TorchEngine : IEngine
         });
     }
 
+    /// <summary>Does other work on the device.</summary>
+    internal T Run<T>(int threads, Func<Device, T> work) => Guard(threads, () => work(_device));
+
     // libtorch's own exceptions are long and of a type that says nothing.
     private T Guard<T>(int threads, Func<T> work)
     {

@@ -5,8 +5,10 @@ using WorldGan.Policies;
 using WorldGan.Rollouts;
 using WorldGan.Tests.Export;
 using WorldGan.Tests.WorldModel;
+using WorldGan.Torch.Images;
 using WorldGan.Torch.Networks;
 using WorldGan.Torch.Policies;
+using WorldGan.Torch.Tests.Images;
 using WorldGan.Torch.Tests.StandIn;
 using WorldGan.Torch.Tests.Worlds;
 using WorldGan.Torch.Training;
@@ -72,6 +74,14 @@ public class MemoryTests
         using var trainer = new DeviceDqnTrainer(Tiny.Train(), Tiny.Data, Normalizer.Measure(Tiny.Data), options, 1, new TrainingSession { Threads = 1 }, CPU);
         int step = 0;
         HoldsAsManyAfter(() => trainer.Step(step++, measures: true));
+    }
+
+    [LibtorchFact]
+    public void The_training_of_a_world_of_images_holds_no_more_tensors_from_step_to_step()
+    {
+        using FrameLog log = Ball.Log();
+        using FrameTrainer trainer = Ball.Trainer(log, Ball.Tiny with { Channels = 4, BatchSize = 2, Scales = 1 });
+        HoldsAsManyAfter(() => trainer.Step(measures: false));
     }
 
     private static void HoldsAsManyAfter(Action step, int times = Steps)

@@ -44,6 +44,7 @@ internal static class InspectionOutput
         output.WriteLine($"  reward of a step: {Range(log.Rewards)}");
         output.WriteLine("State");
         foreach (ObservedVariable variable in log.State) output.WriteLine($"  {variable.Name,-24}{variable.Kind.ToString().ToLowerInvariant(),-10}{Range(variable.Values)}");
+        if (log.Draft.Image is { } image) output.WriteLine(FormattableString.Invariant($"    {image.Height} rows of {image.Width} pixels, {Words.Count(image.Channels, "channel")}"));
         output.WriteLine("Actions");
         foreach (ObservedAction action in log.Actions) output.WriteLine(FormattableString.Invariant($"  {action.Name,-24}{action.Steps,10:N0} steps{action.Share * 100,6:0} %"));
         if (drafted is null && !isKnown) output.WriteLine("Draft a world.json from it with: --write-world worlds/NAME");

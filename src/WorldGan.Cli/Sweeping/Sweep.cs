@@ -66,7 +66,7 @@ internal sealed class Sweep(Terminal terminal, SweepPlan plan, string folder, in
             World = world.Spec,
             Logs = [Path.Combine(folder, "logs", $"{world.Spec.Name}-{cell.Log.Policy}-{cell.Log.Transitions}-{cell.Seed}.wglog")],
             Goal = plan.Policy ? RunGoal.Policy : RunGoal.World,
-            Settings = WorldChoice.SettingsOf(world, cell.Seed, [.. cell.Settings.Set]),
+            Settings = WorldChoice.SettingsOf<RunSettings>(world, cell.Seed, [.. cell.Settings.Set]),
         };
     }
 

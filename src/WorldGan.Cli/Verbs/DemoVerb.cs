@@ -33,7 +33,7 @@ internal static class DemoVerb
         {
             var demo = new DemoRun(terminal, new RunFolder(parsed.GetRequiredValue(to)), parsed.GetValue(json));
             FoundWorld found = WorldChoice.Find(parsed.GetRequiredValue(world));
-            RunSettings resolved = WorldChoice.SettingsOf(found, parsed.GetValue(seed), SharedOptions.Settings(parsed, settings, ("worldModel.model", model), ("worldModel.loss", loss)));
+            RunSettings resolved = WorldChoice.SettingsOf<RunSettings>(found, parsed.GetValue(seed), SharedOptions.Settings(parsed, settings, ("worldModel.model", model), ("worldModel.loss", loss)));
             RunResult result = demo.Run(found.Spec, resolved, parsed.GetValue(transitions), parsed.GetValue(device), parsed.GetValue(threads));
             ScoreOutput.Write(terminal, result, parsed.GetValue(json));
             RunReport.Write(result.Folder, threads: parsed.GetValue(threads));

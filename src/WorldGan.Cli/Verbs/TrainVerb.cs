@@ -18,6 +18,7 @@ internal static class TrainVerb
             "worldgan train --world ring --log ring.wglog --out runs/mixture --model mixture --set worldModel.components=8",
             "worldgan train --world ring --log ring.wglog --out runs/clipped --loss wgan --set worldModel.weightLimit=0.05",
             "worldgan train --world cartpole --log cartpole.wglog --device cuda --out runs/gpu",
+            "worldgan train --world bouncing-ball --log ball.wglog --device torch-cpu --out runs/ball",
             "worldgan train --policy-only runs/world --set policy.steps=40000",
             "worldgan train --policy-only runs/world --source log --value qr-dqn",
             "worldgan train --world cartpole --log random.wglog --expert expert.csv --reward imitation --out runs/imitation",
@@ -30,7 +31,9 @@ internal static class TrainVerb
         verb.SetAction(parsed =>
         {
             TrainCommand command = options.Read(parsed);
-            RunResult result = command.IsNewRun ? Start(terminal, command) : GoOn(terminal, command);
+            FoundWorld? world = command.IsNewRun ? WorldChoice.Find(command.World!) : null;
+            if (world?.Spec.Image is not null) return FrameRuns.Train(terminal, command, world);
+            RunResult result = world is not null ? Start(terminal, command, world) : GoOn(terminal, command);
             ScoreOutput.Write(terminal, result, command.Json);
             string page = RunReport.Write(result.Folder, threads: command.Threads);
             if (!command.Json) terminal.Out.WriteLine($"{Environment.NewLine}The run is in {result.Folder.Path}; {page} shows it.");
@@ -39,16 +42,15 @@ internal static class TrainVerb
         return verb;
     }
 
-    private static RunResult Start(Terminal terminal, TrainCommand command)
+    private static RunResult Start(Terminal terminal, TrainCommand command, FoundWorld world)
     {
-        FoundWorld world = WorldChoice.Find(command.World!);
         var request = new RunRequest
         {
             World = world.Spec,
             Logs = command.Logs,
             Experts = command.Experts,
             Goal = command.WorldOnly ? RunGoal.World : RunGoal.Policy,
-            Settings = WorldChoice.SettingsOf(world, command.Seed, command.Settings),
+            Settings = WorldChoice.SettingsOf<RunSettings>(world, command.Seed, command.Settings),
         };
         return RunSessions.Train(terminal, command.Folder, world.Spec, command.Device, command.Threads, command.Json, session => TrainingRun.Start(command.Folder, request, session));
     }

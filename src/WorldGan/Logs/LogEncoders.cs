@@ -8,7 +8,7 @@ namespace WorldGan.Logs;
 /// <summary>To add a form of log: an ending in LogForm, a reader in LogFile.Read, an encoder here, a check in LogContinuation.</summary>
 internal static class LogEncoders
 {
-    public static IEpisodeEncoder For(string path, WorldSpec spec) => LogForms.Of(path) switch
+    public static IEpisodeEncoder For(string path, WorldSpec spec) => LogForms.Of(path, spec) switch
     {
         LogForm.Table => new CsvEncoder(spec, DelimiterOf(path)),
         LogForm.JsonLines => new JsonlEncoder(spec),

@@ -113,7 +113,7 @@ public static class LogFile
         return hash.ToString();
     }
 
-    private static IEnumerable<Episode> Read(LogSource source, WorldSpec spec, LoggedRewards rewards, LoggedNames names, Action<LogNotice>? notices) => LogForms.Of(source.Name) switch
+    private static IEnumerable<Episode> Read(LogSource source, WorldSpec spec, LoggedRewards rewards, LoggedNames names, Action<LogNotice>? notices) => LogForms.Of(source.Name, spec) switch
     {
         LogForm.Table => FewNotices.Over(notices, few => new CsvReader(source, spec, rewards, names, few).Read()),
         LogForm.JsonLines => FewNotices.Over(notices, few => new JsonlReader(source, spec, rewards, names, few).Read()),

@@ -1,3 +1,5 @@
+using WorldGan.Worlds;
+
 namespace WorldGan.Logs;
 
 /// <summary>The forms of a log, told apart by the ending of the file's name.</summary>
@@ -15,6 +17,15 @@ internal enum LogForm
 
 internal static class LogForms
 {
+    /// <summary>The form of a log of a world.</summary>
+    /// <exception cref="ArgumentException">The name ends in none of the known endings, or in that of a form of text, which holds no images.</exception>
+    public static LogForm Of(string path, WorldSpec spec)
+    {
+        LogForm form = Of(path);
+        if (spec.Image is { } image && form != LogForm.Records) throw new ArgumentException($"{path}: expected a log that ends in .wglog, since '{image.Name}' of world '{spec.Name}' is an image, which no text holds.");
+        return form;
+    }
+
     /// <exception cref="ArgumentException">The name ends in none of the known endings.</exception>
     public static LogForm Of(string path)
     {

@@ -46,6 +46,7 @@ public static class LogImport
     public static IEnumerable<Episode> Read(string path, WorldSpec spec, LogMapping? mapping = null, ImportReport? report = null, Action<LogNotice>? notices = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        spec.ExpectNumbers();
         report ??= new ImportReport();
         if (!IsRecording(path)) return FewNotices.Over(notices, few => ReadSteps(path, spec, report, few));
         if (mapping is null) throw new ArgumentException($"{path}: expected a mapping beside a recording, from its topics to the state of a world, got none.");

@@ -21,6 +21,15 @@ public sealed class RunFolder(string path)
     /// <summary>policy.safetensors: the trained policy.</summary>
     public string Policy => Of("policy.safetensors");
 
+    /// <summary>frames.json: in a run of a world of images, what run.json is in others.</summary>
+    public string Frames => Of("frames.json");
+
+    /// <summary>frames.safetensors: the learned world of images.</summary>
+    public string FrameModel => Of("frames.safetensors");
+
+    /// <summary>frames.png: true and drawn futures of a world of images side by side.</summary>
+    public string FramePicture => Of("frames.png");
+
     /// <summary>scores.json: what both are worth.</summary>
     public string Scores => Of("scores.json");
 
@@ -53,7 +62,7 @@ public sealed class RunFolder(string path)
     /// <exception cref="IOException">There is no run in this folder, or it cannot be read.</exception>
     /// <exception cref="Worlds.Json.FaultyFileException">Its run.json is wrong.</exception>
     public RunDescription ReadDescription() =>
-        HoldsRun ? RunDescriptionFile.Read(Description) : throw new FileNotFoundException($"{Path}: expected the folder of a run, got {(Directory.Exists(Path) ? "no run.json in it" : "no such folder")}.");
+        HoldsRun ? RunDescriptionFile.Read(Description) : throw new FileNotFoundException($"{Path}: expected the folder of a run, got {(File.Exists(Frames) ? "that of a world of images, which only 'worldgan train' and 'worldgan evaluate' know yet" : Directory.Exists(Path) ? "no run.json in it" : "no such folder")}.");
 
     /// <summary>Takes away everything that a run made here; other files stay.</summary>
     /// <exception cref="IOException">Another process works on the run.</exception>

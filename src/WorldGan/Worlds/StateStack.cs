@@ -11,8 +11,10 @@ internal sealed class StateStack
 
     /// <summary>The stack of a world.</summary>
     /// <param name="spec">The world, as it is recorded or as it is seen.</param>
+    /// <exception cref="ArgumentException">Its state is an image.</exception>
     public StateStack(WorldSpec spec)
     {
+        spec.ExpectNumbers();
         int steps = spec.History ?? 1;
         Recorded = steps == 1 ? spec : spec with { State = [.. spec.State.Where(variable => variable.StepsBack == 0)] };
         (Present, None) = (Recorded.State.Count, spec.Actions.Count);

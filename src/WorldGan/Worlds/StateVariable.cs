@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace WorldGan.Worlds;
@@ -22,6 +23,21 @@ public sealed record StateVariable(string Name, VariableKind Kind = VariableKind
     /// <summary>Highest possible value of a <see cref="VariableKind.Real"/>, where known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? High { get; init; }
+
+    /// <summary>Rows of pixels of a <see cref="VariableKind.Image"/>, otherwise 0.</summary>
+    [Range(1, 1024), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Height { get; init; }
+
+    /// <summary>Pixels of a row of a <see cref="VariableKind.Image"/>, otherwise 0.</summary>
+    [Range(1, 1024), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Width { get; init; }
+
+    /// <summary>Numbers of a pixel of a <see cref="VariableKind.Image"/>, such as 1 for grey and 3 for red, green and blue; otherwise 0.</summary>
+    [Range(1, 4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Channels { get; init; }
+
+    /// <summary>How many numbers of a state are its own: 1, or those of all pixels of an image.</summary>
+    internal int Numbers => Kind == VariableKind.Image ? Height * Width * Channels : 1;
 
     /// <summary>Number of values of a category or flag, otherwise 0.</summary>
     internal int Classes => Kind switch
@@ -49,4 +65,7 @@ public enum VariableKind
 
     /// <summary>0 or 1.</summary>
     Flag,
+
+    /// <summary>An image: height times width pixels of some channels each, row by row, whole numbers from 0 to 255.</summary>
+    Image,
 }

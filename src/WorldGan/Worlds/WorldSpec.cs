@@ -54,6 +54,20 @@ public sealed record WorldSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RewardIs { get; init; }
 
+    /// <summary>The image that is the world's state; null where the state is numbers.</summary>
+    public StateVariable? Image => State.FirstOrDefault(variable => variable.Kind == VariableKind.Image);
+
+    /// <summary>How many numbers a state has in a log: one for each variable, or those of all pixels of an image.</summary>
+    internal int Numbers => State.Sum(variable => variable.Numbers);
+
+    /// <summary>Refuses a world of images, for whatever takes a state as a few numbers.</summary>
+    /// <exception cref="ArgumentException">The state is an image; the message says what does work.</exception>
+    public void ExpectNumbers()
+    {
+        if (Image is { } image)
+            throw new ArgumentException($"World '{Name}': expected a state of numbers, got the image '{image.Name}'. Worlds of images are recorded and inspected like others, learned by 'worldgan train --device torch-cpu' or cuda, and scored by 'worldgan evaluate'; nothing else knows them yet.");
+    }
+
     /// <summary>The world as logs record it: its state is the present one. The inverse of <see cref="AsSeen"/>.</summary>
     public WorldSpec AsRecorded() => new StateStack(this).Recorded;
 

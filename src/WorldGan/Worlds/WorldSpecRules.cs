@@ -24,8 +24,22 @@ internal static class WorldSpecRules
         if (root.Find("rewardRange") is { } range) CheckRange(spec.RewardRange, range, faults);
         if (spec is { RewardIs: not null, RewardRange: null } && faults.IsClean("rewardRange"))
             faults.Add(root.Find("rewardIs")!.Place, "expected 'rewardRange' beside it: the lowest and highest reward of a step, which a log does not show.");
+        if (root.Find("state") is { Kind: JsonValueKind.Array } && spec.Image is not null)
+        {
+            CheckImage(root, faults);
+            return;
+        }
+
         if (root.Find("history") is { } history && faults.IsClean(history.Place.Key) && KnowsNames(root.Find("state"), faults)) CheckHistory(spec, history, faults);
         if (KnowsNames(root.Find("state"), faults)) CheckExpressions(spec, root, faults);
+    }
+
+    /// <summary>An image stands alone, and has no numbers that an expression could speak of.</summary>
+    private static void CheckImage(PlacedValue root, FaultList faults)
+    {
+        if (root.Find("state") is { Items: [_, var second, ..] }) faults.Add(second.Place, "expected an image as the only state variable, got more beside it.");
+        foreach (string key in new[] { "terminalWhen", "rewardIs" })
+            if (root.Find(key) is { Kind: not JsonValueKind.Null } expression && faults.IsClean(key)) faults.Add(expression.Place, "expected no expression in a world of images, whose pixels have no names: ends and rewards are learned.");
     }
 
     private static void CheckHistory(WorldSpec spec, PlacedValue history, FaultList faults)
@@ -53,7 +67,7 @@ internal static class WorldSpecRules
         for (int i = 0; i < variables.Count; i++)
         {
             var item = list.Items[i];
-            if (IsSound(item, faults, "kind", "categories", "low", "high")) CheckKind(variables[i], item, faults);
+            if (IsSound(item, faults, "kind", "categories", "low", "high", "height", "width", "channels")) CheckKind(variables[i], item, faults);
             if (!IsSound(item, faults, "name")) continue;
 
             CheckName(variables[i].Name, item, names, faults);
@@ -106,6 +120,12 @@ internal static class WorldSpecRules
             faults.Add(categories?.Place ?? item.Place, "expected 'categories' of at least 2 for a variable of kind category.");
         else if (!isCategory && categories is not null)
             faults.Add(categories.Place, "only a variable of kind category has categories.");
+
+        foreach (string size in new[] { "height", "width", "channels" })
+        {
+            if (variable.Kind == VariableKind.Image && item.Find(size) is null) faults.Add(item.Place, $"expected '{size}' of an image.");
+            else if (variable.Kind != VariableKind.Image && item.Find(size) is { } pixels) faults.Add(pixels.Place, $"only a variable of kind image has {size}.");
+        }
 
         foreach (var bound in new[] { item.Find("low"), item.Find("high") })
             if (!isReal && bound is not null) faults.Add(bound.Place, "only variables of kind real have low and high.");

@@ -114,7 +114,7 @@ public class WorldSpecFileTests
         Assert.Equal(
             """
             world.json(2,11): name: expected 1 to 64 of the characters a-z, 0-9 and '-'.
-            world.json(4,32): state[0].kind: expected one of real, angle, category, flag, got 'angel'. Did you mean 'angle'?
+            world.json(4,32): state[0].kind: expected one of real, angle, category, flag, image, got 'angel'. Did you mean 'angle'?
             world.json(5,57): state[1].categories: expected 'categories' of at least 2 for a variable of kind category.
             world.json(6,5): state[2].name: this key is missing.
             world.json(6,7): state[2].nam: this key is not known. Did you mean 'name'?

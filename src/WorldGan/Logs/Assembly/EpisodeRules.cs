@@ -20,7 +20,7 @@ internal static class EpisodeRules
     {
         if (episode.Id.Length > LongestId || Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(episode.Id)) != episode.Id)
             throw new ArgumentException($"Expected an episode's name of at most {LongestId} characters of valid Unicode, got {episode.Id.Length}.");
-        int steps = episode.Count, width = spec.State.Count;
+        int steps = episode.Count, width = spec.Numbers;
         if (steps == 0) throw Fault(episode, "expected at least one step, got none");
         if (episode.States.Length != (steps + 1) * width) throw Fault(episode, $"expected states of shape [{steps + 1}, {width}], got {episode.States.Length} numbers");
         if (episode.HasRewards && episode.Rewards.Length != steps) throw Fault(episode, $"expected {steps} rewards, got {episode.Rewards.Length}");

@@ -7,11 +7,14 @@ internal sealed class StateRules(IReadOnlyList<StateVariable> variables)
 {
     private readonly bool _hasWholeNumbers = variables.Any(v => Choices(v) > 0);
 
+    private readonly StateVariable? _image = variables.FirstOrDefault(v => v.Kind == VariableKind.Image);
+
     /// <summary>The first fault as "'name' is x, expected y", or null.</summary>
     /// <param name="state">[S] a state.</param>
     /// <param name="prefix">Put before the variable's name: "next_" for a next state.</param>
     public string? FindFault(ReadOnlySpan<double> state, string prefix = "")
     {
+        if (_image is { } image) return FindFault(image, state, prefix);
         if (!_hasWholeNumbers && AllFinite(state)) return null;
         for (int i = 0; i < state.Length; i++)
             if (FindFault(i, state[i], prefix) is { } fault) return fault;
@@ -21,6 +24,14 @@ internal sealed class StateRules(IReadOnlyList<StateVariable> variables)
     /// <summary>The fault of one variable's value, or null.</summary>
     public string? FindFault(int variable, double value, string prefix = "") =>
         Expected(variables[variable], value) is { } expected ? string.Create(null, $"'{prefix}{variables[variable].Name}' is {value}, expected {expected}.") : null;
+
+    /// <summary>The fault of an image, which stands alone in its state.</summary>
+    private static string? FindFault(StateVariable image, ReadOnlySpan<double> pixels, string prefix)
+    {
+        for (int i = 0; i < pixels.Length; i++)
+            if (Expected(image, pixels[i]) is { } expected) return string.Create(null, $"number {i} of '{prefix}{image.Name}' is {pixels[i]}, expected {expected}.");
+        return null;
+    }
 
     /// <summary>What was expected instead of <paramref name="value"/>, or null where it is as it must be.</summary>
     private static string? Expected(StateVariable variable, double value)
@@ -36,6 +47,7 @@ internal sealed class StateRules(IReadOnlyList<StateVariable> variables)
     {
         VariableKind.Flag => 2,
         VariableKind.Category => variable.Categories,
+        VariableKind.Image => 256,
         _ => 0,
     };
 

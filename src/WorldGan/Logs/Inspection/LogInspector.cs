@@ -52,7 +52,7 @@ internal sealed class LogInspector
 
     private WorldSpec Draft() => _shape.Spec with
     {
-        State = [.. _variables.Select(v => v.Guess())],
+        State = _shape.Spec.Image is null ? [.. _variables.Select(v => v.Guess())] : _shape.Spec.State,
         StepLimit = _limit.Guess(),
     };
 

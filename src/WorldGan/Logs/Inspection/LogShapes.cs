@@ -53,6 +53,8 @@ internal static class LogShapes
             throw new LogFormatException(place, "expected a log whose first record is a header, got none that is whole. With a world it can be read without.");
         WglogHeader header = WglogHeader.Read(record.Payload, place);
         LogShape shape = Shape(path, header.State, []);
+        if (header.Image is [int height, int width, int channels] && header.State.Length == 1)
+            shape = shape with { Spec = shape.Spec with { State = [new StateVariable(header.State[0], VariableKind.Image) { Height = height, Width = width, Channels = channels }] } };
         if (header.Actions.Length > 0) return shape with { Spec = shape.Spec with { Actions = ActionLevels.Named(header.Actions) } };
         var actions = new ActionLevels();
         while (records.TryRead(out record)) WglogActions.Read(record, new LogPlace(path, Offset: record.Offset), actions.Add);

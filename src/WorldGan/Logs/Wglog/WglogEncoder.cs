@@ -8,8 +8,9 @@ namespace WorldGan.Logs.Wglog;
 internal sealed class WglogEncoder(WorldSpec spec) : IEpisodeEncoder
 {
     private readonly ArrayBufferWriter<byte> _payload = new();
-    private readonly int _width = spec.State.Count;
-    private readonly int _stepsPerBlock = Math.Max(1, Math.Min(WglogFormat.StepsPerBlock, WglogFormat.MaxPayload / 64 / Math.Max(1, spec.State.Count)));
+    private readonly int _width = spec.Numbers;
+    private readonly bool _isImage = spec.Image is not null;
+    private readonly int _stepsPerBlock = Math.Max(1, Math.Min(WglogFormat.StepsPerBlock, WglogFormat.MaxPayload / 64 / Math.Max(1, spec.Numbers)));
 
     /// <summary>Writes a header, also when appending: whatever an earlier writer left open ends there.</summary>
     public void Begin(IBufferWriter<byte> output, bool isNewFile, bool hasProbabilities)
@@ -35,12 +36,7 @@ internal sealed class WglogEncoder(WorldSpec spec) : IEpisodeEncoder
         writer.WriteArrayHeader(6);
         writer.Write(episode.Id);
         writer.Write(episode.FirstStep + first);
-        writer.WriteArrayHeader(_width);
-        for (int i = 0; i < _width; i++)
-        {
-            writer.WriteArrayHeader(count + 1);
-            for (int t = first; t <= first + count; t++) WriteNumber(ref writer, episode.States[t * _width + i]);
-        }
+        WriteStates(ref writer, episode, first, count);
 
         if (episode.ActionProbabilities.Length > 0) writer.WriteArrayHeader(2);
         writer.WriteArrayHeader(count);
@@ -49,6 +45,20 @@ internal sealed class WglogEncoder(WorldSpec spec) : IEpisodeEncoder
         WriteRewards(ref writer, episode, first, count);
         writer.Write(first + count < episode.Count ? 0 : episode.Ending == Ending.None && !goesOn ? WglogFormat.Stops : (int)episode.Ending);
         writer.Flush();
+    }
+
+    private void WriteStates(ref MessagePackWriter writer, Episode episode, int first, int count)
+    {
+        writer.WriteArrayHeader(spec.State.Count);
+        for (int i = 0; i < spec.State.Count; i++)
+        {
+            writer.WriteArrayHeader(count + 1);
+            for (int t = first; t <= first + count; t++)
+            {
+                if (_isImage) writer.Write(Array.ConvertAll(episode.States[(t * _width)..((t + 1) * _width)], pixel => (byte)pixel));
+                else WriteNumber(ref writer, episode.States[t * _width + i]);
+            }
+        }
     }
 
     private static void WriteRewards(ref MessagePackWriter writer, Episode episode, int first, int count)

@@ -10,8 +10,13 @@ namespace WorldGan.Logs.Wglog;
 /// <param name="Actions">[A] names of the actions; none where the log holds values of actions.</param>
 internal sealed record WglogHeader(int Version, string World, string[] State, string[] Actions)
 {
-    public static WglogHeader Of(WorldSpec spec) =>
-        new(WglogFormat.Version, spec.Name, [.. spec.State.Select(v => v.Name)], [.. spec.Actions.Select(a => a.Name)]);
+    /// <summary>[3] height, width and channels where the state is an image, otherwise none.</summary>
+    public int[] Image { get; init; } = [];
+
+    public static WglogHeader Of(WorldSpec spec) => new(WglogFormat.Version, spec.Name, [.. spec.State.Select(v => v.Name)], [.. spec.Actions.Select(a => a.Name)])
+    {
+        Image = spec.Image is { } image ? [image.Height, image.Width, image.Channels] : [],
+    };
 
     /// <summary>Checks that a header is one of <paramref name="spec"/>.</summary>
     /// <exception cref="LogFormatException">It is not, or it is no header.</exception>
@@ -46,6 +51,7 @@ internal sealed record WglogHeader(int Version, string World, string[] State, st
                 "world" => header with { World = reader.ReadString() ?? "" },
                 "state" => header with { State = ReadNames(ref reader) },
                 "actions" => header with { Actions = ReadNames(ref reader) },
+                "image" => header with { Image = ReadSizes(ref reader) },
                 _ => Skip(ref reader, header),                      // later versions may say more
             };
         }
@@ -55,7 +61,7 @@ internal sealed record WglogHeader(int Version, string World, string[] State, st
 
     public void Write(ref MessagePackWriter writer)
     {
-        writer.WriteMapHeader(5);
+        writer.WriteMapHeader(Image.Length > 0 ? 6 : 5);
         writer.Write("format");
         writer.Write("wglog");
         writer.Write("version");
@@ -66,6 +72,10 @@ internal sealed record WglogHeader(int Version, string World, string[] State, st
         WriteNames(ref writer, State);
         writer.Write("actions");
         WriteNames(ref writer, Actions);
+        if (Image.Length == 0) return;
+        writer.Write("image");
+        writer.WriteArrayHeader(Image.Length);
+        foreach (int size in Image) writer.Write(size);
     }
 
     /// <summary>Why a log with this header is none of <paramref name="spec"/>, or null where it fits.</summary>
@@ -75,6 +85,8 @@ internal sealed record WglogHeader(int Version, string World, string[] State, st
         if (Version != WglogFormat.Version) return $"expected version {WglogFormat.Version} of the format, got {Version}.";
         if (!State.SequenceEqual(expected.State))
             return $"the log has the state variables {List(State)}, but world '{spec.Name}' has {List(expected.State)}.";
+        if (!Image.SequenceEqual(expected.Image))
+            return $"the log has {Describe(Image)} as its state, but world '{spec.Name}' has {Describe(expected.Image)}.";
         bool holdsValues = Actions.Length == 0 && spec.LoggedActions == LoggedActions.Values;
         if (!holdsValues && !Actions.SequenceEqual(expected.Actions))
             return $"the log has the actions {List(Actions)}, but world '{spec.Name}' has {List(expected.Actions)}.";
@@ -82,6 +94,15 @@ internal sealed record WglogHeader(int Version, string World, string[] State, st
     }
 
     private static string List(string[] names) => names.Length == 0 ? "(none)" : string.Join(", ", names);
+
+    private static string Describe(int[] image) => image.Length == 0 ? "numbers" : $"an image of {string.Join(" x ", image)}";
+
+    private static int[] ReadSizes(ref MessagePackReader reader)
+    {
+        int count = reader.ReadArrayHeader();
+        if (count != 3) throw new MessagePackSerializationException($"an image of {count} sizes where there are 3");
+        return [reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()];
+    }
 
     private static string[] ReadNames(ref MessagePackReader reader)
     {

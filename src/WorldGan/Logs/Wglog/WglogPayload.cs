@@ -9,7 +9,8 @@ namespace WorldGan.Logs.Wglog;
 /// <summary>Takes the steps out of payloads and checks them against the world.</summary>
 internal sealed class WglogPayload(WorldSpec spec, LoggedRewards rewards, EpisodeAssembler episodes)
 {
-    private readonly int _width = spec.State.Count;
+    private readonly int _width = spec.Numbers;
+    private readonly StateVariable? _image = spec.Image;
     private readonly StateRules _rules = new(spec.State);
     private readonly ActionNames _actionNames = new(spec);
     private RewardRules _rewardRules = new(rewards);
@@ -31,7 +32,7 @@ internal sealed class WglogPayload(WorldSpec spec, LoggedRewards rewards, Episod
         ExpectArray(ref reader, 7, "a step", place);
         string episode = ReadEpisode(ref reader);
         int number = ReadStepNumber(ref reader, place);
-        Reserve(2, place, record.Payload.Length * 2);
+        Reserve(2, place, _image is null ? record.Payload.Length * 2 : int.MaxValue);  // how large an image is the world says
         bool hasState = ReadState(ref reader, _states.AsSpan(0, _width), "", place);
         bool hasProbability = reader.NextMessagePackType == MessagePackType.Array;
         if (hasProbability) ExpectArray(ref reader, 2, "an action and its probability", place);
@@ -87,14 +88,18 @@ internal sealed class WglogPayload(WorldSpec spec, LoggedRewards rewards, Episod
 
     private int ReadColumns(ref MessagePackReader reader, LogPlace place, int payloadBytes)
     {
-        ExpectArray(ref reader, _width, "states by variable", place);
+        ExpectArray(ref reader, spec.State.Count, "states by variable", place);
         int rows = 0;
-        for (int i = 0; i < _width; i++)
+        for (int i = 0; i < spec.State.Count; i++)
         {
             int got = reader.ReadArrayHeader();
             if (i == 0) Reserve(rows = got, place, payloadBytes);
             if (got != rows || rows < 2) throw new LogFormatException(place, $"'{spec.State[i].Name}' has {got} states, expected {(i == 0 ? "at least 2" : rows)}.");
-            for (int t = 0; t < rows; t++) _states[t * _width + i] = reader.ReadDouble();
+            for (int t = 0; t < rows; t++)
+            {
+                if (_image is not null) ReadImage(ref reader, _image, _states.AsSpan(t * _width, _width), "", place);
+                else _states[t * _width + i] = reader.ReadDouble();
+            }
         }
 
         for (int t = 0; t < rows; t++) Check(_states.AsSpan(t * _width, _width), "", place);
@@ -150,10 +155,25 @@ internal sealed class WglogPayload(WorldSpec spec, LoggedRewards rewards, Episod
     private bool ReadState(ref MessagePackReader reader, Span<double> state, string prefix, LogPlace place)
     {
         if (reader.TryReadNil()) return false;
-        ExpectArray(ref reader, _width, "numbers of a state", place);
+        ExpectArray(ref reader, spec.State.Count, _image is null ? "numbers of a state" : "a state of an image", place);
+        if (_image is not null)
+        {
+            ReadImage(ref reader, _image, state, prefix, place);
+            return true;
+        }
+
         foreach (ref double value in state) value = reader.ReadDouble();
         Check(state, prefix, place);
         return true;
+    }
+
+    private static void ReadImage(ref MessagePackReader reader, StateVariable image, Span<double> pixels, string prefix, LogPlace place)
+    {
+        if (reader.NextMessagePackType != MessagePackType.Binary) throw new LogFormatException(place, $"'{prefix}{image.Name}' is no binary value, expected the {pixels.Length} bytes of an image as one.");
+        ReadOnlySpan<byte> bytes = reader.ReadBytes()!.Value.FirstSpan;       // one piece, since the payload is
+        if (bytes.Length != pixels.Length)
+            throw new LogFormatException(place, $"'{prefix}{image.Name}' has {bytes.Length} bytes, expected {pixels.Length}: {image.Height} rows of {image.Width} pixels of {image.Channels}.");
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = bytes[i];
     }
 
     private int ReadAction(ref MessagePackReader reader, LogPlace place)
