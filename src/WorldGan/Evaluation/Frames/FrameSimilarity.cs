@@ -3,6 +3,11 @@ using WorldGan.Numerics;
 namespace WorldGan.Evaluation.Frames;
 
 /// <summary>How like a predicted image is to the true one. Images are [height, width] numbers of one channel, from 0 to 1; of several channels take the mean.</summary>
+/// <example><code>
+/// float[] truth = new float[32 * 32], predicted = new float[32 * 32];
+/// predicted[40] = 0.5f;
+/// Console.WriteLine($"{FrameSimilarity.Psnr(truth, predicted):0.0} dB, SSIM {FrameSimilarity.Ssim(truth, predicted, 32, 32):0.000}");
+/// </code></example>
 public static class FrameSimilarity
 {
     private const int Window = 11;
