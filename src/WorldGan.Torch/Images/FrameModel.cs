@@ -25,9 +25,6 @@ internal sealed class FrameModel(FrameGenerator generator, FrameShape shape, Fra
     /// <summary>Steps that it has learned.</summary>
     public int Steps => steps;
 
-    /// <summary>The networks.</summary>
-    public FrameGenerator Generator => generator;
-
     /// <summary>Draws the next step. No gradient flows into it.</summary>
     /// <param name="past">[B, k · C, H, W] the images seen.</param>
     /// <param name="action">[B, A].</param>

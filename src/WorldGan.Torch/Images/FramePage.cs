@@ -12,7 +12,7 @@ internal static class FramePage
             + $"<style>\n{ReportPage.Style}\nfigure img {{ width: 100%; height: auto; image-rendering: pixelated; }}\n</style>\n</head>\n<body>\n<h1>{Html.Text(title)}</h1>\n"
             + Html.Paragraph($"From {run.Transitions:N0} logged steps, {report.HeldOut:N0} of them held out; {report.Steps.Model:N0} steps of training.")
             + Html.Section("images", "Futures", [Source.HeldOut, Source.Imagined], Html.Paragraph("Each block begins at a moment of an episode that was held out. First row: what happened. Second row: one future that the model drew under the same actions. Third row: the same networks trained by squared distance alone. Where chance decides, a drawn future may go another way than the true one; what counts is whether it could have happened."),
-                $"<figure><img alt=\"True and predicted images\" src=\"data:image/png;base64,{Convert.ToBase64String(picture)}\"/><figcaption>The present image, then 1 to {10} steps ahead.</figcaption></figure>\n")
+                $"<figure><img alt=\"True and predicted images\" src=\"data:image/png;base64,{Convert.ToBase64String(picture)}\"/><figcaption>The present image, then 1 to {report.Images.Max(score => score.Ahead)} steps ahead.</figcaption></figure>\n")
             + Html.Section("scores", "How like the true images", [Source.HeldOut], Html.Table(["", "steps ahead", "PSNR (dB)", "SSIM", "sharpness (dB)", "edge energy"], report.Images.Select(Row)),
                 Html.Paragraph("PSNR and SSIM prize the mean of all futures, which is a blur; edge energy is 1 where an image is as sharp as the true ones."))
             + Html.Section("heads", "Reward and end", [Source.HeldOut], Html.Table(["one step ahead", ""], Heads(report)))

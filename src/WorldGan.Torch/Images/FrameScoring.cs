@@ -52,8 +52,7 @@ internal sealed class FrameScoring(FrameSet data, FrameLog log, FrameShape shape
     {
         int[] whole = [.. heldOut.Where(row => row + Horizon <= data.EpisodeStarts[data.EpisodeOf(row) + 1])];
         if (whole.Length == 0) throw new InvalidDataException($"Expected a held-out episode of at least {Horizon} steps, got none: a longer log or another frames.heldOutShare would hold one out.");
-        int count = Math.Min(MostWindows, whole.Length);
-        return [.. Enumerable.Range(0, count).Select(i => whole[(int)((long)i * whole.Length / count)])];
+        return RowSelection.Spread(whole, MostWindows);
     }
 
     private (double SquaredRewardError, TerminalScore Ends) Heads(FrameModel model)
