@@ -72,7 +72,7 @@ internal sealed class ServedArm : IAsyncDisposable
     /// <summary>Waits until a version answers.</summary>
     public async Task AnswersAsync(int version)
     {
-        while (_service.Services.GetRequiredService<WorldGan.Service.Acting.ActingWorlds>().Of(_service.World("arm")).Current?.Number != version) await Task.Yield();
+        await Wait.UntilAsync(() => _service.Services.GetRequiredService<WorldGan.Service.Acting.ActingWorlds>().Of(_service.World("arm")).Current?.Number == version);
     }
 
     public async Task<JsonElement> AskAsync(string path, object question)

@@ -162,7 +162,7 @@ public class ActTests(TrainedArm trained) : IClassFixture<TrainedArm>
         int second = await AddDamagedAsync(arm);
         (await arm.Service.PostAsync($"/v1/worlds/arm/versions/{second}/promote", "")).Is(200);
         ActingWorld acting = ((ActingWorlds)arm.Service.Services.GetService(typeof(ActingWorlds))!).Of(arm.Service.World("arm"));
-        while (acting.Fault is null) await Task.Yield();
+        await Wait.UntilAsync(() => acting.Fault is not null);
         Assert.Equal(1, (await arm.AskAsync("act", new { states = new[] { new[] { 0.3, 2.6 } } })).GetProperty("version").GetInt32());
         (await arm.Service.GetAsync("/health/ready")).Says("degraded");
         (await arm.Service.PostAsync("/v1/worlds/arm/simulate", $"{{\"version\":{second}}}")).Is(503).Says("cannot be opened");
