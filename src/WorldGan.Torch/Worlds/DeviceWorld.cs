@@ -106,7 +106,7 @@ internal sealed class DeviceWorld : IDisposable
         if (_correction is not null) change = change.addcmul(_correctionScale, _correction.Forward(condition), 1);
         if (_noise is null) return change;
         Tensor noise = _noise.Draw(condition, chances);
-        if (_scale is not null) noise = noise * (_scale.Forward(condition).clamp(ScaleTrainer.LeastLogRatio, ScaleTrainer.MostLogRatio) * _scaleGate).exp();
+        if (_scale is not null) noise = noise * (_scale.Forward(condition).clamp(ScaleTrainer.LeastLogRatio, 0) * _scaleGate).exp();
         return change.addcmul(_noiseScale, noise, 1);
     }
 

@@ -13,7 +13,8 @@ namespace WorldGan.WorldModel;
 /// </code></example>
 public static class LearnedWorldFile
 {
-    private const string Format = "worldgan.world.3";
+    private const string Format = "worldgan.world.4";
+    private const string FormatBeforeLevels = "worldgan.world.3"; // the ratio of the scale was at most e²
     private const string FormatBeforeClasses = "worldgan.world.2"; // the same where there are no categories and flags to draw
 
     /// <summary>Writes the file whole or not at all. Equal worlds give equal bytes.</summary>
@@ -49,7 +50,7 @@ public static class LearnedWorldFile
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
         string format = file.Text("format");
-        if (format is not (Format or FormatBeforeClasses)) throw new InvalidDataException($"{path}: expected a learned world ({Format}), got '{format}'.");
+        if (format is not (Format or FormatBeforeLevels or FormatBeforeClasses)) throw new InvalidDataException($"{path}: expected a learned world ({Format}), got '{format}'.");
         WorldSpec spec = WorldSpecFile.Parse(Encoding.UTF8.GetBytes(file.Text("spec")), $"{path}: spec").AsSeen();
         WorldModelOptions options = SettingsFile.Parse<WorldModelOptions>(Encoding.UTF8.GetBytes(file.Text("options")), $"{path}: options");
         var layout = new WorldModelLayout(spec, NormalizerTensors.Read(file, spec.State.Count), options);
@@ -58,15 +59,19 @@ public static class LearnedWorldFile
         Tensor starts = file.Get("starts");
         if (starts.Shape.Length != 2 || starts.Shape[0] < 1)
             throw new InvalidDataException($"{path}: expected at least one start state, got {starts}.");
-        WorldModelMember[] members = [.. Enumerable.Range(0, options.Members).Select(i => ReadMember(file, layout, i))];
+        WorldModelMember[] members = [.. Enumerable.Range(0, options.Members).Select(i => ReadMember(file, layout, i, mostLogRatio: format == Format ? 0 : ScaleTrainer.MostLogRatio))];
         return (new LearnedWorld(layout, members, file.Get<float>("starts", starts.Shape[0], spec.State.Count)), Provenance.Read(file, path));
     }
 
-    private static WorldModelMember ReadMember(SafetensorsFile file, WorldModelLayout layout, int index)
+    private static WorldModelMember ReadMember(SafetensorsFile file, WorldModelLayout layout, int index, float mostLogRatio)
     {
         var member = new WorldModelMember(layout);
         foreach ((string name, float[] values) in member.Vectors) file.Get<float>($"{index}.{name}", values.Length).CopyTo(values, 0);
         foreach ((string name, Mlp<float> net) in member.Networks) NetworkTensors.Read(file, $"{index}.{name}", net);
+        if (mostLogRatio == 0) return member;
+        for (int o = 0; o < layout.Outcomes; o++)
+            if (member.ScaleGate[o] > 0) member.RaiseScale(o, mostLogRatio);
+        member.ParametersChanged();
         return member;
     }
 }

@@ -7,12 +7,13 @@ namespace WorldGan.WorldModel;
 /// <summary>
 /// Learns how the scale of the noise hangs on state and action: a network for the logarithm of its ratio to the constant scale, by the likelihood of a normal
 /// distribution with that scale (Nix and Weigend, "Estimating the mean and variance of the target probability distribution", 1994). A variable
-/// whose held-out likelihood it does not raise keeps the constant scale.
+/// whose held-out likelihood it does not raise keeps the constant scale. Where the noise is widest the scale is levelled: what the network still tells apart there it has mostly learned
+/// by heart or extrapolates, and a generator of that noise would have to undo it.
 /// </summary>
 internal sealed class ScaleTrainer
 {
     private const float Averaging = 0.99f;
-    internal const float LeastLogRatio = -12, MostLogRatio = 2;
+    internal const float LeastLogRatio = -12, MostLogRatio = 2; // while it learns
     internal const double MostPull = 1000;                  // of one row, in units of the pull of rows without noise: rarer noise than one row in a thousand is not seen
     private const double LeastGain = 0.05;                 // nats a row
     private const float FirstScaleOfLastLayer = 0.1f;
@@ -23,6 +24,7 @@ internal sealed class ScaleTrainer
     private readonly EpisodeSplit _split;
     private readonly float[] _residuals;                   // [N, O] in units of the constant scale
     private readonly BatchSampler _sampler;
+    private readonly Mlp<float> _average;
     private readonly Learner _learner;
     private readonly MlpPass<float> _pass, _averagePass;
     private readonly int[] _progress = [0];
@@ -37,9 +39,10 @@ internal sealed class ScaleTrainer
     {
         (_layout, _member, _data, _split, _residuals) = (layout, member, data, split, residuals);
         _sampler = new BatchSampler(seed, stage: 5);
-        _learner = new Learner(layout.Scale, new RandomStream(seed, RandomPurpose.Weights, 6), member.ScaleNetwork, Averaging, lastLayerScale: FirstScaleOfLastLayer);
+        _average = new Mlp<float>(layout.Scale);
+        _learner = new Learner(layout.Scale, new RandomStream(seed, RandomPurpose.Weights, 6), _average, Averaging, lastLayerScale: FirstScaleOfLastLayer);
         _pass = new MlpPass<float>(_learner.Net, layout.Options.BatchSize);
-        _averagePass = new MlpPass<float>(member.ScaleNetwork, layout.Options.BatchSize);
+        _averagePass = new MlpPass<float>(_average, layout.Options.BatchSize);
     }
 
     public int Steps => _layout.ScaleSteps;
@@ -90,28 +93,41 @@ internal sealed class ScaleTrainer
         return loss / (rows.Length * _layout.Outcomes);
     }
 
-    /// <summary>Gates the network, and puts the residuals in units of the scale that results.</summary>
+    /// <summary>Gates and levels the network, and puts the residuals in units of the scale that results.</summary>
     /// <returns>[N, O] residuals of all rows in units of the scale at their condition.</returns>
     public float[] Finish()
     {
-        if (Steps > 0) SetGate();
+        _average.Parameters.CopyTo(_member.ScaleNetwork.Parameters, 0);
+        var levels = new float[_layout.Outcomes];
+        if (Steps > 0)
+        {
+            SetGate();
+            levels = Levels();
+        }
+
+        for (int o = 0; o < levels.Length; o++)
+            if (_member.ScaleGate[o] > 0) _member.RaiseScale(o, levels[o]);
+        _member.ScaleNetwork.ParametersChanged();
         float[] residuals = [.. _residuals];
         ForEachRatio([.. Enumerable.Range(0, _data.Count)], (row, o, logRatio) =>
         {
-            if (_member.ScaleGate[o] > 0) residuals[row * _layout.Outcomes + o] /= FloatMath.Exp(Bounded(logRatio));
+            if (_member.ScaleGate[o] > 0) residuals[row * _layout.Outcomes + o] /= FloatMath.Exp(levels[o]) * FloatMath.Exp(Bounded(logRatio - levels[o]));
         });
         return residuals;
     }
 
-    /// <summary>The logarithm of the ratio as it is used: an output beyond these bounds is an extrapolation.</summary>
+    /// <summary>The logarithm of the ratio as it is used, at most 0: see <see cref="WorldModelMember.Scale"/>.</summary>
     internal static T Bounded<T>(T logRatio)
-        where T : INumber<T> => T.Clamp(logRatio, T.CreateTruncating(LeastLogRatio), T.CreateTruncating(MostLogRatio));
+        where T : INumber<T> => T.Clamp(logRatio, T.CreateTruncating(LeastLogRatio), T.Zero);
 
-    private static double Cost(float logRatio, double square) => Bounded(logRatio) + 0.5 * square * ExactMath.Exp(-2.0 * Bounded(logRatio));
+    // An output beyond these bounds is an extrapolation.
+    private static float BoundedInTraining(float logRatio) => Math.Clamp(logRatio, LeastLogRatio, MostLogRatio);
+
+    private static double Cost(float logRatio, double square) => BoundedInTraining(logRatio) + 0.5 * square * ExactMath.Exp(-2.0 * BoundedInTraining(logRatio));
 
     private static double Slope(float logRatio, double square)
     {
-        double slope = 1 - Math.Min(square * ExactMath.Exp(-2.0 * Bounded(logRatio)), MostPull);
+        double slope = 1 - Math.Min(square * ExactMath.Exp(-2.0 * BoundedInTraining(logRatio)), MostPull);
         return (logRatio < LeastLogRatio && slope > 0) || (logRatio > MostLogRatio && slope < 0) ? 0 : slope;
     }
 
@@ -120,6 +136,21 @@ internal sealed class ScaleTrainer
         var gains = new double[_layout.Outcomes];
         ForEachRatio(_split.HeldOut, (row, o, logRatio) => gains[o] += (Cost(0, Square(row, o)) - Cost(logRatio, Square(row, o))) / _split.HeldOut.Length);
         for (int o = 0; o < gains.Length; o++) _member.ScaleGate[o] = gains[o] > LeastGain ? 1 : 0;
+    }
+
+    // Mean less standard deviation of the log ratio over held-out rows, each weighed by the square of its scale: by its share of all noise.
+    private float[] Levels()
+    {
+        int outcomes = _layout.Outcomes;
+        var (weight, sum, squares) = (new double[outcomes], new double[outcomes], new double[outcomes]);
+        ForEachRatio(_split.HeldOut, (_, o, logRatio) =>
+        {
+            double u = BoundedInTraining(logRatio), share = ExactMath.Exp(2 * u);
+            weight[o] += share;
+            sum[o] += share * u;
+            squares[o] += share * u * u;
+        });
+        return [.. weight.Select((all, o) => (float)(sum[o] / all - Math.Sqrt(Math.Max(0, squares[o] / all - sum[o] / all * (sum[o] / all)))))];
     }
 
     private double Square(int row, int outcome) => (double)_residuals[row * _layout.Outcomes + outcome] * _residuals[row * _layout.Outcomes + outcome];

@@ -18,13 +18,15 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
     /// <summary>[O] how much of the correction held-out episodes confirm, 0 to 1.</summary>
     public float[] Gate { get; } = new float[layout.Outcomes];
 
-    /// <summary>[O] root mean square of the held-out residual, as far as a <see cref="NoiseGate"/> keeps it: the unit of the noise, where it is the same everywhere.</summary>
+    /// <summary>
+    /// [O] the unit of the noise, as far as a <see cref="NoiseGate"/> keeps it: the root mean square of the held-out residual, or where <see cref="ScaleGate"/> is 1 the scale of the widest noise.
+    /// </summary>
     public float[] Scale { get; } = new float[layout.Outcomes];
 
     /// <summary>[O] 1 where held-out rows confirm that the scale hangs on state and action, otherwise 0.</summary>
     public float[] ScaleGate { get; } = new float[layout.Outcomes];
 
-    /// <summary>Logarithm of the ratio of the scale to <see cref="Scale"/>.</summary>
+    /// <summary>Logarithm of the ratio of the scale to <see cref="Scale"/>; above 0 it counts as 0.</summary>
     public Mlp<float> ScaleNetwork { get; } = new(layout.Scale);
 
     /// <summary>What the linear part misses of the mean.</summary>
@@ -79,6 +81,13 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
             if (layout.LearnsTerminal) yield return ("terminal", Terminal);
             for (int k = 0; k < ClassHeads.Length; k++) yield return ($"classes.{k}", ClassHeads[k].Net);
         }
+    }
+
+    /// <summary>Multiplies the unit of an outcome's noise, and divides the ratio to it, by e^<paramref name="log"/>; the scale stays, but for its bound.</summary>
+    public void RaiseScale(int outcome, float log)
+    {
+        Scale[outcome] *= FloatMath.Exp(log);
+        ScaleNetwork.Bias(layout.Scale.Layers - 1)[outcome] -= log;
     }
 
     /// <summary>To be called after parameters were written: what is derived from them is stale.</summary>

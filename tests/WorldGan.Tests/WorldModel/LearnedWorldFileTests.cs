@@ -106,10 +106,33 @@ public sealed class LearnedWorldFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_from_before_scales_were_levelled_opens_as_the_same_world()
+    {
+        LearnedWorld world = Tiny.Train(data: SmallWorld.Noisy.Record(5, 10));
+        WorldModelMember[] members = [.. world.Members];
+        float[] scales = members[0].Scale;
+        foreach (WorldModelMember member in members)
+        {
+            Array.Fill(member.ScaleGate, 1);
+            member.ScaleNetwork.Bias(member.ScaleNetwork.Shape.Layers - 1).Fill(1);
+            member.ParametersChanged();
+        }
+
+        LearnedWorldFile.Write(Path, world, From);
+        Change((_, text) => text["format"] = "worldgan.world.3");
+        WorldModelMember read = LearnedWorldFile.Read(Path).World.Members[0];
+        for (int o = 0; o < scales.Length; o++)
+        {
+            Assert.Equal(scales[o] * Math.Exp(2), read.Scale[o], 1e-5 * scales[o]);
+            Assert.Equal(-1, read.ScaleNetwork.Bias(read.ScaleNetwork.Shape.Layers - 1)[o], 1e-6);
+        }
+    }
+
+    [Fact]
     public void A_file_from_before_categories_were_drawn_first_is_refused_where_there_are_some()
     {
         Change((_, text) => text["format"] = "worldgan.world.2");
-        Refuses<InvalidDataException>("expected a world whose categories and flags are drawn before the rest (worldgan.world.3), got 'worldgan.world.2', in which they were not. Learn it anew from its log.");
+        Refuses<InvalidDataException>("expected a world whose categories and flags are drawn before the rest (worldgan.world.4), got 'worldgan.world.2', in which they were not. Learn it anew from its log.");
     }
 
     [Fact]
@@ -123,7 +146,7 @@ public sealed class LearnedWorldFileTests : IDisposable
     public void Another_kind_of_file_is_refused()
     {
         Change((_, text) => text["format"] = "worldgan.policy.1");
-        Refuses<InvalidDataException>("expected a learned world (worldgan.world.3), got 'worldgan.policy.1'.");
+        Refuses<InvalidDataException>("expected a learned world (worldgan.world.4), got 'worldgan.policy.1'.");
         Change((_, text) => text.Remove("format"));
         Refuses<InvalidDataException>("expected metadata 'format', got none of this name.");
     }
