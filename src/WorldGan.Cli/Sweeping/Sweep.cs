@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using WorldGan.Logs;
 using WorldGan.Runs;
 using WorldGan.Simulators;
@@ -24,7 +25,8 @@ internal sealed class Sweep(Terminal terminal, SweepPlan plan, string folder, in
         RunRequest[] requests = [.. cells.Select(Request)];            // all faults of the plan before any work
         int together = Math.Min(threads, cells.Count);                 // runs side by side waste less than the members of one run do
         int failed = 0;
-        Parallel.For(0, cells.Count, new ParallelOptions { MaxDegreeOfParallelism = together }, i =>
+        OrderablePartitioner<int> inOrder = Partitioner.Create(Enumerable.Range(0, cells.Count), EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(inOrder, new ParallelOptions { MaxDegreeOfParallelism = together }, i =>
         {
             if (terminal.Cancellation.IsCancellationRequested || Try(cells, i, requests[i], threads / together)) return;
             Interlocked.Increment(ref failed);

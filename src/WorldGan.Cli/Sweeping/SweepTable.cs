@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using WorldGan.Evaluation.Statistics;
 
 namespace WorldGan.Cli.Sweeping;
 
-/// <summary>The scores of many runs as one table in Markdown: a line a run, and a line of means for each list of settings.</summary>
+/// <summary>The scores of many runs as one table in Markdown: a line a run, and a line of means for each list of settings. A second one puts policies beside the best of what learns from the log alone.</summary>
 internal sealed class SweepTable
 {
     // To add a column: its title, and where in scores.json its number stands; a star takes the mean over a list.
@@ -48,6 +49,9 @@ internal sealed class SweepTable
         ("seconds", "seconds.world"),
     ];
 
+    private static readonly int Policy = Array.FindIndex(Columns, column => column.Place == "returns.policy.mean");
+    private static readonly int[] Baselines = [.. Enumerable.Range(0, Columns.Length).Where(i => Columns[i].Place.StartsWith("baselines.", StringComparison.Ordinal))];
+
     private readonly List<(SweepCell Cell, double?[] Numbers)> _rows = [];
 
     /// <summary>Takes over the scores of a run.</summary>
@@ -57,20 +61,38 @@ internal sealed class SweepTable
         _rows.Add((cell, [.. Columns.Select(column => Number(scores, column.Place.Split('.')))]));
     }
 
-    /// <summary>The table; columns that no run has a number for are left out.</summary>
+    /// <summary>The tables; columns that no run has a number for are left out.</summary>
     public string ToMarkdown()
     {
         int[] used = [.. Enumerable.Range(0, Columns.Length).Where(i => _rows.Any(row => row.Numbers[i] is not null))];
-        var text = new StringBuilder();
+        var (text, comparisons) = (new StringBuilder(), new StringBuilder());
         Line(text, ["world", "log", "settings", "seed", .. used.Select(i => Columns[i].Title)]);
         Line(text, Enumerable.Repeat("---", 4 + used.Length));
         foreach (var group in _rows.GroupBy(row => (row.Cell.Log, row.Cell.Settings.Name)))
         {
-            foreach (var (cell, numbers) in group) Line(text, [cell.Log.World, LogOf(cell), cell.Settings.Name, $"{cell.Seed}", .. used.Select(i => Text(numbers[i]))]);
-            Line(text, [group.Key.Log.World, LogOf(group.First().Cell), group.Key.Name, "mean", .. used.Select(i => Text(Mean(group.Select(row => row.Numbers[i]))))]);
+            string[] name = [group.Key.Log.World, LogOf(group.First().Cell), group.Key.Name];
+            foreach (var (cell, numbers) in group) Line(text, [.. name, $"{cell.Seed}", .. used.Select(i => Text(numbers[i]))]);
+            Line(text, [.. name, "mean", .. used.Select(i => Text(Mean(group.Select(row => row.Numbers[i]))))]);
+            if (BestBaseline([.. group.Select(row => row.Numbers)]) is { } best) Line(comparisons, [.. name, .. best]);
         }
 
-        return text.ToString();
+        if (comparisons.Length == 0) return text.ToString();
+        text.Append('\n');
+        Line(text, ["world", "log", "settings", "best baseline", "the policy is ahead by", "lower 95 % bound", "on the worst seed", "seeds"]);
+        Line(text, Enumerable.Repeat("---", 8));
+        return text.Append(comparisons).ToString();
+    }
+
+    // The baseline with the highest mean, and how far the policy is ahead of it over the same seeds; null where not all runs have both.
+    private static string[]? BestBaseline(double?[][] runs)
+    {
+        int[] known = [.. Baselines.Append(Policy).Where(i => runs.All(run => run[i] is not null))];
+        if (known is not [.. var baselines, _] || baselines.Length == 0 || known[^1] != Policy || runs.Length < 2) return null;
+        int best = baselines.MaxBy(i => Mean(runs.Select(run => run[i])));
+        PairedDifference ahead = PairedDifference.Of(Of(Policy), Of(best));
+        return [Columns[best].Title, Text(ahead.Mean), Text(ahead.LowerBound), Text(ahead.Least), $"{runs.Length}"];
+
+        double[] Of(int column) => [.. runs.Select(run => run[column]!.Value)];
     }
 
     private static double? Number(JsonNode? node, ReadOnlySpan<string> place)

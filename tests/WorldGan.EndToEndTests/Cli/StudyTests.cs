@@ -60,6 +60,8 @@ public sealed class StudyTests : IDisposable
         string[] table = File.ReadAllLines(_folder.File(Path.Combine("sweep", "table.md")));
         Assert.EndsWith("| policy's return | random | cloned | greedy clone | offline DQN | CQL | BCQ | ranks, learned world | its regret | in its intervals | ranks, fitted | its regret | in its intervals | seconds |", table[0], StringComparison.Ordinal);
         Assert.StartsWith("| cartpole | 400 random | default | 8 |", table[3], StringComparison.Ordinal);
+        Assert.Equal("| world | log | settings | best baseline | the policy is ahead by | lower 95 % bound | on the worst seed | seeds |", table[9]);
+        Assert.Matches(@"^\| cartpole \| 400 random \| default \| [A-Za-z ]+ (\| [-+0-9.E]+ ){3}\| 2 \|$", table[11]);
 
         string run = Path.Combine("sweep", "cartpole-random-400", "default", "7");
         CliResult shown = CliProcess.Run(Folder, "evaluate", run, "--off-policy", "--episodes", "5").Succeeded();
