@@ -1,16 +1,18 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using WorldGan.Runs;
 
 namespace WorldGan.Cli.Sweeping;
 
 /// <summary>What a sweep runs: every log with every list of settings and every seed. Read from a JSON file.</summary>
-internal sealed record SweepPlan
+internal sealed partial record SweepPlan : IValidatableObject
 {
     /// <summary>The logs, each recorded anew for every seed.</summary>
     [MinLength(1, ErrorMessage = "expected at least one log.")]
     public required IReadOnlyList<SweepLog> Logs { get; init; }
 
     /// <summary>The lists of settings to compare.</summary>
+    [MinLength(1, ErrorMessage = "expected at least one list of settings.")]
     public IReadOnlyList<SweepSettings> Settings { get; init; } = [new("default")];
 
     /// <summary>The first seed of the recording and of the training; the others follow on.</summary>
@@ -38,6 +40,16 @@ internal sealed record SweepPlan
     /// <summary>Every run of the sweep, in the order of the table.</summary>
     public IReadOnlyList<SweepCell> Cells() =>
         [.. Logs.SelectMany(log => Settings.SelectMany(settings => Enumerable.Range(0, Seeds).Select(seed => new SweepCell(log, settings, FirstSeed + (ulong)seed))))];
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        Settings.Where(settings => !FolderName().IsMatch(settings.Name))
+            .Select(settings => new ValidationResult($"expected a name of letters, digits, '-', '_' and '.', which is also the name of a folder, got '{settings.Name}'.", [nameof(Settings)]))
+            .Concat((this with { Seeds = 1 }).Cells().GroupBy(cell => cell.Name).Where(group => group.Count() > 1)
+                .Select(group => new ValidationResult($"expected every log with every list of settings once, got '{Path.GetDirectoryName(group.Key)}' {group.Count()} times.", [nameof(Settings)])));
+
+    [GeneratedRegex("^[A-Za-z0-9_-][A-Za-z0-9._-]*$")]
+    private static partial Regex FolderName();
 }
 
 /// <summary>How a log is recorded.</summary>

@@ -51,7 +51,11 @@ internal static class RunScoresFile
 
     /// <summary>Whether an evaluation has answered all that is asked here.</summary>
     public static bool Answers(string path, EvaluationRequest request) =>
-        (request.Study == StudyScope.None || Read(path, "study") is not null) && (!request.Baselines || Read(path, "baselines") is not null) && (!request.OffPolicyStudy || Read(path, "offPolicyStudy") is not null);
+        (request.Study == StudyScope.None || HasStudied(Read(path, "study"), request.Study)) && (!request.Baselines || Read(path, "baselines") is not null) && (!request.OffPolicyStudy || Read(path, "offPolicyStudy") is not null);
+
+    // Besides the baselines there are the learned world and the true one, or the learned world alone.
+    private static bool HasStudied(JsonNode? study, StudyScope scope) =>
+        study is not null && (scope != StudyScope.WorldAndBaselines || study["worlds"] is JsonArray { Count: > 2 });
 
     private static JsonNode? Read(string path, string key)
     {

@@ -51,7 +51,7 @@ internal sealed class ScaleTrainer
 
     public bool IsDone => _progress[0] >= Steps;
 
-    public IEnumerable<(string Name, Array Values)> State => [("progress", _progress), .. _learner.State];
+    public IEnumerable<(string Name, Array Values)> State => [("levelled", _progress), .. _learner.State]; // so named since the scale is levelled: a checkpoint from before does not fit
 
     /// <summary>The network, for whoever takes its steps elsewhere: see <see cref="Rate"/> and <see cref="Advance"/>.</summary>
     public Learner Learner => _learner;

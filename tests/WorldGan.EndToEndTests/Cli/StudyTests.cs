@@ -85,6 +85,9 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(3, second.Out.Split("done before").Length - 1);
         Assert.Equal(table.Select(WithoutSeconds), File.ReadAllLines(_folder.File(Path.Combine("sweep", "table.md"))).Select(WithoutSeconds));
 
+        WritePlan("20", """, "study": "world-and-baselines" """);
+        Assert.DoesNotContain("done before", CliProcess.Run(Folder, "sweep", "plan.json", "--out", "sweep").Succeeded().Out, StringComparison.Ordinal);   // it asks for more
+
         WritePlan("21");
         CliResult other = CliProcess.Run(Folder, "sweep", "plan.json", "--out", "sweep");
         Assert.Equal(1, other.ExitCode);
@@ -95,6 +98,9 @@ public sealed class StudyTests : IDisposable
     [Theory]
     [InlineData("{\"logs\": [{\"world\": \"cartpole\"}], \"seds\": 2}", "seds: this key is not known. Did you mean 'seeds'?")]
     [InlineData("{\"logs\": []}", "expected at least one log")]
+    [InlineData("{\"logs\": [{\"world\": \"cartpole\"}], \"settings\": []}", "expected at least one list of settings")]
+    [InlineData("{\"logs\": [{\"world\": \"cartpole\"}, {\"world\": \"cartpole\"}]}", "expected every log with every list of settings once, got 'cartpole-random-10000/default' 2 times")]
+    [InlineData("{\"logs\": [{\"world\": \"cartpole\"}], \"settings\": [{\"name\": \"../x\"}]}", "which is also the name of a folder, got '../x'")]
     [InlineData("{\"logs\": [{\"world\": \"cartpol\"}]}", "Did you mean 'cartpole'?")]
     [InlineData("{\"logs\": [{\"world\": \"cartpole\"}], \"settings\": [{\"name\": \"a\", \"set\": [\"worldModel.membrs=2\"]}]}", "Did you mean 'members'?")]
     public void A_wrong_plan_is_told_before_anything_is_done(string plan, string message)
