@@ -63,23 +63,54 @@ public class WorldModelLearningTests
         Assert.Equal(Share(truth, 0.1, 1), Share(learned, 0.1, 1), 0.13);
     }
 
+    /// <summary>Ice lies on the right half only: one scale for all of the track would spread what is sure on the left.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Where_outcomes_are_sure_samples_do_not_spread_and_where_they_are_not_they_do(ulong seed)
+    {
+        var world = new PartlyRandomCartPole();
+        var options = new WorldModelOptions
+        {
+            Members = 1,
+            MeanWidth = 64,
+            NoiseWidth = 64,
+            BatchSize = 64,
+            MeanSteps = 2000,
+            ScaleSteps = 1000,
+            HeadSteps = 1,
+            AdversarialSteps = 2000,
+            Averaging = 0.99,
+        };
+        LearnedWorld learned = Learn(world, 5000, options, seed);
+
+        // The worst of eight seeds has 0.011 on the left, and 0.060 too little on the right.
+        Assert.Equal(0, Spread(NextVelocities(world, -0.06f)), 1e-6);
+        Assert.InRange(Spread(NextVelocities(learned, -0.06f)), 0, 0.02);
+        Assert.Equal(Spread(NextVelocities(world, 0.06f)), Spread(NextVelocities(learned, 0.06f)), 0.07);
+    }
+
+    private static double Spread(float[] values) => Math.Sqrt(values.Average(value => Math.Pow(value - values.Average(), 2)));
+
     private static LearnedWorld Learn(IWorld world, int transitions, WorldModelOptions options, ulong seed) =>
         WorldModelTrainer.Train(Logs.Random(world, transitions, seed), options, seed, new TrainingSession { Threads = 1 });
 
     private static double Share(float[] values, double low, double high) => values.Count(value => value > low && value < high) / (double)values.Length;
 
-    // After a push to the right at rest in the middle, on many trajectories.
-    private static float[] NextVelocities(IWorld world)
+    // After a push to the right at rest, on many trajectories.
+    private static float[] NextVelocities(IWorld world, float position = 0)
     {
         const int Count = 2000;
         RowKey[] keys = [.. Enumerable.Range(0, Count).Select(i => new RowKey(7, (uint)i, 0))];
         var actions = new int[Count];
         Array.Fill(actions, 1);
-        var next = new float[4 * Count];
+        float[] states = new float[4 * Count], next = new float[4 * Count];
+        for (int i = 0; i < Count; i++) states[4 * i] = position;
         world.Step(new StepBatch
         {
             Keys = keys,
-            States = new float[4 * Count],
+            States = states,
             Actions = actions,
             NextStates = next,
             Rewards = new float[Count],
