@@ -61,6 +61,21 @@ public sealed class MemberTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Each_member_learns_its_mean_from_a_draw_of_the_episodes_of_its_own_and_all_else_from_all_of_them()
+    {
+        MemberTrainer first = Start(), second = Start(index: 1);
+        int[] training = first.Split.Training;
+        foreach (MemberTrainer member in new[] { first, second })
+        {
+            Assert.Subset(training.ToHashSet(), member.Mean.Rows.ToHashSet());
+            Assert.True(member.Mean.Rows.Distinct().Count() < training.Length);       // some episodes are drawn twice, others not at all
+            Assert.Equal(training, member.Split.Training);
+        }
+
+        Assert.NotEqual(first.Mean.Rows.Order(), second.Mean.Rows.Order());
+    }
+
+    [Fact]
     public void Members_differ()
     {
         MemberTrainer first = Start(), second = Start(index: 1);
