@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WorldGan.Service.Training;
 using WorldGan.Tests;
 
@@ -87,6 +88,29 @@ public sealed class JobBookTests : IDisposable
         job.Change(d => d with { State = JobState.Running });
         Assert.Equal(JobState.Cancelled, Open().Find(_world.Hosted, job.Description.Id)!.Description.State);
         Assert.True(job.Cancellation.IsCancellationRequested);
+    }
+
+    /// <summary>Whoever starts a job and cancels it has mended nothing, however many of them there are.</summary>
+    [Fact]
+    public async Task A_cancelled_job_does_not_hide_that_the_one_before_has_failed()
+    {
+        JobBook book = Open(new TrainingOptions { KeepJobs = 1 });
+        var health = new TrainingHealth(book, _world);
+        book.Add(_world.Hosted, JobCause.Request).Change(d => d with { State = JobState.Failed, Outcome = "The disk is full." });
+        for (int i = 0; i < 3; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            book.Add(_world.Hosted, JobCause.Request).Cancel(_time.GetUtcNow());
+            book.Prune(_world.Hosted);
+            HealthCheckResult result = await health.CheckHealthAsync(new());
+            Assert.Equal(HealthStatus.Degraded, result.Status);
+            Assert.Contains("The disk is full.", result.Description, StringComparison.Ordinal);
+        }
+
+        book.Add(_world.Hosted, JobCause.Request).Change(d => d with { State = JobState.Done });
+        book.Prune(_world.Hosted);
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new())).Status);
+        Assert.Single(book.Of(_world.Hosted));
     }
 
     [Fact]
