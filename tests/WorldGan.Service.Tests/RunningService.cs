@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +21,7 @@ internal sealed class RunningService : IAsyncDisposable
     private RunningService(WebApplication application, string data, TemporaryFolder? ownFolder)
     {
         (_application, Data, _ownFolder) = (application, data, ownFolder);
-        Client = application.GetTestClient();
+        Client = application.Services.GetRequiredService<IServer>() is TestServer server ? server.CreateClient() : new HttpClient { BaseAddress = new Uri(application.Urls.First()) };
     }
 
     /// <summary>Asks the service.</summary>
@@ -38,7 +40,7 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>Starts a service.</summary>
     /// <param name="data">A data folder that outlives the service; null gives it one of its own with the world 'arm'.</param>
     /// <param name="configure">Changes what is registered.</param>
-    /// <param name="settings">Options such as <c>WorldGan:Ingest:MaxRequestBytes=1024</c>.</param>
+    /// <param name="settings">Options such as <c>WorldGan:Ingest:MaxRequestBytes=1024</c>; with <c>urls</c> it really listens.</param>
     public static async Task<RunningService> StartAsync(string? data = null, Action<IServiceCollection>? configure = null, params string[] settings)
     {
         TemporaryFolder? own = data is null ? new TemporaryFolder() : null;
@@ -46,7 +48,7 @@ internal sealed class RunningService : IAsyncDisposable
         if (own is not null) AddArm(data);
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection([new("WorldGan:Data", data), new("Logging:LogLevel:Default", "None"), .. settings.Select(Pair)]);
-        builder.WebHost.UseTestServer();
+        if (!settings.Any(setting => setting.StartsWith("urls=", StringComparison.Ordinal))) builder.WebHost.UseTestServer();
         configure?.Invoke(builder.Services);
         WebApplication application = ServiceApplication.Build(builder);
         try
@@ -90,8 +92,11 @@ internal sealed class RunningService : IAsyncDisposable
         return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType, response.Headers.RetryAfter?.Delta);
     }
 
+    public Task StopAsync() => _application.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
+        Client.Dispose();
         await _application.StopAsync();
         await _application.DisposeAsync();
         _ownFolder?.Dispose();

@@ -27,7 +27,7 @@ internal sealed class ActingWorld(HostedWorld hosted, IVersionRegistry registry,
     /// <summary>The version that is published; null before the first one.</summary>
     public LoadedVersion? Current => _current;
 
-    /// <summary>Why the published version could not be loaded; null where it was. The one before goes on.</summary>
+    /// <summary>Why the published version could not be found out or loaded when it was last looked for; null where it could. The one before goes on.</summary>
     public string? Fault => _fault;
 
     /// <summary>The version that is published.</summary>
@@ -42,10 +42,10 @@ internal sealed class ActingWorld(HostedWorld hosted, IVersionRegistry registry,
         try
         {
             int? published = (await registry.ListAsync(hosted.Name, cancellation)).Published.Current();
-            if (published is not { } number || number == _current?.Number) return null;
-            _current = await LoadAsync(number, cancellation);
+            LoadedVersion? taken = published is { } number && number != _current?.Number ? await LoadAsync(number, cancellation) : null;
+            _current = taken ?? _current;
             _fault = null;
-            return _current;
+            return taken;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

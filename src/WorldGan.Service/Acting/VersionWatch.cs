@@ -8,6 +8,7 @@ namespace WorldGan.Service.Acting;
 internal sealed class VersionWatch(ActingWorlds acting, IWorldCatalogue worlds, IVersionRegistry registry, RegistryOptions options, TimeProvider time, ILogger<VersionWatch> log) : BackgroundService
 {
     private readonly Channel<bool> _looks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Dictionary<WorldName, string> _told = [];     // faults that are in the log: one that lasts for a night is no reason to fill a disk
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -45,10 +46,12 @@ internal sealed class VersionWatch(ActingWorlds acting, IWorldCatalogue worlds, 
             try
             {
                 if (await acting.Of(world).RefreshAsync(cancellation) is { } version) log.VersionAnswers(world.Name.Value, version.Number);
+                if (_told.Remove(world.Name)) log.VersionWell(world.Name.Value);
             }
             catch (Exception e) when (e is not OperationCanceledException)          // the version before goes on; health says so
             {
-                log.VersionNotLoaded(e, world.Name.Value);
+                if (_told.GetValueOrDefault(world.Name) != e.Message) log.VersionNotLoaded(e, world.Name.Value);
+                _told[world.Name] = e.Message;
             }
         }
     }

@@ -6,7 +6,7 @@ namespace WorldGan.Service.Hosting;
 /// <param name="example">What one looks like, for the message.</param>
 /// <param name="schemes">The schemes.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class AddressAttribute(string example, params string[] schemes) : ValidationAttribute($"expected an address such as {example}.")
+internal class AddressAttribute(string example, params string[] schemes) : ValidationAttribute($"expected an address such as {example}.")
 {
     /// <inheritdoc/>
     public override bool IsValid(object? value) => value is null || (value is string text && Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && schemes.Contains(address.Scheme) && address.Host.Length > 0);

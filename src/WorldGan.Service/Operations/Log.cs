@@ -63,7 +63,7 @@ internal static partial class Log
     [LoggerMessage(400, LogLevel.Information, "World {World}: version {Version} answers.")]
     public static partial void VersionAnswers(this ILogger logger, string world, int version);
 
-    [LoggerMessage(401, LogLevel.Error, "World {World}: the published version cannot be loaded; the one before goes on.")]
+    [LoggerMessage(401, LogLevel.Error, "World {World}: the published version cannot be loaded; the one before goes on. It is looked for again and again; the next line of this is written when the fault is another one, or over.")]
     public static partial void VersionNotLoaded(this ILogger logger, Exception exception, string world);
 
     [LoggerMessage(402, LogLevel.Information, "World {World}: version {Version} was promoted by hand.")]
@@ -71,6 +71,9 @@ internal static partial class Log
 
     [LoggerMessage(403, LogLevel.Information, "World {World}: version {Version} was rolled back.")]
     public static partial void VersionRolledBack(this ILogger logger, string world, int version);
+
+    [LoggerMessage(404, LogLevel.Information, "World {World}: the published version answers again.")]
+    public static partial void VersionWell(this ILogger logger, string world);
 
     [LoggerMessage(501, LogLevel.Error, "A question at the socket failed.")]
     public static partial void LineFailed(this ILogger logger, Exception exception);

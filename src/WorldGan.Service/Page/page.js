@@ -6,6 +6,7 @@ const at = id => document.getElementById(id);
 let key = sessionStorage.getItem('key');
 let chosen = null;                                     // the world that is shown
 let watched = null;                                    // its job that is watched: { id, abort }
+let shownJob = null;                                   // the name of the job that is shown, which is the one to cancel
 let shownVersions = null;                              // as they came
 let drawnAt = 0;                                       // when its curves were drawn last
 const counted = new Map();                             // world -> [time, steps] of the last look
@@ -92,8 +93,8 @@ function showWorlds(worlds) {
 async function choose(world) {
   if (chosen?.name !== world.name) {
     stopWatching();
-    at('curves').hidden = at('futures').hidden = true;
-    at('futures-text').textContent = '';
+    at('curves').hidden = at('futures').hidden = at('progress').hidden = at('cancel').hidden = true;
+    at('futures-text').textContent = at('job').textContent = '';
     at('warnings').replaceChildren();
     at('starts').replaceChildren(at('starts').firstElementChild, ...world.state.map(name => {
       const label = element('label', `${name} `);
@@ -105,24 +106,33 @@ async function choose(world) {
   chosen = world;
   at('world').hidden = false;
   document.querySelectorAll('[data-world]').forEach(one => { one.ariaPressed = String(one.dataset.world === world.name); });
-  await Promise.all([showJobs(), showVersions()]);
+  await Promise.all([followJobs(), showVersions()]);
 }
 
 const of = path => `/v1/worlds/${encodeURIComponent(chosen.name)}/${path}`;
 
+// Shows the job that runs, or else the newest. Returns it where there is more to come of it.
 async function showJobs() {
+  const world = chosen;
   const jobs = await askJson(of('jobs'));
-  const latest = jobs[0];
-  at('cancel').hidden = !latest || !['waiting', 'running'].includes(latest.job.state);
-  at('train').disabled = !at('cancel').hidden;
-  if (!latest) {
-    at('job').textContent = 'No training yet.';
-    return;
-  }
-  if (latest.progress) showProgress(latest.progress);
-  showJob(latest.job);
-  if (watched?.id !== latest.job.id) await drawCurves(latest.job.id);
-  if (['waiting', 'running'].includes(latest.job.state)) watch(latest.job.id);
+  if (chosen !== world) return null;
+  const one = jobs.find(({ job }) => job.state === 'running') ?? jobs[0];
+  const goesOn = one !== undefined && ['waiting', 'running'].includes(one.job.state);
+  shownJob = one?.job.id;
+  at('cancel').hidden = !goesOn;
+  at('train').disabled = goesOn;
+  if (one?.progress) showProgress(one.progress);
+  else at('progress').hidden = true;
+  if (one) showJob(one.job);
+  else at('job').textContent = 'No training yet.';
+  if (one && watched?.id !== shownJob) await drawCurves(shownJob);
+  return goesOn ? shownJob : null;
+}
+
+async function followJobs() {
+  const world = chosen;
+  const id = await showJobs();
+  if (id && chosen === world) watch(id);
 }
 
 function showJob(job) {
@@ -144,7 +154,7 @@ function stopWatching() {
   watched = null;
 }
 
-// Server-sent events by fetch, since an EventSource sends no key.
+// Server-sent events by fetch, since an EventSource sends no key. Where the service has no place for one more, or stops, the next refresh sees to it: asking again at once would never end.
 async function watch(id) {
   if (watched?.id === id) return;
   stopWatching();
@@ -160,7 +170,8 @@ async function watch(id) {
       for (const event of events) await take(id, event);
     }
   } catch (e) {
-    if (e.name === 'AbortError') return;
+    if (watched === mine) watched = null;
+    return;
   }
   if (watched !== mine) return;
   watched = null;
@@ -179,8 +190,9 @@ async function take(id, event) {
 
 async function drawCurves(id) {
   drawnAt = performance.now();
+  const world = chosen;
   const answer = await ask(of(`jobs/${id}/curves`));
-  if (answer.status === 200) show(at('curves'), await answer.blob());
+  if (answer.status === 200 && chosen === world) show(at('curves'), await answer.blob());
 }
 
 function show(image, blob) {
@@ -256,7 +268,7 @@ async function refresh() {
   document.querySelector('main').hidden = false;
   showWorlds(worlds);
   if (!chosen && worlds.length > 0) await choose(worlds[0]);
-  else if (chosen) await Promise.all([watched ? null : showJobs(), showVersions()]);     // others promote, too
+  else if (chosen) await Promise.all([watched ? null : followJobs(), showVersions()]);     // others promote, too
 }
 
 at('key').addEventListener('submit', doing(async () => {
@@ -266,11 +278,10 @@ at('key').addEventListener('submit', doing(async () => {
   at('key').hidden = true;
   await refresh();
 }));
-at('train').addEventListener('click', doing(async () => { await ask(of('jobs'), { method: 'POST' }); await showJobs(); }));
+at('train').addEventListener('click', doing(async () => { await ask(of('jobs'), { method: 'POST' }); await followJobs(); }));
 at('cancel').addEventListener('click', doing(async () => {
-  const [latest] = await askJson(of('jobs'));
-  await ask(of(`jobs/${latest.job.id}/cancel`), { method: 'POST' });
-  await showJobs();
+  await ask(of(`jobs/${shownJob}/cancel`), { method: 'POST' });
+  await followJobs();
 }));
 at('rollback').addEventListener('click', doing(async () => { await ask(of('rollback'), { method: 'POST' }); await showVersions(); }));
 at('play').addEventListener('submit', doing(play));

@@ -64,6 +64,9 @@ internal sealed class FolderRegistry(DataFolder data, RegistryOptions options) :
     }
 
     /// <inheritdoc/>
+    public async Task<byte[]?> ScoresAsync(WorldName world, int number, CancellationToken cancellation) => await Shelf(world)[number].ReadScoresAsync(cancellation);
+
+    /// <inheritdoc/>
     public Task PruneAsync(WorldName world, CancellationToken cancellation) => InTurnAsync(world, () =>
     {
         VersionList list = List(world);

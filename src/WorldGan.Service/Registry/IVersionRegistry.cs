@@ -35,6 +35,10 @@ internal interface IVersionRegistry
     /// <returns>Null where there is no such version.</returns>
     Task<VersionFolder?> OpenAsync(WorldName world, int number, CancellationToken cancellation);
 
+    /// <summary>Gives the scores.json of a version, without bringing the rest of it to this machine.</summary>
+    /// <returns>Null where there is no such version, or its file is not there.</returns>
+    Task<byte[]?> ScoresAsync(WorldName world, int number, CancellationToken cancellation);
+
     /// <summary>Takes away what is not kept. What somebody has opened stays readable to them.</summary>
     Task PruneAsync(WorldName world, CancellationToken cancellation);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Npgsql;
 using WorldGan.Worlds.Json;
@@ -13,6 +14,7 @@ internal sealed class PostgresRegistry : IVersionRegistry, IAsyncDisposable
     private readonly DataFolder _data;
     private readonly RegistryOptions _options;
     private readonly SemaphoreSlim _turn = new(1);         // for the files on this host
+    private readonly ConcurrentDictionary<(WorldName World, int Number), byte[]> _scores = [];     // of versions whose files are not on this host; they never change
 
     public PostgresRegistry(DataFolder data, RegistryOptions options) => (_data, _options, _database) = (data, options, new PostgresDatabase(options.ConnectionString!));
 
@@ -73,12 +75,29 @@ internal sealed class PostgresRegistry : IVersionRegistry, IAsyncDisposable
         try
         {
             var shelf = new VersionShelf(_data.World(world).Versions);
-            return File.Exists(shelf[number].Description) || await FetchAsync(shelf, world, number, cancellation) ? shelf[number] : null;
+            if (File.Exists(shelf[number].Description)) return shelf[number];
+            if (!await FetchAsync(shelf, world, number, cancellation)) return null;
+            RemoveFiles(shelf, world, await ListAsync(world, cancellation));       // a host that only answers would keep every version that it ever had
+            return shelf[number];
         }
         finally
         {
             _turn.Release();
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> ScoresAsync(WorldName world, int number, CancellationToken cancellation)
+    {
+        if (_scores.TryGetValue((world, number), out byte[]? there)) return there;
+        if (await new VersionShelf(_data.World(world).Versions)[number].ReadScoresAsync(cancellation) is { } read) return read;
+        byte[]? scores = await _database.ReadAsync(async session =>
+        {
+            await using var select = new NpgsqlCommand("select scores_file from worldgan_versions where world = $1 and number = $2", session) { Parameters = { new() { Value = world.Value }, new() { Value = number } } };
+            return await select.ExecuteScalarAsync(cancellation) as byte[];
+        }, cancellation);
+        if (scores is not null) _scores[(world, number)] = scores;
+        return scores;
     }
 
     /// <inheritdoc/>
@@ -125,13 +144,19 @@ internal sealed class PostgresRegistry : IVersionRegistry, IAsyncDisposable
         await _turn.WaitAsync(cancellation);
         try
         {
-            var shelf = new VersionShelf(_data.World(world).Versions);
-            foreach (int number in shelf.Numbers.Where(number => kept.Find(number) is null)) shelf.Remove(number);
+            RemoveFiles(new VersionShelf(_data.World(world).Versions), world, kept);
         }
         finally
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>Removes what the database has no more, in one's turn.</summary>
+    private void RemoveFiles(VersionShelf shelf, WorldName world, VersionList kept)
+    {
+        foreach (int number in shelf.Numbers.Where(number => kept.Find(number) is null)) shelf.Remove(number);
+        foreach ((WorldName World, int Number) one in _scores.Keys.Where(one => one.World == world && kept.Find(one.Number) is null)) _scores.TryRemove(one, out _);
     }
 
     private static async Task<VersionList> ListAsync(NpgsqlConnection session, WorldName world, CancellationToken cancellation)

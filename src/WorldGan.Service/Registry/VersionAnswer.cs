@@ -20,9 +20,9 @@ internal sealed record VersionsAnswer(int? Published, IReadOnlyList<VersionAnswe
 /// <param name="Scores">What it is worth, as in scores.json; null where the file cannot be read now.</param>
 internal sealed record VersionAnswer(int Number, VersionState State, DateTimeOffset CreatedAt, string Job, string DataHash, int Transitions, GateVerdict Verdict, JsonElement Settings, JsonElement? Scores)
 {
-    public static VersionAnswer Of(VersionDescription version, VersionState state, VersionFolder? folder) => new(
+    public static VersionAnswer Of(VersionDescription version, VersionState state, byte[]? scores) => new(
         version.Number, state, version.CreatedAt, version.Job, version.DataHash, version.Transitions, version.Verdict,
-        Parse(Worlds.Json.SettingsFile.Format(version.Settings)), folder is null || !File.Exists(folder.Scores) ? null : Parse(File.ReadAllBytes(folder.Scores)));
+        Parse(Worlds.Json.SettingsFile.Format(version.Settings)), scores is null ? null : Parse(scores));
 
     private static JsonElement Parse(byte[] utf8) => JsonElement.Parse(utf8);
 }

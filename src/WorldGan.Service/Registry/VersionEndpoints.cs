@@ -66,7 +66,7 @@ internal static class VersionEndpoints
     }
 
     private static async Task<VersionAnswer> AnswerAsync(HostedWorld hosted, IVersionRegistry registry, VersionList list, VersionDescription version, CancellationToken cancellation) =>
-        VersionAnswer.Of(version, list.StateOf(version.Number), await registry.OpenAsync(hosted.Name, version.Number, cancellation));
+        VersionAnswer.Of(version, list.StateOf(version.Number), await registry.ScoresAsync(hosted.Name, version.Number, cancellation));
 
     private static ProblemException Missing(HostedWorld hosted, int number) =>
         new(404, $"World '{hosted.Name}': expected one of its versions, got {number}. GET /v1/worlds/{hosted.Name}/versions lists them.");

@@ -22,5 +22,8 @@ internal sealed class VersionFolder(string path)
     /// <summary>All files but the description.</summary>
     public IReadOnlyList<string> Content => [World, Policy, Scores];
 
+    /// <summary>Reads the scores; null where they are not there.</summary>
+    public async Task<byte[]?> ReadScoresAsync(CancellationToken cancellation) => File.Exists(Scores) ? await File.ReadAllBytesAsync(Scores, cancellation) : null;
+
     private string Of(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -1,4 +1,5 @@
 using WorldGan.Service.Operations;
+using WorldGan.Worlds.Json;
 
 namespace WorldGan.Service.Security;
 
@@ -10,8 +11,21 @@ internal static class ListeningPlace
     public static void Expect(IConfiguration configuration, DataFolder data)
     {
         string? open = Urls(configuration).FirstOrDefault(url => !LocalAddress.IsLocal(url));
-        if (open is not null && !File.Exists(data.Keys))
+        if (open is not null && !HasKey(data))
             throw new ArgumentException($"urls: expected an address of this machine such as http://127.0.0.1:5080, since the service has no keys, got '{open}'. 'worldgan key' makes a key.");
+    }
+
+    /// <summary>Whether there is a key. A file that cannot be read stops the start in any case, with its own fault.</summary>
+    private static bool HasKey(DataFolder data)
+    {
+        try
+        {
+            return File.Exists(data.Keys) && SettingsFile.Read<KeyFile>(data.Keys).Keys.Count > 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Says where keys can be read on their way.</summary>

@@ -45,12 +45,16 @@ internal sealed class JobBook(TrainingOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>Takes away the oldest of the jobs that have ended, with their runs.</summary>
+    /// <summary>The last job of a world that came to its own end, well or badly; null before the first. One that was cancelled tells nothing of how trainings go.</summary>
+    public Job? LastOwnEnd(HostedWorld world) => Of(world).LastOrDefault(job => job.Description.State is JobState.Done or JobState.Failed);
+
+    /// <summary>Takes away the oldest of the jobs that have ended, with their runs, but for the last that came to its own end.</summary>
     public void Prune(HostedWorld world)
     {
         lock (_lock)
         {
-            foreach (Job job in ListOf(world).Where(job => job.Description.HasEnded()).SkipLast(options.KeepJobs).ToList())
+            Job? kept = LastOwnEnd(world);
+            foreach (Job job in ListOf(world).Where(job => job.Description.HasEnded()).SkipLast(options.KeepJobs).Where(job => job != kept).ToList())
             {
                 File.Delete(job.Folder.Description);           // first: without it there is no job
                 Directory.Delete(job.Folder.Path, recursive: true);

@@ -19,7 +19,7 @@ internal static class JobEndpoints
         routes.MapPost("/v1/worlds/{world}/jobs", Begin).RequireAuthorization(Roles.Operate).WithSummary("Trains a world anew; gives the job that already waits, where there is one.").Produces<JobAnswer>(202);
         routes.MapGet("/v1/worlds/{world}/jobs/{job}", Get).RequireAuthorization(Roles.Read).WithSummary("One job.").Produces<JobAnswer>();
         routes.MapPost("/v1/worlds/{world}/jobs/{job}/cancel", Cancel).RequireAuthorization(Roles.Operate).WithSummary("Ends a job; what has ended stays as it is.").Produces<JobAnswer>();
-        routes.MapGet("/v1/worlds/{world}/jobs/{job}/events", Watch).RequireAuthorization(Roles.Read).WithSummary("What happens in a job, as server-sent events: job, progress and warning. The stream ends with the job.");
+        routes.MapGet("/v1/worlds/{world}/jobs/{job}/events", Watch).RequireAuthorization(Roles.Read).WithSummary("What happens in a job, as server-sent events: job, progress and warning. The stream ends with the job, or when the service stops.");
         routes.MapGet("/v1/worlds/{world}/jobs/{job}/metrics", Metrics).RequireAuthorization(Roles.Read).WithSummary("Losses and errors of a job so far, as JSON lines.");
     }
 
@@ -43,12 +43,15 @@ internal static class JobEndpoints
         return Answer(found);
     }
 
-    private static IResult Watch(string world, string job, IWorldCatalogue worlds, JobBook book, CancellationToken cancellation)
+    /// <summary>A stream would hold up a stop for as long as its job goes on, so it ends when the service begins to stop.</summary>
+    private static IResult Watch(string world, string job, IWorldCatalogue worlds, JobBook book, IHostApplicationLifetime lifetime, HttpResponse response, CancellationToken cancellation)
     {
         Job found = Find(world, job, worlds, book);
-        return found.Events.Watchers < MostWatchers
-            ? TypedResults.ServerSentEvents(EventsAsync(found, cancellation))
-            : throw new ProblemException(429, $"Job '{job}': expected at most {MostWatchers} who watch it, got one more.") { RetryAfterSeconds = 10 };
+        JobWatch watch = found.Events.TryWatch(MostWatchers)
+            ?? throw new ProblemException(429, $"Job '{job}': expected at most {MostWatchers} who watch it, got one more.") { RetryAfterSeconds = 10 };
+        response.RegisterForDispose(watch);                    // also where nobody is left to read a line of it
+        response.RegisterForDispose(lifetime.ApplicationStopping.Register(watch.End));
+        return TypedResults.ServerSentEvents(EventsAsync(found, watch, cancellation));
     }
 
     private static IResult Metrics(string world, string job, IWorldCatalogue worlds, JobBook book)
@@ -59,14 +62,12 @@ internal static class JobEndpoints
             : TypedResults.Bytes(Array.Empty<byte>(), "application/x-ndjson");
     }
 
-    /// <summary>Where the job stands now, and then what happens.</summary>
-    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(Job job, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Where the job stands now, and then what has happened since the watch began.</summary>
+    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(Job job, JobWatch watch, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using IAsyncEnumerator<JobEvent> events = job.Events.WatchAsync(cancellation).GetAsyncEnumerator(cancellation);
-        ValueTask<bool> next = events.MoveNextAsync();         // from here on nothing is missed
         yield return Item(new JobStateChanged(job.Description));
         if (job.Events.Progress is { } progress) yield return Item(new JobProgressed(progress));
-        for (; await next; next = events.MoveNextAsync()) yield return Item(events.Current);
+        await foreach (JobEvent happened in watch.ReadAllAsync(cancellation)) yield return Item(happened);
     }
 
     private static SseItem<string> Item(JobEvent happened) => happened switch

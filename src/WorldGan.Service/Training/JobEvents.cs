@@ -1,34 +1,23 @@
-using System.Threading.Channels;
 using WorldGan.Runs;
 
 namespace WorldGan.Service.Training;
 
-/// <summary>What happens in a job, for any number of those who watch it. Who is too slow misses some of it, but nobody is waited for.</summary>
+/// <summary>What happens in a job, for those who watch it. Who is too slow misses some of it, but nobody is waited for.</summary>
 internal sealed class JobEvents
 {
-    private const int MostWaiting = 256;
     private readonly Lock _lock = new();
-    private readonly List<Channel<JobEvent>> _watchers = [];
+    private readonly List<JobWatch> _watches = [];
     private bool _isComplete;
 
     /// <summary>How far it has come; null before its first report.</summary>
     public StageAdvanced? Progress { get; private set; }
-
-    /// <summary>Those who watch.</summary>
-    public int Watchers
-    {
-        get
-        {
-            lock (_lock) return _watchers.Count;
-        }
-    }
 
     public void Tell(JobEvent happened)
     {
         lock (_lock)
         {
             if (happened is JobProgressed { Advance: var advance }) Progress = advance;
-            foreach (Channel<JobEvent> watcher in _watchers) watcher.Writer.TryWrite(happened);
+            foreach (JobWatch watch in _watches) watch.Tell(happened);
         }
     }
 
@@ -38,34 +27,28 @@ internal sealed class JobEvents
         lock (_lock)
         {
             _isComplete = true;
-            foreach (Channel<JobEvent> watcher in _watchers) watcher.Writer.TryComplete();
+            foreach (JobWatch watch in _watches) watch.End();
         }
     }
 
-    /// <summary>What happens from now on, until the job ends.</summary>
-    public async IAsyncEnumerable<JobEvent> WatchAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Watches what happens from now on.</summary>
+    /// <returns>Null where <paramref name="most"/> watch already.</returns>
+    public JobWatch? TryWatch(int most = int.MaxValue)
     {
-        Channel<JobEvent> watcher = Join();
-        try
-        {
-            await foreach (JobEvent happened in watcher.Reader.ReadAllAsync(cancellation)) yield return happened;
-        }
-        finally
-        {
-            lock (_lock) _watchers.Remove(watcher);
-        }
-    }
-
-    private Channel<JobEvent> Join()
-    {
-        var watcher = Channel.CreateBounded<JobEvent>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        var watch = new JobWatch(Leave);
         lock (_lock)
         {
-            if (_isComplete) watcher.Writer.Complete();
-            else _watchers.Add(watcher);
+            if (_isComplete) watch.End();
+            else if (_watches.Count >= most) return null;
+            else _watches.Add(watch);
         }
 
-        return watcher;
+        return watch;
+    }
+
+    private void Leave(JobWatch watch)
+    {
+        lock (_lock) _watches.Remove(watch);
     }
 }
 

@@ -3,25 +3,27 @@ using WorldGan.Service.Operations;
 namespace WorldGan.Service.Training;
 
 /// <summary>Runs one job after the other. What fails is written down and tried again some times; what a stop or a crash has cut off goes on.</summary>
-internal sealed class TrainingWorker(JobBook book, JobTriggers triggers, Trainer trainer, IWorldCatalogue worlds, TrainingOptions options, TrainingMetrics metrics, TimeProvider time, ILogger<TrainingWorker> log) : BackgroundService
+internal sealed class TrainingWorker(JobBook book, JobTriggers triggers, Trainer trainer, IWorldCatalogue worlds, TrainingOptions options, TrainingMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<TrainingWorker> log)
+    : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(0.5);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var stops = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);   // at once: the web server, which stops first, may need all the time there is
         foreach (HostedWorld world in worlds.All) book.Of(world);                   // the jobs of before
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stops.IsCancellationRequested)
         {
             triggers.Check();
             if (book.NextDue() is { } job)
             {
-                await RunAsync(job, stoppingToken);
+                await RunAsync(job, stops.Token);
                 if (job.Description.HasEnded()) TryPrune(job.World);
             }
             else
             {
-                await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(BetweenLooks, time, stops.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -59,6 +59,32 @@ public class QueueTests
         await channel.QueueDeleteAsync(queue);
     }
 
+    /// <summary>The broker tells a reader of a queue that is deleted, and leaves everything else open: a queue of the same name is another one.</summary>
+    [SkippableFact]
+    public async Task A_queue_that_is_deleted_and_comes_back_is_read_again()
+    {
+        using RabbitServer? broker = RabbitServer.Start();
+        Skip.If(broker is null, "It needs a RabbitMQ broker: Debian's rabbitmq-server, or WORLDGAN_RABBITMQ=amqp://user:password@host:5672/.");
+        using var folder = new TemporaryFolder();
+        string data = folder.File("data"), world = Path.Combine(data, "worlds", "arm"), queue = $"worldgan-{Guid.NewGuid()}";
+        Directory.CreateDirectory(world);
+        await File.WriteAllTextAsync(Path.Combine(world, "world.json"), WorldJson);
+        await using IConnection connection = await broker!.ConnectAsync();
+        await using IChannel channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
+        await PublishAsync(channel, queue, 0, 0);
+        using CliProcess service = Start(folder, data, broker.Address, queue, out HttpClient client);
+        using HttpClient robot = client;
+        await TakenAsync(robot, StepsOfMessage);
+        await channel.QueueDeleteAsync(queue);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
+        await PublishAsync(channel, queue, 0, StepsOfMessage);
+        await TakenAsync(robot, 2 * StepsOfMessage).WaitAsync(TimeSpan.FromSeconds(60));
+        await channel.QueueDeleteAsync(queue);
+        service.Signal("TERM");
+        Assert.Equal(0, service.Finish().ExitCode);
+    }
+
     private static CliProcess Start(TemporaryFolder folder, string data, string broker, string queue, out HttpClient client)
     {
         File.WriteAllText(folder.File("appsettings.json"), """{"Logging":{"LogLevel":{"Default":"None"}}}""");

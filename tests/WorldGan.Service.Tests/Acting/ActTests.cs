@@ -166,6 +166,9 @@ public class ActTests(TrainedArm trained) : IClassFixture<TrainedArm>
         Assert.Equal(1, (await arm.AskAsync("act", new { states = new[] { new[] { 0.3, 2.6 } } })).GetProperty("version").GetInt32());
         (await arm.Service.GetAsync("/health/ready")).Says("degraded");
         (await arm.Service.PostAsync("/v1/worlds/arm/simulate", $"{{\"version\":{second}}}")).Is(503).Says("cannot be opened");
+        (await arm.Service.PostAsync("/v1/worlds/arm/rollback", "")).Is(200);
+        await Wait.UntilAsync(() => acting.Fault is null);                          // also where the version that answers has not changed
+        (await arm.Service.GetAsync("/health/ready")).Says("\"status\":\"healthy\"");
     }
 
     private async Task<int> AddDamagedAsync(ServedArm arm)

@@ -41,6 +41,8 @@ public class ServiceConfigurationTests
     [InlineData("Queue:Broker", "http://user:secret@host")]
     [InlineData("Queue:Broker", "amqp://secret:x:y/")]
     [InlineData("Queue:Broker", "amqp://host:99999/")]
+    [InlineData("Queue:Broker", "amqp://user:pa:secret@host/")]
+    [InlineData("Queue:Broker", "amqp://user:secret@host/a/b")]
     [InlineData("Operations:OtlpEndpoint", "http://host:99999")]
     [InlineData("Queue:Name", "")]
     [InlineData("Ingest:InboxSeconds", "0")]
@@ -51,6 +53,12 @@ public class ServiceConfigurationTests
         Assert.StartsWith("WorldGan:" + key, message, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("secret", message);
     }
+
+    [Theory]
+    [InlineData("amqp://host")]
+    [InlineData("amqp://user:pa%3Ass@host/a%2Fb")]
+    [InlineData("amqps://user@host:5671/")]
+    public void An_address_of_a_broker_is_taken_as_the_client_takes_it(string address) => Assert.Equal(address, Read(("WorldGan:Queue:Broker", address)).Queue.Broker);
 
     [Fact]
     public void Options_that_a_program_makes_itself_are_checked_as_well()

@@ -23,6 +23,8 @@ public abstract class RegistryLaws : IDisposable
         Assert.Equal((1, 2), (first.Number, second.Number));
         VersionFolder folder = (await registry.OpenAsync(World, 2, default))!;
         Assert.Equal(["world b", "policy b", "scores b"], folder.Content.Select(File.ReadAllText));
+        Assert.Equal("scores b"u8.ToArray(), await registry.ScoresAsync(World, 2, default));
+        Assert.Null(await registry.ScoresAsync(World, 3, default));
         VersionList list = await registry.ListAsync(World, default);
         Assert.Equal([first, second], list.Versions);
         Assert.Null(list.Published.Current());

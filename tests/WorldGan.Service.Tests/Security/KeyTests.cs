@@ -197,6 +197,29 @@ public class KeyTests
         Assert.Contains("the service has no keys", refused.Message);
     }
 
+    /// <summary>As an editor leaves it that has taken out the last key.</summary>
+    [Theory]
+    [InlineData("{\"keys\":[]}")]
+    [InlineData("{}")]
+    public async Task A_file_without_a_key_does_not_open_it_to_others(string keys)
+    {
+        using var folder = new TemporaryFolder();
+        RunningService.AddArm(folder.File("data"));
+        File.WriteAllText(folder.File("data/keys.json"), keys);
+        ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(() => RunningService.StartAsync(folder.File("data"), null, "urls=http://0.0.0.0:0"));
+        Assert.Contains("the service has no keys", refused.Message);
+    }
+
+    [Fact]
+    public async Task A_file_of_keys_that_is_damaged_stops_the_start_with_its_place()
+    {
+        using var folder = new TemporaryFolder();
+        RunningService.AddArm(folder.File("data"));
+        File.WriteAllText(folder.File("data/keys.json"), "{");
+        InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(() => RunningService.StartAsync(folder.File("data"), null, "urls=http://0.0.0.0:0"));
+        Assert.Contains("keys.json(1", refused.Message);
+    }
+
     private static Task<RunningService> WithKeys(TemporaryFolder folder, out Dictionary<string, string> keys, TimeProvider? time = null, params string[] settings)
     {
         string data = folder.File("data");

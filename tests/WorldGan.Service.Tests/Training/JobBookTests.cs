@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WorldGan.Service.Training;
 using WorldGan.Tests;
 
@@ -89,11 +90,35 @@ public sealed class JobBookTests : IDisposable
         Assert.True(job.Cancellation.IsCancellationRequested);
     }
 
+    /// <summary>Whoever starts a job and cancels it has mended nothing, however many of them there are.</summary>
+    [Fact]
+    public async Task A_cancelled_job_does_not_hide_that_the_one_before_has_failed()
+    {
+        JobBook book = Open(new TrainingOptions { KeepJobs = 1 });
+        var health = new TrainingHealth(book, _world);
+        book.Add(_world.Hosted, JobCause.Request).Change(d => d with { State = JobState.Failed, Outcome = "The disk is full." });
+        for (int i = 0; i < 3; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            book.Add(_world.Hosted, JobCause.Request).Cancel(_time.GetUtcNow());
+            book.Prune(_world.Hosted);
+            HealthCheckResult result = await health.CheckHealthAsync(new());
+            Assert.Equal(HealthStatus.Degraded, result.Status);
+            Assert.Contains("The disk is full.", result.Description, StringComparison.Ordinal);
+        }
+
+        book.Add(_world.Hosted, JobCause.Request).Change(d => d with { State = JobState.Done });
+        book.Prune(_world.Hosted);
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new())).Status);
+        Assert.Single(book.Of(_world.Hosted));
+    }
+
     [Fact]
     public async Task Who_watches_sees_all_changes_and_then_the_end()
     {
         Job job = Open().Add(_world.Hosted, JobCause.Request);
-        IAsyncEnumerator<JobEvent> events = job.Events.WatchAsync(CancellationToken.None).GetAsyncEnumerator();
+        JobWatch watch = job.Events.TryWatch(most: 1)!;
+        IAsyncEnumerator<JobEvent> events = watch.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator();
         ValueTask<bool> next = events.MoveNextAsync();
         job.Change(d => d with { State = JobState.Running });
         job.Events.Tell(new JobWarned("careful"));
@@ -102,8 +127,9 @@ public sealed class JobBookTests : IDisposable
         var seen = new List<string>();
         for (; await next; next = events.MoveNextAsync()) seen.Add(events.Current is JobStateChanged changed ? changed.Description.State.ToString() : "warning");
         Assert.Equal(["Running", "warning", "Done"], seen);
-        Assert.Equal(0, job.Events.Watchers);
-        Assert.Empty(await job.Events.WatchAsync(CancellationToken.None).ToListAsync());
+        watch.Dispose();
+        using JobWatch late = job.Events.TryWatch(most: 1)!;
+        Assert.Empty(await late.ReadAllAsync(CancellationToken.None).ToListAsync());
     }
 
     [Theory]

@@ -1,5 +1,10 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using WorldGan.Logs;
+using WorldGan.Service.Training;
+using WorldGan.Tests;
+using WorldGan.Worlds;
+using WorldGan.Worlds.Json;
 
 namespace WorldGan.Service.Tests.Training;
 
@@ -39,6 +44,37 @@ public class JobEndpointsTests
         Assert.Contains("\"state\":\"done\"", events, StringComparison.Ordinal);
         Assert.Contains("\"state\":\"done\"", await arm.Service.Client.GetStringAsync($"{path}/events"), StringComparison.Ordinal);
         (await arm.Service.PostAsync($"{path}/cancel", "")).Is(200).Says("\"state\":\"done\"");
+    }
+
+    /// <summary>Over a real connection, since the server in memory waits for no answer.</summary>
+    [Fact]
+    public async Task Whoever_watches_a_job_does_not_hold_up_a_stop_and_the_job_is_left_to_go_on()
+    {
+        using var temporary = new TemporaryFolder();
+        string data = temporary.File("data"), folder = Path.Combine(data, "worlds", "arm");
+        Directory.CreateDirectory(Path.Combine(folder, "log"));
+        WorldSpecFile.Write(Path.Combine(folder, "world.json"), ArmWorld.Spec);
+        SettingsFile.Write(Path.Combine(folder, "run.json"), ArmWorld.Settings with { WorldModel = ArmWorld.Settings.WorldModel with { AdversarialSteps = 1_000_000 } });
+        LogFile.Write(Path.Combine(folder, "log", "00000001.wglog"), ArmWorld.Spec, Enumerable.Range(0, 12).Select(ArmWorld.Play));
+        await using RunningService service = await RunningService.StartAsync(data, null, "urls=http://127.0.0.1:0", "WorldGan:Training:NewSteps=0", "WorldGan:Training:Threads=1", "WorldGan:Operations:StopSeconds=3600");
+        (await service.PostAsync("/v1/worlds/arm/jobs", "")).Is(202);
+        Job job = service.Services.GetRequiredService<JobBook>().Of(service.World("arm"))[0];
+        await Wait.UntilAsync(() => job.Events.Progress is { Steps: > 20 });
+        using HttpResponseMessage events = await service.Client.GetAsync($"/v1/worlds/arm/jobs/{job.Description.Id}/events", HttpCompletionOption.ResponseHeadersRead);
+        await service.StopAsync().WaitAsync(Wait.Longest);
+        Assert.Contains("event: progress", await events.Content.ReadAsStringAsync(), StringComparison.Ordinal);     // an end, not a cut
+        JobDescription written = SettingsFile.Read<JobDescription>(job.Folder.Description);
+        Assert.Equal((JobState.Running, 0), (written.State, written.Starts));
+    }
+
+    [Fact]
+    public async Task Many_who_come_at_once_are_no_more_than_may_watch_a_job()
+    {
+        var events = new JobEvents();
+        JobWatch?[] watches = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => events.TryWatch(32))));
+        Assert.Equal(32, watches.Count(watch => watch is not null));
+        foreach (JobWatch? watch in watches) watch?.Dispose();
+        Assert.NotNull(events.TryWatch(1));
     }
 
     [Fact]

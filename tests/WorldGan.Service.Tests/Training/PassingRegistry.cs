@@ -13,9 +13,11 @@ internal abstract class PassingRegistry(IVersionRegistry registry) : IVersionReg
 
     public virtual Task<VersionDescription> AddAsync(WorldName world, VersionDescription description, VersionFolder content, CancellationToken cancellation) => registry.AddAsync(world, description, content, cancellation);
 
-    public Task<VersionList> ListAsync(WorldName world, CancellationToken cancellation) => registry.ListAsync(world, cancellation);
+    public virtual Task<VersionList> ListAsync(WorldName world, CancellationToken cancellation) => registry.ListAsync(world, cancellation);
 
     public Task<VersionFolder?> OpenAsync(WorldName world, int number, CancellationToken cancellation) => registry.OpenAsync(world, number, cancellation);
+
+    public Task<byte[]?> ScoresAsync(WorldName world, int number, CancellationToken cancellation) => registry.ScoresAsync(world, number, cancellation);
 
     public Task PruneAsync(WorldName world, CancellationToken cancellation) => registry.PruneAsync(world, cancellation);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using WorldGan.Runs;
 using WorldGan.Service.Gate;
@@ -124,6 +125,20 @@ public sealed class TrainingWorkerTests : IDisposable
         TrainingRun.Start(reference, new RunRequest { World = ArmWorld.Spec, Logs = await again.SealAsync(default), Settings = Long }, new RunSession { Time = _time, Threads = 1 });
         Assert.Equal(File.ReadAllBytes(reference.World), File.ReadAllBytes(job.Folder.Run.World));
         Assert.Equal(File.ReadAllBytes(reference.Policy), File.ReadAllBytes(job.Folder.Run.Policy));
+    }
+
+    /// <summary>The web server stops first, and may need all the time that a stop has: the worker does not wait for it.</summary>
+    [Fact]
+    public async Task A_job_stops_as_soon_as_the_service_begins_to_stop()
+    {
+        FakeWorld world = World(Long).Accept(0, 12);
+        await using var host = new Host(this, world);
+        Job job = host.Book.Add(world.Hosted, JobCause.Request);
+        await host.RunAsync();
+        await UntilAsync(job, () => job.Events.Progress is { Steps: > 20 });
+        host.Lifetime.StopApplication();
+        await _worker!.ExecuteTask!.WaitAsync(Wait.Longest);
+        Assert.Equal((JobState.Running, 0), (job.Description.State, job.Description.Starts));
     }
 
     [Fact]
@@ -277,8 +292,8 @@ public sealed class TrainingWorkerTests : IDisposable
     /// <summary>Lets time pass where somebody waits for it, until something is so of a job.</summary>
     private async Task UntilAsync(Job job, Func<bool> isSo)
     {
-        using var over = new CancellationTokenSource();
-        IAsyncEnumerator<JobEvent> events = job.Events.WatchAsync(over.Token).GetAsyncEnumerator(over.Token);
+        using JobWatch watch = job.Events.TryWatch()!;
+        IAsyncEnumerator<JobEvent> events = watch.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator();
         Task<bool> happens = events.MoveNextAsync().AsTask();
         while (!isSo())
         {
@@ -290,8 +305,8 @@ public sealed class TrainingWorkerTests : IDisposable
             happens = events.MoveNextAsync().AsTask();
         }
 
-        await over.CancelAsync();
-        await happens.ContinueWith(_ => { }, TaskScheduler.Default);
+        watch.End();
+        while (await happens) happens = events.MoveNextAsync().AsTask();
         await events.DisposeAsync();
     }
 
@@ -311,12 +326,14 @@ public sealed class TrainingWorkerTests : IDisposable
             _trainer = new Trainer(Registry, new PublicationGate(new GateOptions()), Options, test._time);
             var metrics = new TrainingMetrics(test._meters.GetRequiredService<IMeterFactory>(), Book, world);
             var triggers = new JobTriggers(Book, world, Options, test._time, NullLogger<JobTriggers>.Instance);
-            _worker = new TrainingWorker(Book, triggers, _trainer, world, Options, metrics, test._time, NullLogger<TrainingWorker>.Instance);
+            _worker = new TrainingWorker(Book, triggers, _trainer, world, Options, metrics, Lifetime, test._time, NullLogger<TrainingWorker>.Instance);
             test._worker = _worker;
             Book.Of(world.Hosted);
         }
 
         public JobBook Book { get; }
+
+        public ApplicationLifetime Lifetime { get; } = new(NullLogger<ApplicationLifetime>.Instance);
 
         public IVersionRegistry Registry { get; }
 

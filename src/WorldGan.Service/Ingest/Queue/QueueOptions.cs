@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using WorldGan.Service.Hosting;
 
 namespace WorldGan.Service.Ingest.Queue;
 
@@ -7,7 +6,7 @@ namespace WorldGan.Service.Ingest.Queue;
 public sealed record QueueOptions
 {
     /// <summary>Where the broker is, such as <c>amqp://user:password@host:5672/</c>; none by default, and then no queue is read.</summary>
-    [Address("amqp://user:password@host:5672/", "amqp", "amqps")]
+    [BrokerAddress]
     public string? Broker { get; init; }
 
     /// <summary>Name of the queue, which must be there.</summary>
