@@ -72,6 +72,9 @@ internal static partial class Log
     [LoggerMessage(403, LogLevel.Information, "World {World}: version {Version} was rolled back.")]
     public static partial void VersionRolledBack(this ILogger logger, string world, int version);
 
+    [LoggerMessage(404, LogLevel.Warning, "World {World}: version {Version} is left out of the list, since it cannot be read: {Reason}")]
+    public static partial void VersionSkipped(this ILogger logger, string world, int version, string reason);
+
     [LoggerMessage(501, LogLevel.Error, "A question at the socket failed.")]
     public static partial void LineFailed(this ILogger logger, Exception exception);
 
