@@ -29,7 +29,7 @@ internal sealed class ActDesk
     /// <param name="json">The question.</param>
     /// <param name="world">The world.</param>
     /// <returns>The answer as JSON; overwritten by the next one.</returns>
-    /// <exception cref="ProblemException">The question is wrong (400), no version is published, or a state lies beyond the support and the world refuses those (409), or there are too many (413).</exception>
+    /// <exception cref="ProblemException">The question is wrong (400) or too long (413), no version is published, or a state lies beyond the support and the world refuses those (409).</exception>
     public ReadOnlyMemory<byte> Answer(in ReadOnlySequence<byte> json, ActingWorld world)
     {
         _question.Read(json, namesWorld: false);

@@ -27,7 +27,7 @@ internal sealed class PublicationGate(GateOptions options)
         if (number is null) return JudgeFirst(run, threads, cancellation);
         (QPolicy? other, string fault) = TryRead(current);
         if (other is not null) return Compare(new Evidence(run), other, number, threads, cancellation);
-        GateVerdict first = JudgeFirst(run, threads, cancellation);       // what cannot be read does not answer after the next start: a version that could never replace it would leave the world without an answer
+        GateVerdict first = JudgeFirst(run, threads, cancellation);       // what cannot be read does not answer after the next start, and nothing could ever replace it
         return first with { Words = $"version {number} cannot be read ({fault.TrimEnd('.')}), so this one counts as a first version; {first.Words}", Against = number };
     }
 

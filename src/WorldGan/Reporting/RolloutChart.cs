@@ -25,11 +25,12 @@ public static class RolloutChart
         int longest = Math.Max(1, rollouts.Lengths.Max()), stride = (longest + MostPointsOfLine - 2) / (MostPointsOfLine - 1);
         int lines = Math.Min(rollouts.Count, Math.Clamp(MostPoints / Math.Max(1, drawn.Length) / (longest / stride + 2), 1, MostLines));
         int[] rows = [.. Enumerable.Range(0, lines).Select(i => (int)((long)i * rollouts.Count / lines))];
+        string whom = lines == rollouts.Count ? "each future" : FormattableString.Invariant($"each of {lines:N0} of them");
         Panel[] panels = [.. drawn.Select(j => PanelOf(rollouts, rows, stride, j))];
         if (panels.Length == 0) panels = [new Panel("No variable has an order.", [])];
         return new Picture(FormattableString.Invariant($"{rollouts.Count:N0} imagined futures"), panels)
         {
-            Caption = $"A line for {(lines == rollouts.Count ? "each future" : FormattableString.Invariant($"each of {lines:N0} of them"))}; it stops where its episode ends, or where the world no longer knows.",
+            Caption = $"A line for {whom}; it stops where its episode ends, or where the world no longer knows.",
             Across = "steps from now",
         }.Alone();
     }
