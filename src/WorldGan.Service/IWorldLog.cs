@@ -22,6 +22,10 @@ internal interface IWorldLog
     /// <summary>Completes when at least so many steps are on disk.</summary>
     Task WaitUntilAsync(long acceptedSteps, CancellationToken cancellation);
 
+    /// <summary>Where the latest steps could not be written, looks whether there is room again; whoever waits until it can be written sends nothing that would tell.</summary>
+    /// <returns>When <see cref="Fault"/> says how it is now.</returns>
+    Task RecoverAsync();
+
     /// <summary>Ends the segment that is being written, and gives all segments in order: .wglog files that never change again. New steps go to a new segment.</summary>
     /// <returns>Paths of the segments; none before the first step.</returns>
     Task<IReadOnlyList<string>> SealAsync(CancellationToken cancellation);

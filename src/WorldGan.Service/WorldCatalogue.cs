@@ -112,6 +112,20 @@ internal sealed class WorldCatalogue(DataFolder data, IngestOptions options, ILo
         var world = new HostedWorld(name, folder, spec, settings, log);
         Volatile.Write(ref _worlds, new SortedDictionary<string, HostedWorld>(_worlds, StringComparer.Ordinal) { [name.Value] = world });
         logger.WorldOpened(name.Value, log.AcceptedSteps);
+        MakeInbox(folder);
         return world;
+    }
+
+    /// <summary>There from the beginning, so that it can be opened for those who are to write into it; without it, steps can still be sent.</summary>
+    private void MakeInbox(WorldFolder folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder.Inbox);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.InboxWaits(folder.Inbox, e.Message);
+        }
     }
 }

@@ -57,6 +57,8 @@ internal sealed class FakeWorld : IWorldLog, IWorldCatalogue
 
     public Task<Receipt> AppendAsync(IReadOnlyList<Episode> pieces, Gaps gaps) => throw new NotSupportedException();
 
+    public Task RecoverAsync() => Task.CompletedTask;
+
     public Task WaitUntilAsync(long acceptedSteps, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<string>> SealAsync(CancellationToken cancellation) => SealFault is null ? Task.FromResult<IReadOnlyList<string>>(_segments) : Task.FromException<IReadOnlyList<string>>(SealFault);

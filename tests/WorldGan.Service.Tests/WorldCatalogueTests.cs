@@ -13,6 +13,7 @@ public class WorldCatalogueTests
         (await service.PutAsync("/v1/worlds/leg", " " + leg)).Is(200);
         (await service.PutAsync("/v1/worlds/leg", leg.Replace("speed", "force"))).Is(409);
         Assert.Equal(leg, File.ReadAllText(Path.Combine(service.Data, "worlds", "leg", "world.json")));
+        Assert.True(Directory.Exists(Path.Combine(service.Data, "worlds", "leg", "inbox")) && Directory.Exists(Path.Combine(service.Data, "worlds", "arm", "inbox")));
     }
 
     [Fact]

@@ -10,6 +10,9 @@ internal sealed class ActDesk
 {
     private const int MostKeptNumbers = 1 << 14, MostKeptBytes = 1 << 20;
 
+    /// <summary>Numbers of the rows, or of the values, of one question: 64 MB each. A state may be a few bytes of a question and a row as long as its history.</summary>
+    private const long MostNumbers = 1 << 24;
+
     private readonly ActQuestion _question = new();
     private readonly ArrayBufferWriter<byte> _answer = new(1 << 10);
     private readonly Utf8JsonWriter _json;
@@ -26,7 +29,7 @@ internal sealed class ActDesk
     /// <param name="json">The question.</param>
     /// <param name="world">The world.</param>
     /// <returns>The answer as JSON; overwritten by the next one.</returns>
-    /// <exception cref="ProblemException">The question is wrong (400), no version is published, or a state lies beyond the support and the world refuses those (409).</exception>
+    /// <exception cref="ProblemException">The question is wrong (400) or too long (413), no version is published, or a state lies beyond the support and the world refuses those (409).</exception>
     public ReadOnlyMemory<byte> Answer(in ReadOnlySequence<byte> json, ActingWorld world)
     {
         _question.Read(json, namesWorld: false);
@@ -68,11 +71,23 @@ internal sealed class ActDesk
     private void Choose(LoadedVersion version, int count)
     {
         int width = version.Given.Width, actions = version.World.Spec.Actions.Count;
+        ExpectLengths(version, count, width, actions);
         Grow(count, width, actions);
         for (int i = 0; i < count; i++) version.WriteRow(_question.State(i), i, _rows.AsSpan(i * width, width));
         if (count == 0) return;
         version.Policy.Choose(_rows.AsSpan(0, count * width), _actions.AsSpan(0, count), _values.AsSpan(0, count * actions));
         for (int i = 0; i < count; i++) _outside[i] = !version.World.Knows(_rows.AsSpan(i * width, width));
+    }
+
+    /// <summary>Refuses what is no list of states before room is made for their rows.</summary>
+    private void ExpectLengths(LoadedVersion version, int count, int width, int actions)
+    {
+        long most = MostNumbers / Math.Max(width, actions);
+        if (count > most) throw new ProblemException(413, $"states: expected at most {most}, got {count}. Send them in several questions.");
+        if (count < 2) return;
+        if (_rows.Length < width) _rows = new float[width];
+        for (int i = 0; i < count; i++)
+            if (i == 0 || _question.State(i).Length != _question.State(i - 1).Length) version.WriteRow(_question.State(i), i, _rows.AsSpan(0, width));
     }
 
     private void Guard(ActingWorld world, int count)

@@ -29,7 +29,7 @@ internal sealed class QuestionBody(ActingOptions options)
     {
         if (context.Request.ContentLength > options.MaxRequestBytes) throw BodyBound.TooLong(options.MaxRequestBytes);
         PipeReader reader = context.Request.BodyReader;
-        IDisposable? place = null;
+        BodyRoom.Place? place = null;
         try
         {
             while (true)
@@ -39,7 +39,7 @@ internal sealed class QuestionBody(ActingOptions options)
                 {
                     if (read.Buffer.Length > options.MaxRequestBytes) throw BodyBound.TooLong(options.MaxRequestBytes);
                     if (read.IsCompleted) return make(read.Buffer);
-                    if (read.Buffer.Length > Short) place ??= Room.Take(context.Request.ContentLength ?? options.MaxRequestBytes);
+                    if (read.Buffer.Length > Short) (place ??= Room.Take(0)).GrowTo(read.Buffer.Length);
                 }
                 finally
                 {

@@ -18,24 +18,41 @@ internal sealed class PublicationGate(GateOptions options)
 {
     /// <summary>Judges a finished run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="current">The version that answers now; null where there is none.</param>
-    /// <param name="number">Its number.</param>
+    /// <param name="current">The version that is published now; null where there is none, or its files are gone.</param>
+    /// <param name="number">Its number; null where nothing is published.</param>
     /// <param name="threads">Threads to use; the verdict does not depend on it.</param>
     /// <param name="cancellation">Stops it.</param>
     public GateVerdict Judge(RunFolder run, VersionFolder? current, int? number, int threads, CancellationToken cancellation)
     {
-        if (current is not null) return Compare(new Evidence(run), current, number, threads, cancellation);
-        return options.First switch
-        {
-            FirstVersion.Publish => new GateVerdict(GateAnswer.Publish, "the first version: there is none to compare with"),
-            FirstVersion.Wait => new GateVerdict(GateAnswer.Wait, "the first version is to be promoted by hand"),
-            _ => CompareWithLog(new Evidence(run), threads, cancellation),
-        };
+        if (number is null) return JudgeFirst(run, threads, cancellation);
+        (QPolicy? other, string fault) = TryRead(current);
+        if (other is not null) return Compare(new Evidence(run), other, number, threads, cancellation);
+        GateVerdict first = JudgeFirst(run, threads, cancellation);       // what cannot be read does not answer after the next start, and nothing could ever replace it
+        return first with { Words = $"version {number} cannot be read ({fault.TrimEnd('.')}), so this one counts as a first version; {first.Words}", Against = number };
     }
 
-    private GateVerdict Compare(Evidence evidence, VersionFolder current, int? number, int threads, CancellationToken cancellation)
+    private GateVerdict JudgeFirst(RunFolder run, int threads, CancellationToken cancellation) => options.First switch
     {
-        QPolicy other = QPolicyFile.Read(current.Policy).Policy;
+        FirstVersion.Publish => new GateVerdict(GateAnswer.Publish, "the first version: there is none to compare with"),
+        FirstVersion.Wait => new GateVerdict(GateAnswer.Wait, "the first version is to be promoted by hand"),
+        _ => CompareWithLog(new Evidence(run), threads, cancellation),
+    };
+
+    private static (QPolicy? Policy, string Fault) TryRead(VersionFolder? version)
+    {
+        if (version is null) return (null, "its files are gone");
+        try
+        {
+            return (QPolicyFile.Read(version.Policy).Policy, "");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private GateVerdict Compare(Evidence evidence, QPolicy other, int? number, int threads, CancellationToken cancellation)
+    {
         if (!other.Spec.Equals(evidence.World.Spec)) return new GateVerdict(GateAnswer.Wait, $"version {number} is of another world.json", number);
         EvaluationOptions how = evidence.Options;
         PolicyComparison comparison = PolicyComparison.Measure(

@@ -10,21 +10,44 @@ internal sealed class BodyRoom(long most, string doing)
     /// <summary>Bytes that are taken.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>Takes room for a body, until it is disposed.</summary>
+    /// <summary>Takes room for a body, or for what has come of it, until it is disposed.</summary>
     /// <exception cref="ProblemException">There is none now (429).</exception>
-    public IDisposable Take(long bytes)
+    public Place Take(long bytes)
     {
-        if (Interlocked.Add(ref _bytes, bytes) > Math.Max(most, bytes))
+        var place = new Place(this);
+        place.GrowTo(bytes);
+        return place;
+    }
+
+    /// <summary>The room of one body, which takes more of it as it comes: what a slow sender only announces keeps nobody out.</summary>
+    internal sealed class Place(BodyRoom room) : IDisposable
+    {
+        private long _taken;
+
+        /// <summary>Takes more room, where there is less so far.</summary>
+        /// <exception cref="ProblemException">There is none now (429); what there is so far stays taken.</exception>
+        public void GrowTo(long bytes)
         {
-            Interlocked.Add(ref _bytes, -bytes);
-            throw new ProblemException(429, $"Expected at most {most} bytes {doing}, got {bytes} more. Send them again later.") { RetryAfterSeconds = 1 };
+            long more = bytes - _taken;
+            if (more <= 0) return;
+            if (Interlocked.Add(ref room._bytes, more) > Math.Max(room.Most, bytes))
+            {
+                Interlocked.Add(ref room._bytes, -more);
+                throw room.Full(more);
+            }
+
+            _taken = bytes;
         }
 
-        return new Place(this, bytes);
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            Interlocked.Add(ref room._bytes, -_taken);
+            _taken = 0;
+        }
     }
 
-    private sealed class Place(BodyRoom room, long bytes) : IDisposable
-    {
-        public void Dispose() => Interlocked.Add(ref room._bytes, -bytes);
-    }
+    private long Most => most;
+
+    private ProblemException Full(long more) => new(429, $"Expected at most {most} bytes {doing}, got {more} more. Send them again later.") { RetryAfterSeconds = 1 };
 }

@@ -105,7 +105,7 @@ internal sealed class EpisodeIndex(int rememberedSteps)
         for (int step = steps.From; step < steps.To; step++)
         {
             ulong? there = _recent.Find(key, step) ?? (step == known.First ? known.FirstContent : null);
-            if (there is { } content && content != StepHash.OfContent(piece, step - piece.FirstStep))
+            if (there is { } content && StepHash.Differ(content, StepHash.OfContent(piece, step - piece.FirstStep)))
                 throw Problem(409, piece, step, known, $"this step is there already and says something else. Give a new episode a new name");
         }
     }

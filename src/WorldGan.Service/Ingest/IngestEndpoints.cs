@@ -37,8 +37,8 @@ internal static class IngestEndpoints
         HostedWorld hosted = worlds.Require(world);
         try
         {
-            using IDisposable inside = gate.Enter(request.ContentLength);
-            ArraySegment<byte> body = await RequestBody.ReadAsync(request, options.MaxRequestBytes, gate.TooLong);
+            using BodyRoom.Place inside = gate.Begin();
+            ArraySegment<byte> body = await RequestBody.ReadAsync(request, options.MaxRequestBytes, gate.TooLong, inside);
             Receipt receipt = await hosted.Log.AppendAsync(TrajectoryReader.Read(request.ContentType, body, hosted.Spec));
             metrics.Add(hosted.Name, receipt);
             return TypedResults.Json(receipt, IngestJson.Default.Receipt);

@@ -14,14 +14,18 @@ internal sealed class IngestGate(IngestOptions options)
     /// <summary>Bytes inside.</summary>
     public long Bytes => _room.Bytes;
 
-    /// <summary>Lets a body in; it is out when disposed.</summary>
-    /// <param name="length">Its length in bytes, or null where the sender did not say.</param>
+    /// <summary>Lets in a body that is there whole; it is out when disposed.</summary>
+    /// <param name="length">Its length in bytes.</param>
     /// <exception cref="ProblemException">It is too long (413), or there is no room for it now (429).</exception>
-    public IDisposable Enter(long? length)
+    public IDisposable Enter(long length)
     {
-        if (length > options.MaxRequestBytes) throw TooLong(length.Value);
-        return _room.Take(Math.Max(Least, length ?? options.MaxRequestBytes));
+        if (length > options.MaxRequestBytes) throw TooLong(length);
+        return _room.Take(Math.Max(Least, length));
     }
+
+    /// <summary>Lets in a body that is still to come, and takes its room as it does; it is out when disposed.</summary>
+    /// <exception cref="ProblemException">There is no room for even its beginning (429).</exception>
+    public BodyRoom.Place Begin() => _room.Take(Least);
 
     /// <summary>A body is longer than allowed.</summary>
     public ProblemException TooLong(long length) => new(413, $"Expected a body of at most {options.MaxRequestBytes} bytes, got {length}. Send the steps in several requests.");

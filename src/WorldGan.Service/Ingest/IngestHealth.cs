@@ -6,9 +6,10 @@ namespace WorldGan.Service.Ingest;
 internal sealed class IngestHealth(IWorldCatalogue worlds) : IHealthCheck
 {
     /// <inheritdoc/>
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        foreach (HostedWorld world in worlds.All.Where(world => world.Log.Fault is not null)) await world.Log.RecoverAsync().WaitAsync(cancellationToken);
         string[] faults = [.. worlds.All.Where(world => world.Log.Fault is not null).Select(world => $"{world.Name}: {world.Log.Fault}")];
-        return Task.FromResult(faults.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(string.Join('\n', faults)));
+        return faults.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(string.Join('\n', faults));
     }
 }

@@ -25,6 +25,10 @@ public sealed record IngestOptions : IValidatableObject
     [Range(1, 3650)]
     public int InboxKeepDays { get; init; } = 7;
 
+    /// <summary>Days after which a file or message that was put into quarantine is deleted with its reason, 1 to 3650.</summary>
+    [Range(1, 3650)]
+    public int QuarantineKeepDays { get; init; } = 90;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -7,13 +7,14 @@ namespace WorldGan.Service.Ingest;
 /// <summary>A file of a world's log that is being written. What <see cref="Append"/> took is on the disk; what it refused has left no trace.</summary>
 internal sealed class Segment : IDisposable
 {
-    private readonly MemoryStream _bytes = new();
-    private readonly LogWriter _writer;
+    private readonly WorldSpec _spec;
     private readonly FileStream _file;
+    private MemoryStream _bytes = new();
+    private LogWriter _writer;
 
     private Segment(string path, WorldSpec spec)
     {
-        Path = path;
+        (Path, _spec) = (path, spec);
         _writer = LogFile.Create(_bytes, spec);
         _writer.Flush();
         AtomicFile.Write(path, _bytes.ToArray());       // with its header whole or not at all: a log without one cannot be read
@@ -37,11 +38,11 @@ internal sealed class Segment : IDisposable
 
     /// <summary>Writes pieces of episodes and returns when they are on the disk.</summary>
     /// <exception cref="IOException">They cannot be written, and the file is as it was before.</exception>
+    /// <exception cref="ArgumentException">One of them is not of this world; nothing is written.</exception>
     /// <exception cref="InvalidOperationException">They cannot be written, and what is in the file is not known.</exception>
     public void Append(IReadOnlyList<Episode> pieces)
     {
-        foreach (Episode piece in pieces) _writer.Write(piece, goesOn: true);
-        _writer.Flush();
+        Encode(pieces);
         long before = _file.Position;
         try
         {
@@ -66,6 +67,24 @@ internal sealed class Segment : IDisposable
     {
         _file.Dispose();
         _writer.Dispose();
+    }
+
+    /// <summary>Writes pieces into memory. Of what cannot be written nothing stays, which the next ones would take along.</summary>
+    private void Encode(IReadOnlyList<Episode> pieces)
+    {
+        try
+        {
+            foreach (Episode piece in pieces) _writer.Write(piece, goesOn: true);
+            _writer.Flush();
+        }
+        catch
+        {
+            _bytes = new MemoryStream();
+            _writer = LogFile.Create(_bytes, _spec);
+            _writer.Flush();
+            _bytes.SetLength(0);                            // the file has its header
+            throw;
+        }
     }
 
     private void TakeBack(long length, IOException reason)

@@ -10,6 +10,7 @@ namespace WorldGan.Service.Ingest;
 internal sealed class SegmentFolder(string path, WorldSpec spec)
 {
     private const string Ending = ".wglog";
+    private const int ProbeBytes = 1 << 18;                        // some hundred steps of most worlds; of whoever sends more than there is room for, the next delivery tells
 
     /// <summary>Paths of all segments in order.</summary>
     public string[] Paths => Directory.Exists(path) ? [.. Directory.GetFiles(path, "*" + Ending).Where(file => NumberOf(file) > 0).OrderBy(NumberOf)] : [];
@@ -24,6 +25,24 @@ internal sealed class SegmentFolder(string path, WorldSpec spec)
         FolderFlush.Flush(path);                                   // a file that is flushed is lost all the same where its name is not
         FolderFlush.Flush(Path.GetDirectoryName(path)!);
         return segment;
+    }
+
+    /// <summary>Finds out whether there is room for more, by writing some of it and taking it away again.</summary>
+    /// <exception cref="IOException">There is none, or the folder cannot be written.</exception>
+    public void Probe()
+    {
+        Directory.CreateDirectory(path);
+        string probe = Path.Combine(path, ".probe");
+        try
+        {
+            using var file = new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            file.Write(new byte[ProbeBytes]);
+            file.Flush(flushToDisk: true);
+        }
+        finally
+        {
+            File.Delete(probe);
+        }
     }
 
     /// <summary>The pieces of a segment.</summary>

@@ -12,7 +12,8 @@ internal static class SegmentIndexFile
 {
     private const int HeadBytes = 28, PieceBytes = 33, ChecksumBytes = SHA256.HashSizeInBytes;
 
-    private static ReadOnlySpan<byte> Mark => "wgindex1"u8;
+    /// <summary>Counts up where the content of a step is told in another way: an index of before would give conflicts, and is made again.</summary>
+    private static ReadOnlySpan<byte> Mark => "wgindex2"u8;
 
     /// <summary>The file's path.</summary>
     public static string PathOf(string segment) => Path.ChangeExtension(segment, ".index");

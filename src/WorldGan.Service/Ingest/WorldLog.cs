@@ -20,6 +20,7 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
     private readonly Action<string> _notices;
     private readonly Task _writing;
     private TaskCompletionSource _more = New();
+    private TaskCompletionSource? _recovery;                       // one at a time: anybody may ask for the health
     private Segment? _segment;
     private Exception? _broken;
     private string? _fault;
@@ -78,6 +79,15 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
         return seal.Task.WaitAsync(cancellation);
     }
 
+    /// <inheritdoc/>
+    public Task RecoverAsync()
+    {
+        TaskCompletionSource recovery = New();
+        if (Interlocked.CompareExchange(ref _recovery, recovery, null) is { } there) return there.Task;
+        if (!_queue.Writer.TryWrite(recovery)) Conclude(recovery);       // the service stops
+        return recovery.Task;
+    }
+
     /// <summary>Writes what waits, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -99,7 +109,8 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
                 }
 
                 Write(group);
-                Seal((TaskCompletionSource<IReadOnlyList<string>>)item);
+                if (item is TaskCompletionSource recovery) Recover(recovery);
+                else Seal((TaskCompletionSource<IReadOnlyList<string>>)item);
             }
 
             Write(group);
@@ -112,10 +123,11 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
     {
         if (group.Count == 0) return;
         Delivery[] taken = [.. group.Where(delivery => delivery.TryTake(_index))];
+        Episode[] pieces = [.. taken.SelectMany(delivery => delivery.New)];
         group.Clear();
         try
         {
-            Append([.. taken.SelectMany(delivery => delivery.New)]);
+            Append(pieces);
         }
         catch (Exception e)
         {
@@ -127,7 +139,7 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
         }
 
         _index.Commit();
-        Volatile.Write(ref _fault, null);
+        if (pieces.Length > 0) Volatile.Write(ref _fault, null);   // steps that were there say nothing of the disk
         foreach (Delivery delivery in taken) delivery.Complete();
         Interlocked.Exchange(ref _more, New()).SetResult();
     }
@@ -146,11 +158,32 @@ internal sealed class WorldLog : IWorldLog, IAsyncDisposable
         {
             throw new ProblemException(507, $"Expected room for the steps on the disk, got: {e.Message} Nothing of the request was taken.", e) { RetryAfterSeconds = 10 };
         }
-        catch (Exception e)
+        catch (InvalidOperationException e)
         {
             _broken = e;
             throw new ProblemException(503, e.Message, e);
         }
+    }
+
+    private void Recover(TaskCompletionSource recovery)
+    {
+        try
+        {
+            if (_broken is null && _fault is not null) _segments.Probe();
+            if (_broken is null) Volatile.Write(ref _fault, null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // still no room: the fault stays as it is
+        }
+
+        Conclude(recovery);
+    }
+
+    private void Conclude(TaskCompletionSource recovery)
+    {
+        Volatile.Write(ref _recovery, null);
+        recovery.SetResult();
     }
 
     private void Seal(TaskCompletionSource<IReadOnlyList<string>> seal)

@@ -75,6 +75,9 @@ internal static partial class Log
     [LoggerMessage(404, LogLevel.Information, "World {World}: the published version answers again.")]
     public static partial void VersionWell(this ILogger logger, string world);
 
+    [LoggerMessage(405, LogLevel.Warning, "World {World}: version {Version} is left out of the list, since it cannot be read: {Reason}")]
+    public static partial void VersionSkipped(this ILogger logger, string world, int version, string reason);
+
     [LoggerMessage(501, LogLevel.Error, "A question at the socket failed.")]
     public static partial void LineFailed(this ILogger logger, Exception exception);
 

@@ -1,13 +1,18 @@
 using System.Collections.Concurrent;
+using WorldGan.Service.Operations;
 using WorldGan.Worlds.Json;
 
 namespace WorldGan.Service.Registry;
 
 /// <summary>Versions in the data folder of one host.</summary>
-internal sealed class FolderRegistry(DataFolder data, RegistryOptions options) : IVersionRegistry
+/// <param name="data">The folder.</param>
+/// <param name="options">What is kept.</param>
+/// <param name="logger">Told of versions that cannot be read.</param>
+internal sealed class FolderRegistry(DataFolder data, RegistryOptions options, ILogger<FolderRegistry> logger) : IVersionRegistry
 {
     private readonly ConcurrentDictionary<WorldName, SemaphoreSlim> _turns = [];
     private readonly ConcurrentDictionary<(WorldName World, int Number), VersionDescription> _read = [];   // they never change
+    private readonly ConcurrentDictionary<(WorldName World, int Number), bool> _told = [];                 // of those that cannot be read
 
     /// <inheritdoc/>
     public event Action<WorldName>? Published;
@@ -20,8 +25,9 @@ internal sealed class FolderRegistry(DataFolder data, RegistryOptions options) :
     {
         VersionList list = List(world);
         if (list.OfJob(description.Job) is { } there) return there;
-        VersionDescription numbered = description with { Number = list.NextNumber };
-        Shelf(world).Put(numbered, draft =>
+        VersionShelf shelf = Shelf(world);
+        VersionDescription numbered = description with { Number = Math.Max(list.NextNumber, 1 + shelf.Numbers.LastOrDefault()) };      // one that cannot be read has its number all the same
+        shelf.Put(numbered, draft =>
         {
             foreach ((string from, string to) in content.Content.Zip(draft.Content)) File.Copy(from, to);
         });
@@ -86,8 +92,23 @@ internal sealed class FolderRegistry(DataFolder data, RegistryOptions options) :
         VersionShelf shelf = Shelf(world);
         string published = data.World(world).Published;
         return new VersionList(
-            [.. shelf.Numbers.Select(number => _read.GetOrAdd((world, number), _ => shelf.Read(number)))],
+            [.. shelf.Numbers.Select(number => TryRead(world, shelf, number)).OfType<VersionDescription>()],
             File.Exists(published) ? SettingsFile.Read<PublicationStack>(published) : PublicationStack.Empty);
+    }
+
+    /// <summary>What a version is; null where that cannot be read, so that the others go on.</summary>
+    private VersionDescription? TryRead(WorldName world, VersionShelf shelf, int number)
+    {
+        if (_read.TryGetValue((world, number), out VersionDescription? known)) return known;
+        try
+        {
+            return _read[(world, number)] = shelf.Read(number);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaultyFileException)
+        {
+            if (_told.TryAdd((world, number), true)) logger.VersionSkipped(world.Value, number, e.Message);
+            return null;
+        }
     }
 
     private void Write(WorldName world, PublicationStack stack)

@@ -17,12 +17,24 @@ internal sealed record VersionsAnswer(int? Published, IReadOnlyList<VersionAnswe
 /// <param name="Transitions">Transitions in these logs.</param>
 /// <param name="Verdict">What the gate said.</param>
 /// <param name="Settings">Every setting of its training, as in run.json.</param>
-/// <param name="Scores">What it is worth, as in scores.json; null where the file cannot be read now.</param>
+/// <param name="Scores">What it is worth, as in scores.json; null where the file cannot be read.</param>
 internal sealed record VersionAnswer(int Number, VersionState State, DateTimeOffset CreatedAt, string Job, string DataHash, int Transitions, GateVerdict Verdict, JsonElement Settings, JsonElement? Scores)
 {
     public static VersionAnswer Of(VersionDescription version, VersionState state, byte[]? scores) => new(
         version.Number, state, version.CreatedAt, version.Job, version.DataHash, version.Transitions, version.Verdict,
-        Parse(Worlds.Json.SettingsFile.Format(version.Settings)), scores is null ? null : Parse(scores));
+        Parse(Worlds.Json.SettingsFile.Format(version.Settings)), scores is null ? null : ScoresOf(scores));
+
+    private static JsonElement? ScoresOf(byte[] utf8)
+    {
+        try
+        {
+            return Parse(utf8);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static JsonElement Parse(byte[] utf8) => JsonElement.Parse(utf8);
 }

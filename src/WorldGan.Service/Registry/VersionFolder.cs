@@ -23,7 +23,17 @@ internal sealed class VersionFolder(string path)
     public IReadOnlyList<string> Content => [World, Policy, Scores];
 
     /// <summary>Reads the scores; null where they are not there.</summary>
-    public async Task<byte[]?> ReadScoresAsync(CancellationToken cancellation) => File.Exists(Scores) ? await File.ReadAllBytesAsync(Scores, cancellation) : null;
+    public async Task<byte[]?> ReadScoresAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return File.Exists(Scores) ? await File.ReadAllBytesAsync(Scores, cancellation) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private string Of(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -35,6 +35,26 @@ public class ActTests(TrainedArm trained) : IClassFixture<TrainedArm>
         Assert.Equal(isLarge, desk.IsLarge);
     }
 
+    /// <summary>A few bytes of a question can stand for a whole row.</summary>
+    [Fact]
+    public async Task States_that_are_none_or_too_many_are_refused_before_there_is_room_for_their_rows()
+    {
+        await using ServedArm arm = await ServedArm.StartAsync();
+        await arm.PublishAsync(trained.Run, "a");
+        var desk = new ActDesk();
+        ActingWorld world = arm.Service.Services.GetRequiredService<ActingWorlds>().Of(arm.Service.World("arm"));
+        foreach ((int count, int status) in new[] { (1_000_000, 400), ((1 << 23) + 1, 413) })
+        {
+            var question = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes("{\"states\":[[0.3,2.6]" + string.Concat(Enumerable.Repeat(",[]", count - 1)) + "]}"));
+            Assert.Equal(status, Assert.Throws<ProblemException>(() => desk.Answer(question, world)).Status);         // grows the question's own buffers
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Equal(status, Assert.Throws<ProblemException>(() => desk.Answer(question, world)).Status);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        }
+
+        Assert.Throws<ProblemException>(() => desk.Answer(new ReadOnlySequence<byte>("{\"states\":[[0.3,2.6],[0.3,2.6],[0.3]]}"u8.ToArray()), world));
+    }
+
     [Fact]
     public async Task The_service_answers_as_the_policy_does()
     {

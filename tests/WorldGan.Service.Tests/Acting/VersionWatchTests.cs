@@ -15,7 +15,7 @@ public class VersionWatchTests
         using var folder = new TemporaryFolder();
         var data = new DataFolder(folder.File("data"));
         var world = new FakeWorld(data);
-        var registry = new AbsentRegistry(new FolderRegistry(data, new RegistryOptions()));
+        var registry = new AbsentRegistry(new FolderRegistry(data, new RegistryOptions(), Microsoft.Extensions.Logging.Abstractions.NullLogger<FolderRegistry>.Instance));
         var (time, log, acting) = (new HandTime(), new HeardLog<VersionWatch>(), new ActingWorlds(registry, new ActingOptions()));
         using var watch = new VersionWatch(acting, world, registry, new RegistryOptions(), time, log);
         await watch.StartAsync(CancellationToken.None);

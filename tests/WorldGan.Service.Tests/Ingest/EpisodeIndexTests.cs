@@ -107,6 +107,26 @@ public class EpisodeIndexTests
         Assert.All(others, other => Assert.NotEqual(StepHash.OfContent(a, from), StepHash.OfContent(other, from)));
     }
 
+    /// <summary>How probable an action was is content, too; where one of the two does not say, they do not contradict each other.</summary>
+    [Fact]
+    public void A_step_with_another_probability_of_its_action_is_another_one()
+    {
+        Episode none = SmallWorld.Steps("a", 0, 2), half = none with { ActionProbabilities = [0.5, 0.5] };
+        foreach (Episode there in new[] { none, half })
+        {
+            var index = new EpisodeIndex(100);
+            Take(index, there);
+            Assert.Empty(Take(index, none));
+            Assert.Empty(Take(index, half));
+        }
+
+        var halves = new EpisodeIndex(0);                          // the first step is known for ever
+        Take(halves, half);
+        foreach (double other in new[] { 0.25, 0.500001, 1 })
+            Assert.Equal(409, Assert.Throws<ProblemException>(() => Take(halves, half with { ActionProbabilities = [other, 0.5] })).Status);
+        Assert.Empty(Take(halves, half with { ActionProbabilities = [0.5, 0.25] }));
+    }
+
     public static Arbitrary<Action> Actions() => (
         from episode in Gen.Choose(0, 1)
         from start in Gen.Choose(0, 12)

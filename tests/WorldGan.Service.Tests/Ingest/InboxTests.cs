@@ -95,14 +95,20 @@ public sealed class InboxTests : IAsyncLifetime, IDisposable
     [InlineData("run.csv", "episode,step,angle,speed,action,reward,terminated\n0,0,1,1,left,1,0\n0,1,1,1,up,1,0\n", "(3): 'action' is 'up'")]
     [InlineData("run.jsonl", "", "got an empty file")]
     [InlineData("run.txt", "hello", "expected a log that ends in .wglog, .csv or .jsonl")]
-    [InlineData("run.wglog", "hello, this is no record at all", "")]
+    [InlineData("run.wglog", "hello, this is no record at all", "got no record that is whole")]
     public async Task A_file_with_a_fault_is_put_aside_with_the_reason_and_nothing_of_it_is_taken(string name, string text, string reason)
     {
         File.WriteAllText(InInbox(name), text);
         await ScanAsync();
         await ScanAsync();
+        if (name == "run.wglog")                                   // it may still grow into one
+        {
+            Assert.Equal([name], NamesIn(_world.Folder.Inbox));
+            _time.Advance(TimeSpan.FromDays(7.1));
+            await ScanAsync();
+        }
+
         Assert.Equal(0, Log.AcceptedSteps);
-        if (reason.Length == 0) return;                            // a .wglog may still grow into one
         Assert.Equal([name, name + ".reason.txt"], NamesIn(_world.Folder.Quarantine));
         Assert.Contains(reason, File.ReadAllText(Path.Combine(_world.Folder.Quarantine, name + ".reason.txt")));
         Assert.Equal(text, File.ReadAllText(Path.Combine(_world.Folder.Quarantine, name)));
@@ -144,6 +150,59 @@ public sealed class InboxTests : IAsyncLifetime, IDisposable
         }
 
         Assert.Equal([SmallWorld.Steps("run.wglog/0", 0, 600)], await ReadBack(), EpisodeComparer.Instance);
+    }
+
+    /// <summary>Also where the damage was told before a restart.</summary>
+    [Theory]
+    [InlineData(false, "at the end are no whole record")]
+    [InlineData(true, "are damaged and were skipped")]
+    public async Task A_log_that_is_torn_or_damaged_and_grows_no_more_is_kept_with_the_reason_and_its_whole_steps_are_taken_in(bool isDamaged, string reason)
+    {
+        byte[] log = SmallWorld.ToWglog(SmallWorld.Steps("0", 0, 600));
+        byte[] half = isDamaged ? [.. log] : log[..^5];
+        if (isDamaged) half[half.Length / 2] ^= 0xff;
+        File.WriteAllBytes(InInbox("run.wglog"), half);
+        await ScanAsync();
+        long taken = Log.AcceptedSteps;
+        Assert.InRange(taken, isDamaged ? 1 : 0, 599);
+        _time.Advance(TimeSpan.FromDays(6.9));
+        await Log.DisposeAsync();
+        Open();
+        await ScanAsync();
+        Assert.Equal(["run.wglog"], NamesIn(_world.Folder.Inbox));
+        _time.Advance(TimeSpan.FromDays(0.2));
+        await ScanAsync();
+        Assert.Equal(["run.wglog", "run.wglog.reason.txt"], NamesIn(_world.Folder.Quarantine));
+        Assert.Contains(reason, File.ReadAllText(Path.Combine(_world.Folder.Quarantine, "run.wglog.reason.txt")), StringComparison.Ordinal);
+        Assert.Equal(taken, Log.AcceptedSteps);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_put_aside_holds_no_other_up()
+    {
+        File.WriteAllText(_world.Folder.Quarantine, "no folder");
+        File.WriteAllText(InInbox("a.csv"), "hello");
+        LogFile.Write(InInbox("b.csv"), SmallWorld.Spec, [SmallWorld.Steps("0", 0, 5)]);
+        for (int scan = 0; scan < 3; scan++) await ScanAsync();
+        Assert.Equal(5, Log.AcceptedSteps);
+        Assert.Equal(["a.csv"], NamesIn(_world.Folder.Inbox));
+        File.Delete(_world.Folder.Quarantine);
+        await ScanAsync();
+        Assert.Equal(["a.csv", "a.csv.reason.txt"], NamesIn(_world.Folder.Quarantine));
+    }
+
+    [Fact]
+    public async Task What_is_in_quarantine_is_deleted_after_its_days()
+    {
+        File.WriteAllText(InInbox("a.csv"), "hello");
+        await ScanAsync();
+        await ScanAsync();
+        _time.Advance(TimeSpan.FromDays(89.9));
+        await ScanAsync();
+        Assert.Equal(["a.csv", "a.csv.reason.txt"], NamesIn(_world.Folder.Quarantine));
+        _time.Advance(TimeSpan.FromDays(0.2));
+        await ScanAsync();
+        Assert.Empty(NamesIn(_world.Folder.Quarantine));
     }
 
     [Fact]
@@ -213,7 +272,13 @@ public sealed class InboxTests : IAsyncLifetime, IDisposable
         _inbox = new Inbox(_world, new IngestOptions(), UnseenMetrics.OfIngest(), _time, NullLogger.Instance);
     }
 
-    private Task ScanAsync() => _inbox.ScanAsync(default);
+    /// <summary>Looks once; what was written since the last time was written now.</summary>
+    private Task ScanAsync()
+    {
+        foreach (FileInfo file in new DirectoryInfo(_world.Folder.Inbox).GetFiles())
+            if (file.LinkTarget is null && file.LastWriteTimeUtc.Year < 2030) file.LastWriteTimeUtc = _time.GetUtcNow().UtcDateTime;
+        return _inbox.ScanAsync(default);
+    }
 
     private string InInbox(string name) => Path.Combine(_world.Folder.Inbox, name);
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using WorldGan.Service.Hosting;
 using WorldGan.Service.Ingest;
 
@@ -21,12 +22,33 @@ public class IngestGateTests
         Assert.Equal(0, gate.Bytes);
     }
 
+    /// <summary>What somebody only announces, or sends by the byte, keeps nobody else out.</summary>
     [Fact]
-    public void A_body_of_unknown_length_counts_as_the_longest()
+    public void A_body_that_is_still_to_come_takes_room_as_it_comes()
     {
         var gate = new IngestGate(Options);
-        using IDisposable inside = gate.Enter(null);
+        using BodyRoom.Place slow = gate.Begin();
+        Assert.Equal(4096, gate.Bytes);
+        slow.GrowTo(10_000);
+        slow.GrowTo(5_000);
         Assert.Equal(10_000, gate.Bytes);
+        IDisposable other = gate.Enter(10_000);
+        Assert.Equal(429, Assert.Throws<ProblemException>(() => slow.GrowTo(10_001)).Status);
+        Assert.Equal(20_000, gate.Bytes);
+        other.Dispose();
+        slow.GrowTo(10_001);
+        slow.Dispose();
+        Assert.Equal(0, gate.Bytes);
+    }
+
+    /// <summary>Somebody who sends on as slowly as is allowed, for hours.</summary>
+    [Fact]
+    public async Task A_body_that_takes_too_long_is_given_up()
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Body = new System.IO.Pipelines.Pipe().Reader.AsStream();
+        Task<ArraySegment<byte>> reading = RequestBody.ReadAsync(context.Request, 1000, _ => new InvalidOperationException(), patience: TimeSpan.FromMilliseconds(1));
+        Assert.Equal(408, (await Assert.ThrowsAsync<ProblemException>(() => reading.WaitAsync(Wait.Longest))).Status);
     }
 
     [Fact]

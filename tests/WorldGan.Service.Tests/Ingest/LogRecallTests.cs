@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -55,12 +56,22 @@ public sealed class LogRecallTests : IDisposable
     [InlineData("empty")]
     [InlineData("damaged")]
     [InlineData("of another state of the segment")]
+    [InlineData("of an older format")]
     public async Task An_index_that_is_of_no_use_is_made_again(string fault)
     {
         string log = _folder.File("log"), index = Path.Combine(log, "00000001.index");
         await WriteAsync(log, [new Sent(0, 0, 5, false, true)]);
         byte[] good = File.ReadAllBytes(index), bad = [.. good];
         bad[^40] ^= 1;
+        if (fault == "of an older format")
+        {
+            "wgindex1"u8.CopyTo(bad);
+            bad[^40] ^= 1;
+            bad[^48] ^= 1;                                         // what it knows of the content
+            SHA256.HashData(bad.AsSpan(0, bad.Length - 32), bad.AsSpan(bad.Length - 32));
+            File.WriteAllBytes(index, bad);
+        }
+
         if (fault == "missing") File.Delete(index);
         if (fault == "empty") File.WriteAllBytes(index, []);
         if (fault == "damaged") File.WriteAllBytes(index, bad);

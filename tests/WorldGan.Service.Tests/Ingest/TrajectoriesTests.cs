@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using WorldGan.Logs;
 using WorldGan.Service.Ingest;
@@ -194,6 +195,29 @@ public class TrajectoriesTests
         Assert.Equal(TimeSpan.FromSeconds(1), refused.RetryAfter);
         inside[0].Dispose();
         (await service.PostAsync(Address, SmallWorld.ToJson(SmallWorld.Steps("a", 0, 5)))).Is(200);
+    }
+
+    /// <summary>As many as would fill the room with what they announce.</summary>
+    [Fact]
+    public async Task Bodies_that_are_announced_and_hardly_come_keep_nobody_out()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        var gate = (IngestGate)service.Services.GetService(typeof(IngestGate))!;
+        using var gone = new CancellationTokenSource();
+        List<Task> slow = [];
+        for (int i = 0; i < 16; i++)
+        {
+            var body = new StreamContent(new Pipe().Reader.AsStream());
+            body.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+            if (i < 8) body.Headers.ContentLength = new IngestOptions().MaxRequestBytes;
+            slow.Add(service.Client.PostAsync(Address, body, gone.Token));
+        }
+
+        await Wait.UntilAsync(() => gate.Bytes >= 16 * 4096);
+        (await service.PostAsync(Address, SmallWorld.ToJson(SmallWorld.Steps("a", 0, 5)))).Is(200);
+        await gone.CancelAsync();
+        await Wait.UntilAsync(() => gate.Bytes == 0);
+        foreach (Task one in slow) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
     }
 
     [Fact]

@@ -137,6 +137,41 @@ public sealed class WorldLogTests : IDisposable
         Assert.All(_notices, notice => Assert.StartsWith("Expected room", notice));
     }
 
+    /// <summary>Who waits until the service is ready sends nothing, and who sends again what is there tells nothing of the disk.</summary>
+    [SkippableFact]
+    public async Task A_log_that_could_not_be_written_recovers_when_there_is_room_and_not_before()
+    {
+        using var disk = new SmallDisk(kilobytes: 1024);
+        await using WorldLog log = WorldLog.Open(Path.Combine(disk.Path, "log"), SmallWorld.Spec, 100, _notices.Add);
+        await log.AppendAsync([SmallWorld.Steps("a", 0, 3)], Gaps.Refused);
+        disk.Fill();
+        await Assert.ThrowsAsync<ProblemException>(() => log.AppendAsync([SmallWorld.Steps("b", 0, 3000)], Gaps.Refused));
+        Assert.Equal(new Receipt(0, 3), await log.AppendAsync([SmallWorld.Steps("a", 0, 3)], Gaps.Refused));
+        Assert.NotNull(log.Fault);
+        await log.RecoverAsync();
+        Assert.NotNull(log.Fault);
+        disk.Free();
+        await Task.WhenAll(log.RecoverAsync(), log.RecoverAsync());
+        Assert.Null(log.Fault);
+        Assert.Equal(["00000001.wglog"], Directory.GetFiles(Path.Combine(disk.Path, "log")).Select(Path.GetFileName));
+        await log.AppendAsync([SmallWorld.Steps("b", 0, 3000)], Gaps.Refused);
+    }
+
+    [Fact]
+    public async Task Steps_that_cannot_be_written_leave_nothing_for_those_after_them()
+    {
+        await using (WorldLog log = Open())
+        {
+            Episode wrong = SmallWorld.Steps("wrong", 0, 3) with { Actions = [0, 9, 0] };
+            await log.AppendAsync([SmallWorld.Steps("a", 0, 3)], Gaps.Refused);
+            await Assert.ThrowsAsync<ArgumentException>(() => log.AppendAsync([SmallWorld.Steps("b", 0, 3), wrong], Gaps.Refused));
+            await log.AppendAsync([SmallWorld.Steps("c", 0, 3)], Gaps.Refused);
+            Assert.Equal(["a", "c"], (await ReadBack(log)).Select(piece => piece.Id));
+        }
+
+        Assert.Single(_notices);
+    }
+
     private WorldLog Open() => WorldLog.Open(_folder.File("log"), SmallWorld.Spec, 100, _notices.Add);
 
     /// <summary>Writes deliveries one after the other, and gives the only segment.</summary>

@@ -89,8 +89,7 @@ public sealed class BodyTests : IAsyncLifetime, IDisposable
         using (var slow = new TcpClient("127.0.0.1", _client.BaseAddress!.Port))
         {
             await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/worlds/arm/act HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Longest}\r\n\r\n{new string(' ', Longest - 1)}"));
-            await Wait.UntilAsync(() => questions.Room.Bytes > 0);
-            Assert.Equal(Longest, questions.Room.Bytes);
+            await Wait.UntilAsync(() => questions.Room.Bytes == Longest - 1);
             using var another = new TcpClient("127.0.0.1", _client.BaseAddress.Port);
             NetworkStream stream = another.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/worlds/arm/simulate HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n{Longest:x}\r\n{new string(' ', Longest - 1)}"));

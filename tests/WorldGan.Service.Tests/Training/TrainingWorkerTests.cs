@@ -76,6 +76,27 @@ public sealed class TrainingWorkerTests : IDisposable
         Assert.Equal(["00000001.wglog", "00000002.wglog"], second.Description.Logs);
     }
 
+    /// <summary>Else no version could ever be made again, and after the next start nothing would answer.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_the_published_version_is_damaged_the_next_one_takes_its_place_as_a_first_one(bool isGone)
+    {
+        FakeWorld world = World().Accept(0, 12);
+        await using var host = new Host(this, world);
+        await host.RunAsync();
+        await EndedAsync(host.Book.Add(world.Hosted, JobCause.Request));
+        VersionFolder first = (await host.Registry.OpenAsync(world.Hosted.Name, 1, default))!;
+        if (isGone) Directory.Delete(first.Path, recursive: true);
+        else File.WriteAllText(first.Policy, "no policy at all");
+        Job second = host.Book.Add(world.Hosted, JobCause.Request);
+        await EndedAsync(second);
+        Assert.Equal((JobState.Done, 2), (second.Description.State, second.Description.Version));
+        Assert.StartsWith("Version 2 is published: version 1 cannot be read (", second.Description.Outcome, StringComparison.Ordinal);
+        Assert.EndsWith("), so this one counts as a first version; the first version: there is none to compare with.", second.Description.Outcome, StringComparison.Ordinal);
+        Assert.Equal(2, (await host.Registry.ListAsync(world.Hosted.Name, default)).Published.Current());
+    }
+
     [Fact]
     public async Task What_fails_is_written_down_and_tried_again_ever_later_until_it_is_given_up()
     {
@@ -154,7 +175,7 @@ public sealed class TrainingWorkerTests : IDisposable
 
         Directory.Move(Data.Path, _temporary.File("elsewhere"));
         var moved = new FakeWorld(new DataFolder(_temporary.File("elsewhere")), Long) { AcceptedSteps = world.AcceptedSteps };
-        await using var after = new Host(this, moved, new FolderRegistry(new DataFolder(_temporary.File("elsewhere")), new RegistryOptions()));
+        await using var after = new Host(this, moved, new FolderRegistry(new DataFolder(_temporary.File("elsewhere")), new RegistryOptions(), NullLogger<FolderRegistry>.Instance));
         Job job = after.Book.Of(moved.Hosted)[0];
         await after.RunAsync();
         await EndedAsync(job);
@@ -187,7 +208,7 @@ public sealed class TrainingWorkerTests : IDisposable
     public async Task A_version_that_was_promoted_meanwhile_is_not_replaced()
     {
         FakeWorld world = World().Accept(0, 12);
-        await using var host = new Host(this, world, new OvertakenRegistry(new FolderRegistry(Data, new RegistryOptions())));
+        await using var host = new Host(this, world, new OvertakenRegistry(new FolderRegistry(Data, new RegistryOptions(), NullLogger<FolderRegistry>.Instance)));
         await host.RunAsync();
         Job first = host.Book.Add(world.Hosted, JobCause.Request);
         await EndedAsync(first);
@@ -258,7 +279,7 @@ public sealed class TrainingWorkerTests : IDisposable
         using var disk = new SmallDisk(kilobytes: 8192);
         var data = new DataFolder(disk.Path);
         FakeWorld world = new FakeWorld(data, Long).Accept(0, 12);
-        IVersionRegistry folder = new FolderRegistry(data, new RegistryOptions());
+        IVersionRegistry folder = new FolderRegistry(data, new RegistryOptions(), NullLogger<FolderRegistry>.Instance);
         await using var host = new Host(this, world, when == "publication" ? new FullRegistry(folder, disk) : folder);
         Job job = host.Book.Add(world.Hosted, JobCause.Request);
         await host.RunAsync();
@@ -322,7 +343,7 @@ public sealed class TrainingWorkerTests : IDisposable
             TrainingOptions options = Options with { KeepJobs = keepJobs };
             _world = world;
             Book = new JobBook(options, test._time);
-            Registry = registry ?? new FolderRegistry(test.Data, new RegistryOptions());
+            Registry = registry ?? new FolderRegistry(test.Data, new RegistryOptions(), NullLogger<FolderRegistry>.Instance);
             _trainer = new Trainer(Registry, new PublicationGate(new GateOptions()), Options, test._time);
             var metrics = new TrainingMetrics(test._meters.GetRequiredService<IMeterFactory>(), Book, world);
             var triggers = new JobTriggers(Book, world, Options, test._time, NullLogger<JobTriggers>.Instance);

@@ -18,6 +18,22 @@ public class RolloutChartTests
         Assert.Contains(svg.Descendants(), element => element.Value == "angle [rad]");
     }
 
+    /// <summary>A service draws what somebody asks for; the picture stays one that a browser can show.</summary>
+    [Theory]
+    [InlineData(3000, 8, 400, 9)]
+    [InlineData(400, 3000, 400, 101)]                      // its episodes end after 200 steps: every second one is drawn
+    [InlineData(5, 199, 5, 200)]
+    public void Of_many_futures_and_steps_some_are_drawn(int futures, int horizon, int lines, int points)
+    {
+        string picture = RolloutChart.Draw(Rollouts(new Pendulum(), futures, horizon));
+        string[] drawn = [.. XElement.Parse(picture).Descendants().Where(element => element.Attribute("class")?.Value == "thin ink0").Select(element => element.Attribute("d")!.Value)];
+        Assert.Equal(0, drawn.Length % 2);
+        Assert.Equal(lines, drawn.Length / 2);
+        Assert.All(drawn, line => Assert.InRange(line.Split('L').Length, 2, points));
+        Assert.Contains(points, drawn.Select(line => line.Split('L').Length));
+        Assert.Contains(lines == futures ? "A line for each future;" : "A line for each of 400 of them;", picture, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_has_no_order_is_not_drawn() =>
         Assert.DoesNotContain("thin ink0\"", RolloutChart.Draw(Rollouts(new FrozenLake(), 3)), StringComparison.Ordinal);
@@ -35,5 +51,5 @@ public class RolloutChartTests
             Assert.Equal(-Math.Sign(ExactMath.WrapAngle(rollouts.State(0, t)[angle] - rollouts.State(0, t - 1)[angle])), Math.Sign(heights[t] - heights[t - 1]));
     }
 
-    private static RolloutBatch Rollouts(IWorld world, int count) => RolloutEngine.Run(world, new RandomPolicy(world.Spec), StartStates.Episodes(world, count, 1), horizon: 8);
+    private static RolloutBatch Rollouts(IWorld world, int count, int horizon = 8) => RolloutEngine.Run(world, new RandomPolicy(world.Spec), StartStates.Episodes(world, count, 1), horizon);
 }

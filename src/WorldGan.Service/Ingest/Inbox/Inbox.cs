@@ -20,6 +20,7 @@ internal sealed class Inbox(HostedWorld world, IngestOptions options, IngestMetr
 
     private readonly Dictionary<string, FollowedFile> _followed = new(StringComparer.Ordinal);
     private readonly SettledFiles _settled = new(world.Folder);
+    private readonly Dictionary<string, string> _waits = new(StringComparer.Ordinal);      // why files wait, so that it is told once
     private HashSet<InboxFile> _seen = [];
 
     /// <summary>Looks through the inbox once.</summary>
@@ -33,11 +34,26 @@ internal sealed class Inbox(HostedWorld world, IngestOptions options, IngestMetr
         }
 
         _seen = [.. files];
-        foreach (string gone in _followed.Keys.Except(files.Select(file => file.Path)).ToArray()) _followed.Remove(gone);
-        _settled.Prune(time.GetUtcNow().AddDays(-options.InboxKeepDays));
+        foreach (string gone in _followed.Keys.Union(_waits.Keys).Except(files.Select(file => file.Path)).ToArray()) Forget(gone);
+        SettledFiles.Prune(world.Folder.Taken, time.GetUtcNow().AddDays(-options.InboxKeepDays));
+        SettledFiles.Prune(world.Folder.Quarantine, time.GetUtcNow().AddDays(-options.QuarantineKeepDays));
     }
 
     private async Task TryTakeAsync(InboxFile file)
+    {
+        try
+        {
+            await TakeOrPutAsideAsync(file);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)     // whatever it is, the files behind it are taken in
+        {
+            _followed.Remove(file.Path);
+            if (_waits.GetValueOrDefault(file.Path) != e.Message) logger.InboxWaits(file.Path, e.Message);       // a full disk, or a file that is gone again: the next scan tries again
+            _waits[file.Path] = e.Message;
+        }
+    }
+
+    private async Task TakeOrPutAsideAsync(InboxFile file)
     {
         try
         {
@@ -48,11 +64,6 @@ internal sealed class Inbox(HostedWorld world, IngestOptions options, IngestMetr
         {
             PutAside(file, e.Message);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ProblemException)
-        {
-            _followed.Remove(file.Path);
-            logger.InboxWaits(file.Path, e.Message);               // a full disk, or a file that is gone again: the next scan tries again
-        }
     }
 
     /// <summary>Reads a file twice: it is taken in only if nothing in it is wrong.</summary>
@@ -61,22 +72,35 @@ internal sealed class Inbox(HostedWorld world, IngestOptions options, IngestMetr
         var lost = new List<string>();
         foreach (Episode piece in Read(file, notice => AddLoss(lost, notice))) Named(piece, file);
         await AppendAsync(Read(file, null), file);
-        if (lost.Count == 0) _settled.Keep(file.Path, time.GetUtcNow());
-        else PutAside(file, "Everything else in the file was taken in.\n" + string.Join('\n', lost));
+        Settle(file, lost);
     }
 
     private async Task FollowAsync(InboxFile file)
     {
-        FollowedFile followed = _followed.GetValueOrDefault(file.Path) ?? new FollowedFile(new LogFollower(file.Path, world.Spec, notice => logger.LogDamaged(notice.ToString())), 0, time.GetUtcNow());
+        FollowedFile followed = _followed.GetValueOrDefault(file.Path) ?? new FollowedFile(new LogFollower(file.Path, world.Spec, notice => logger.LogDamaged(notice.ToString())), 0);
         if (file.Length < followed.Length) throw new ProblemException(400, $"{file.Name}: expected a log that only grows, got one that is {file.Length} bytes long after {followed.Length}.");
         if (file.Length > followed.Length)
         {
             await AppendAsync(followed.Log.ReadOn(), file);
-            followed = followed with { Length = file.Length, GrewAt = time.GetUtcNow() };
+            followed = followed with { Length = file.Length };
         }
 
         _followed[file.Path] = followed;
-        if (time.GetUtcNow() - followed.GrewAt > TimeSpan.FromDays(options.InboxKeepDays)) _settled.Keep(file.Path, time.GetUtcNow());
+        if (time.GetUtcNow() - file.Written > TimeSpan.FromDays(options.InboxKeepDays)) Conclude(file);
+    }
+
+    /// <summary>Reads a log once more that does not grow any more: only now is what is torn at its end lost, and damage may have been told before a restart.</summary>
+    private void Conclude(InboxFile file)
+    {
+        var lost = new List<string>();
+        foreach (Episode _ in Read(file, notice => AddLoss(lost, notice))) { }
+        Settle(file, lost);
+    }
+
+    private void Settle(InboxFile file, List<string> lost)
+    {
+        if (lost.Count == 0) _settled.Keep(file.Path, time.GetUtcNow());
+        else PutAside(file, "Everything else in the file was taken in.\n" + string.Join('\n', lost));
     }
 
     private async Task AppendAsync(IEnumerable<Episode> pieces, InboxFile file)
@@ -101,8 +125,14 @@ internal sealed class Inbox(HostedWorld world, IngestOptions options, IngestMetr
     private void PutAside(InboxFile file, string reason)
     {
         _followed.Remove(file.Path);
+        _settled.Quarantine(file.Path, reason, time.GetUtcNow());
         logger.InboxFault(file.Path, reason);
-        _settled.Quarantine(file.Path, reason);
+    }
+
+    private void Forget(string path)
+    {
+        _followed.Remove(path);
+        _waits.Remove(path);
     }
 
     private Episode Named(Episode piece, InboxFile file) => TrajectoryReader.ExpectUsable(piece with { Id = $"{file.Name}/{piece.Id}" }, world.Spec);
@@ -112,5 +142,5 @@ internal sealed class Inbox(HostedWorld world, IngestOptions options, IngestMetr
         if (notice.Kind is LogNoticeKind.Damage or LogNoticeKind.TornTail or LogNoticeKind.IncompleteStep or LogNoticeKind.UnknownRecord) lost.Add(notice.ToString());
     }
 
-    private sealed record FollowedFile(LogFollower Log, long Length, DateTimeOffset GrewAt);
+    private sealed record FollowedFile(LogFollower Log, long Length);
 }

@@ -3,7 +3,7 @@ using WorldGan.Service.Operations;
 namespace WorldGan.Service.Ingest.Inbox;
 
 /// <summary>Looks through the inboxes of all worlds again and again. It asks the file system instead of being told, which works on every one and forgets nothing.</summary>
-internal sealed class InboxWatcher(IWorldCatalogue worlds, IngestOptions options, IngestMetrics metrics, TimeProvider time, ILogger<InboxWatcher> logger) : BackgroundService
+internal sealed class InboxWatcher(IWorldCatalogue worlds, DataFolder data, IngestOptions options, IngestMetrics metrics, TimeProvider time, ILogger<InboxWatcher> logger) : BackgroundService
 {
     private readonly Dictionary<WorldName, Inbox> _inboxes = [];
 
@@ -29,14 +29,25 @@ internal sealed class InboxWatcher(IWorldCatalogue worlds, IngestOptions options
         foreach (HostedWorld world in worlds.All)
         {
             if (!_inboxes.TryGetValue(world.Name, out Inbox? inbox)) _inboxes[world.Name] = inbox = new Inbox(world, options, metrics, time, logger);
-            try
-            {
-                await inbox.ScanAsync(cancellation);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                logger.InboxWaits(world.Folder.Inbox, e.Message);
-            }
+            await TryAsync(world.Folder.Inbox, () => inbox.ScanAsync(cancellation));
+        }
+
+        await TryAsync(data.Quarantine, () =>
+        {
+            SettledFiles.Prune(data.Quarantine, time.GetUtcNow().AddDays(-options.QuarantineKeepDays));
+            return Task.CompletedTask;
+        });
+    }
+
+    private async Task TryAsync(string folder, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.InboxWaits(folder, e.Message);
         }
     }
 }

@@ -5,22 +5,27 @@ namespace WorldGan.Service.Ingest.Inbox;
 internal sealed class SettledFiles(WorldFolder world)
 {
     /// <summary>Puts a file that was taken in among the others, where it stays for a while in case someone misses it.</summary>
-    public void Keep(string path, DateTimeOffset now)
-    {
-        string to = Move(path, world.Taken);
-        File.SetLastWriteTimeUtc(to, now.UtcDateTime);
-    }
+    public void Keep(string path, DateTimeOffset now) => Stamp(Move(path, world.Taken), now);
 
     /// <summary>Puts a file aside that could not be taken in, or not whole, with the reason in a file beside it.</summary>
-    public void Quarantine(string path, string reason) => File.WriteAllText(Move(path, world.Quarantine) + ".reason.txt", reason + "\n");
-
-    /// <summary>Deletes files that were kept long enough.</summary>
-    public void Prune(DateTimeOffset before)
+    public void Quarantine(string path, string reason, DateTimeOffset now)
     {
-        if (!Directory.Exists(world.Taken)) return;
-        foreach (string file in Directory.GetFiles(world.Taken))
+        string to = Move(path, world.Quarantine), why = to + ".reason.txt";
+        Stamp(to, now);
+        File.WriteAllText(why, reason + "\n");
+        Stamp(why, now);
+    }
+
+    /// <summary>Deletes the files of a folder that came into it before a time.</summary>
+    public static void Prune(string folder, DateTimeOffset before)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (string file in Directory.GetFiles(folder))
             if (File.GetLastWriteTimeUtc(file) < before.UtcDateTime) File.Delete(file);
     }
+
+    /// <summary>A file is kept from when it was dealt with, not from when it was written.</summary>
+    private static void Stamp(string path, DateTimeOffset now) => File.SetLastWriteTimeUtc(path, now.UtcDateTime);
 
     /// <summary>Moves a file; where its name is there already it gets a number.</summary>
     private static string Move(string path, string folder)
