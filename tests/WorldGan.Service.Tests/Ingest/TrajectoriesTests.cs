@@ -213,7 +213,7 @@ public class TrajectoriesTests
             slow.Add(service.Client.PostAsync(Address, body, gone.Token));
         }
 
-        await Wait.UntilAsync(() => gate.Bytes >= 16 * 4096);
+        await Wait.UntilAsync(() => gate.Bytes == 16 * 4096);
         (await service.PostAsync(Address, SmallWorld.ToJson(SmallWorld.Steps("a", 0, 5)))).Is(200);
         await gone.CancelAsync();
         await Wait.UntilAsync(() => gate.Bytes == 0);
