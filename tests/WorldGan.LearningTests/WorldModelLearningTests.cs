@@ -8,6 +8,8 @@ namespace WorldGan.LearningTests;
 
 public class WorldModelLearningTests
 {
+    private static readonly WorldModelOptions Small = new() { Members = 1, MeanWidth = 64, NoiseWidth = 64, BatchSize = 64, HeadSteps = 1, Averaging = 0.99 };
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -42,18 +44,7 @@ public class WorldModelLearningTests
     public void On_the_slippery_world_the_next_velocity_has_two_humps(ulong seed)
     {
         var world = new SlipperyCartPole();
-        var options = new WorldModelOptions
-        {
-            Members = 1,
-            MeanWidth = 64,
-            NoiseWidth = 64,
-            BatchSize = 64,
-            MeanSteps = 500,
-            HeadSteps = 1,
-            AdversarialSteps = 4000,
-            Averaging = 0.99,
-        };
-        float[] truth = NextVelocities(world), learned = NextVelocities(Learn(world, 5000, options, seed));
+        float[] truth = NextVelocities(world), learned = NextVelocities(Learn(world, 5000, Small with { MeanSteps = 500, AdversarialSteps = 4000 }, seed));
 
         // A push to the right gives +0.195 m/s, a slip -0.195. One hump of the same mean and width would have 0.4 between.
         // The worst of eight seeds has 0.113 between, and 0.072 and 0.092 too little in the humps.
@@ -71,19 +62,7 @@ public class WorldModelLearningTests
     public void Where_outcomes_are_sure_samples_do_not_spread_and_where_they_are_not_they_do(ulong seed)
     {
         var world = new PartlyRandomCartPole();
-        var options = new WorldModelOptions
-        {
-            Members = 1,
-            MeanWidth = 64,
-            NoiseWidth = 64,
-            BatchSize = 64,
-            MeanSteps = 2000,
-            ScaleSteps = 1000,
-            HeadSteps = 1,
-            AdversarialSteps = 2000,
-            Averaging = 0.99,
-        };
-        LearnedWorld learned = Learn(world, 5000, options, seed);
+        LearnedWorld learned = Learn(world, 5000, Small with { MeanSteps = 2000, ScaleSteps = 1000, AdversarialSteps = 2000 }, seed);
 
         // The worst of eight seeds has 0.011 on the left, and 0.060 too little on the right.
         Assert.Equal(0, Spread(NextVelocities(world, -0.06f)), 1e-6);

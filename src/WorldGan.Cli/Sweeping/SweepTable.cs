@@ -86,12 +86,13 @@ internal sealed class SweepTable
     // The baseline with the highest mean, and how far the policy is ahead of it over the same seeds; null where not all runs have both.
     private static string[]? BestBaseline(double?[][] runs)
     {
-        int[] known = [.. Baselines.Append(Policy).Where(i => runs.All(run => run[i] is not null))];
-        if (known is not [.. var baselines, _] || baselines.Length == 0 || known[^1] != Policy || runs.Length < 2) return null;
-        int best = baselines.MaxBy(i => Mean(runs.Select(run => run[i])));
+        int[] known = [.. Baselines.Where(IsKnown)];
+        if (runs.Length < 2 || known.Length == 0 || !IsKnown(Policy)) return null;
+        int best = known.MaxBy(i => Mean(runs.Select(run => run[i])));
         PairedDifference ahead = PairedDifference.Of(Of(Policy), Of(best));
         return [Columns[best].Title, Text(ahead.Mean), Text(ahead.LowerBound), Text(ahead.Least), $"{runs.Length}"];
 
+        bool IsKnown(int column) => runs.All(run => run[column] is not null);
         double[] Of(int column) => [.. runs.Select(run => run[column]!.Value)];
     }
 

@@ -23,11 +23,12 @@ internal static class RequestBody
         int most = (int)(request.ContentLength ?? longest) + 1;                  // one more, to see the end without growing
         byte[] buffer = new byte[Math.Min(most, FirstGuess)];
         int length = 0;
+        TimeSpan allowed = patience ?? Longest;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
-        limit.CancelAfter(patience ?? Longest);
+        limit.CancelAfter(allowed);
         while (true)
         {
-            int count = await ReadAsync(request, buffer.AsMemory(length), limit.Token);
+            int count = await ReadAsync(request, buffer.AsMemory(length), allowed, limit.Token);
             if (count == 0) return new ArraySegment<byte>(buffer, 0, length);
             length += count;
             if (length > longest) throw tooLong(length);
@@ -38,7 +39,7 @@ internal static class RequestBody
         }
     }
 
-    private static async Task<int> ReadAsync(HttpRequest request, Memory<byte> into, CancellationToken limit)
+    private static async Task<int> ReadAsync(HttpRequest request, Memory<byte> into, TimeSpan allowed, CancellationToken limit)
     {
         try
         {
@@ -46,7 +47,7 @@ internal static class RequestBody
         }
         catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            throw new ProblemException(408, $"Expected the whole body within {Longest.TotalSeconds:0} s, got only a part. Send smaller requests.");
+            throw new ProblemException(408, $"Expected the whole body within {allowed.TotalSeconds:0.###} s, got only a part. Send smaller requests.");
         }
     }
 }

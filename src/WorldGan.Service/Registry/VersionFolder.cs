@@ -22,7 +22,7 @@ internal sealed class VersionFolder(string path)
     /// <summary>All files but the description.</summary>
     public IReadOnlyList<string> Content => [World, Policy, Scores];
 
-    /// <summary>Reads the scores; null where they are not there.</summary>
+    /// <summary>Reads the scores; null where they are not there, or cannot be read.</summary>
     public async Task<byte[]?> ReadScoresAsync(CancellationToken cancellation)
     {
         try

@@ -68,7 +68,6 @@ public static class LearnedWorldFile
         var member = new WorldModelMember(layout);
         foreach ((string name, float[] values) in member.Vectors) file.Get<float>($"{index}.{name}", values.Length).CopyTo(values, 0);
         foreach ((string name, Mlp<float> net) in member.Networks) NetworkTensors.Read(file, $"{index}.{name}", net);
-        if (mostLogRatio == 0) return member;
         for (int o = 0; o < layout.Outcomes; o++)
             if (member.ScaleGate[o] > 0) member.RaiseScale(o, mostLogRatio);
         member.ParametersChanged();

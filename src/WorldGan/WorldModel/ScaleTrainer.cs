@@ -93,7 +93,7 @@ internal sealed class ScaleTrainer
         return loss / (rows.Length * _layout.Outcomes);
     }
 
-    /// <summary>Gates and levels the network, and puts the residuals in units of the scale that results.</summary>
+    /// <summary>Gates and levels the network, and puts the residuals in units of the scale that results. Once: it raises the member's constant scale, which the mean has to set anew before another time.</summary>
     /// <returns>[N, O] residuals of all rows in units of the scale at their condition.</returns>
     public float[] Finish()
     {

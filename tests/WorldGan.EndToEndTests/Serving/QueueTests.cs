@@ -18,13 +18,10 @@ public class QueueTests
     [SkippableFact]
     public async Task Killed_at_any_moment_the_service_takes_in_every_message_of_its_queue_once()
     {
-        using RabbitServer? broker = RabbitServer.Start();
-        Skip.If(broker is null, "It needs a RabbitMQ broker: Debian's rabbitmq-server, or WORLDGAN_RABBITMQ=amqp://user:password@host:5672/.");
+        using RabbitServer broker = StartBroker();
         using var folder = new TemporaryFolder();
-        string data = folder.File("data"), world = Path.Combine(data, "worlds", "arm"), queue = $"worldgan-{Guid.NewGuid()}";
-        Directory.CreateDirectory(world);
-        await File.WriteAllTextAsync(Path.Combine(world, "world.json"), WorldJson);
-        await using IConnection connection = await broker!.ConnectAsync();
+        (string data, string world, string queue) = MakeWorld(folder);
+        await using IConnection connection = await broker.ConnectAsync();
         await using IChannel channel = await connection.CreateChannelAsync();
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
         for (int message = 0; message < MessagesOfEpisode; message++)
@@ -63,13 +60,10 @@ public class QueueTests
     [SkippableFact]
     public async Task A_queue_that_is_deleted_and_comes_back_is_read_again()
     {
-        using RabbitServer? broker = RabbitServer.Start();
-        Skip.If(broker is null, "It needs a RabbitMQ broker: Debian's rabbitmq-server, or WORLDGAN_RABBITMQ=amqp://user:password@host:5672/.");
+        using RabbitServer broker = StartBroker();
         using var folder = new TemporaryFolder();
-        string data = folder.File("data"), world = Path.Combine(data, "worlds", "arm"), queue = $"worldgan-{Guid.NewGuid()}";
-        Directory.CreateDirectory(world);
-        await File.WriteAllTextAsync(Path.Combine(world, "world.json"), WorldJson);
-        await using IConnection connection = await broker!.ConnectAsync();
+        (string data, _, string queue) = MakeWorld(folder);
+        await using IConnection connection = await broker.ConnectAsync();
         await using IChannel channel = await connection.CreateChannelAsync();
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
         await PublishAsync(channel, queue, 0, 0);
@@ -83,6 +77,21 @@ public class QueueTests
         await channel.QueueDeleteAsync(queue);
         service.Signal("TERM");
         Assert.Equal(0, service.Finish().ExitCode);
+    }
+
+    private static RabbitServer StartBroker()
+    {
+        RabbitServer? broker = RabbitServer.Start();
+        Skip.If(broker is null, "It needs a RabbitMQ broker: Debian's rabbitmq-server, or WORLDGAN_RABBITMQ=amqp://user:password@host:5672/.");
+        return broker!;
+    }
+
+    private static (string Data, string World, string Queue) MakeWorld(TemporaryFolder folder)
+    {
+        string data = folder.File("data"), world = Path.Combine(data, "worlds", "arm");
+        Directory.CreateDirectory(world);
+        File.WriteAllText(Path.Combine(world, "world.json"), WorldJson);
+        return (data, world, $"worldgan-{Guid.NewGuid()}");
     }
 
     private static CliProcess Start(TemporaryFolder folder, string data, string broker, string queue, out HttpClient client)
