@@ -53,11 +53,18 @@ internal sealed class FakeWorld : IWorldLog, IWorldCatalogue
         return world;
     }
 
-    public string? Fault => null;
+    public string? Fault { get; set; }
+
+    /// <summary>How often the log was to try whether it can be written again.</summary>
+    public int Recoveries { get; private set; }
 
     public Task<Receipt> AppendAsync(IReadOnlyList<Episode> pieces, Gaps gaps) => throw new NotSupportedException();
 
-    public Task RecoverAsync() => Task.CompletedTask;
+    public Task RecoverAsync()
+    {
+        Recoveries++;
+        return Task.CompletedTask;
+    }
 
     public Task WaitUntilAsync(long acceptedSteps, CancellationToken cancellation) => throw new NotSupportedException();
 

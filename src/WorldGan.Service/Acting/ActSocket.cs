@@ -103,14 +103,14 @@ internal sealed class ActSocket(ActingOptions options, IWorldCatalogue worlds, A
             try
             {
                 Socket connection = listener.Accept();
-                if (TryAdd(connection)) new Thread(() => Serve(connection)) { IsBackground = true, Name = "act connection" }.Start();
+                if (TryAdd(connection)) Begin(connection);
                 else connection.Dispose();
             }
             catch (Exception e) when (_isStopped || e is ObjectDisposedException)
             {
                 return;
             }
-            catch (Exception e) when (e is SocketException or OutOfMemoryException)
+            catch (Exception e) when (e is SocketException or OutOfMemoryException or ThreadStartException)
             {
                 Thread.Sleep(PauseMilliseconds);           // the process has no more handles or threads for now
             }
@@ -120,6 +120,25 @@ internal sealed class ActSocket(ActingOptions options, IWorldCatalogue worlds, A
     private bool TryAdd(Socket connection)
     {
         lock (_lock) return _connections.Count < options.SocketConnections && _connections.Add(connection);
+    }
+
+    private void Begin(Socket connection)
+    {
+        try
+        {
+            new Thread(() => Serve(connection)) { IsBackground = true, Name = "act connection" }.Start();
+        }
+        catch
+        {
+            Remove(connection);
+            throw;
+        }
+    }
+
+    private void Remove(Socket connection)
+    {
+        lock (_lock) _connections.Remove(connection);
+        connection.Dispose();
     }
 
     private void Serve(Socket connection)
@@ -134,8 +153,7 @@ internal sealed class ActSocket(ActingOptions options, IWorldCatalogue worlds, A
         }
         finally
         {
-            lock (_lock) _connections.Remove(connection);
-            connection.Dispose();
+            Remove(connection);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using WorldGan.Logs;
 using WorldGan.Reporting;
 using WorldGan.Rollouts;
@@ -22,22 +23,20 @@ internal static class ActingEndpoints
         routes.MapSteps();
     }
 
-    private static async Task Act(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActDesks desks, QuestionBody questions, ActMetrics metrics)
+    private static async Task Act(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActDesks desks, ActingBodies bodies, ActMetrics metrics)
     {
         ActingWorld asked = acting.Of(worlds.Require(world));
         ActDesk desk = desks.Take();
         try
         {
-            ReadOnlyMemory<byte> answer = await questions.ReadAsync(context, body =>
+            ReadOnlyMemory<byte> answer = await bodies.ReadAsync(context, body =>
             {
                 long begun = metrics.Now();
                 ReadOnlyMemory<byte> found = desk.Answer(body, asked);
                 metrics.Answered(asked.Hosted.Name, begun);
                 return found;
             });
-            context.Response.ContentType = "application/json";
-            context.Response.ContentLength = answer.Length;
-            await context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted);
+            await bodies.SendAsync(context, answer, "application/json");
         }
         finally
         {
@@ -45,31 +44,30 @@ internal static class ActingEndpoints
         }
     }
 
-    private static async Task<IResult> Simulate(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, QuestionBody questions, ActingOptions options)
+    private static async Task Simulate(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, ActingBodies bodies, ActingOptions options)
     {
-        Imagination imagination = await ReadAsync(world, context, worlds, acting, questions, options);
+        Imagination imagination = await ReadAsync(world, context, worlds, acting, bodies, options);
         if (imagination.Event is not null) throw new ProblemException(400, "event: expected a question without one, got one. POST …/forecast takes events.");
-        if (Accepts(Picture)) return TypedResults.Text(await queue.RunAsync(() => RolloutChart.Draw(imagination.Run(context.RequestAborted)), context.RequestAborted), Picture);
-        if (Accepts(MessagePack))
-            return TypedResults.Bytes(await queue.RunAsync(() => Record(imagination.Run(context.RequestAborted)), context.RequestAborted), MessagePack);
-        SimulationAnswer answer = await queue.RunAsync(() => imagination.Describe(imagination.Run(context.RequestAborted)), context.RequestAborted);
-        return TypedResults.Json(answer, ActingJson.Default.SimulationAnswer);
+        if (Accepts(Picture)) await bodies.SendAsync(context, await RunAsync(futures => Encoding.UTF8.GetBytes(RolloutChart.Draw(futures))), Picture + "; charset=utf-8");
+        else if (Accepts(MessagePack)) await bodies.SendAsync(context, await RunAsync(Record), MessagePack);
+        else await bodies.SendAsync(context, await RunAsync(imagination.Describe), ActingJson.Default.SimulationAnswer);
 
+        Task<T> RunAsync<T>(Func<RolloutBatch, T> describe) => queue.RunAsync(() => describe(imagination.Run(context.RequestAborted)), context.RequestAborted);
         bool Accepts(string form) => context.Request.Headers.Accept.ToString().Contains(form, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static async Task<IResult> Forecast(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, QuestionBody questions, ActingOptions options)
+    private static async Task Forecast(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, ActingBodies bodies, ActingOptions options)
     {
-        Imagination imagination = await ReadAsync(world, context, worlds, acting, questions, options);
+        Imagination imagination = await ReadAsync(world, context, worlds, acting, bodies, options);
         if (imagination.Event is null) throw new ProblemException(400, "event: expected a condition such as 'abs(angle) > 0.2', got none.");
         ForecastAnswer answer = await queue.RunAsync(() => imagination.Count(imagination.Run(context.RequestAborted)), context.RequestAborted);
-        return TypedResults.Json(answer, ActingJson.Default.ForecastAnswer);
+        await bodies.SendAsync(context, answer, ActingJson.Default.ForecastAnswer);
     }
 
-    private static async Task<Imagination> ReadAsync(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, QuestionBody questions, ActingOptions options)
+    private static async Task<Imagination> ReadAsync(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, ActingBodies bodies, ActingOptions options)
     {
         ActingWorld asked = acting.Of(worlds.Require(world));
-        FutureQuestion question = await questions.ReadAsync(context, ActingJson.Default.FutureQuestion, "starts, version, plan, horizon, within, futures, seed and event");
+        FutureQuestion question = await bodies.ReadAsync(context, ActingJson.Default.FutureQuestion, "starts, version, plan, horizon, within, futures, seed and event");
         LoadedVersion version = await asked.OpenAsync(question.Version, context.RequestAborted);
         return new Imagination(question, version, options);
     }

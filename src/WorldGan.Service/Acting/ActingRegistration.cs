@@ -6,6 +6,6 @@ internal static class ActingRegistration
 {
     /// <summary>Adds what answers, with the published versions loaded before the host takes a request.</summary>
     public static IServiceCollection AddActing(this IServiceCollection services, ActingOptions options) => services
-        .AddSingleton(options).AddSingleton<ActingWorlds>().AddSingleton<ActDesks>().AddSingleton<ActMetrics>().AddSingleton<QuestionBody>().AddSingleton<FutureQueue>()
+        .AddSingleton(options).AddSingleton<ActingWorlds>().AddSingleton<ActDesks>().AddSingleton<ActMetrics>().AddSingleton<ActingBodies>().AddSingleton<FutureQueue>()
         .AddHostedService<VersionWatch>().AddHostedService<ActSocket>();
 }

@@ -14,19 +14,19 @@ internal static class StepEndpoints
         routes.MapPost("/v1/worlds/{world}/step", Step).RequireAuthorization(Roles.Read).WithSummary("One step of each of many imagined episodes.").Takes<StepQuestion>().Produces<StepAnswer>();
     }
 
-    private static async Task<IResult> Reset(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, QuestionBody questions, ActingOptions options)
+    private static async Task Reset(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, ActingBodies bodies, ActingOptions options)
     {
         ActingWorld asked = acting.Of(worlds.Require(world));
-        ResetQuestion question = await questions.ReadAsync(context, ActingJson.Default.ResetQuestion, "trajectories, seed and version");
+        ResetQuestion question = await bodies.ReadAsync(context, ActingJson.Default.ResetQuestion, "trajectories, seed and version");
         LoadedVersion version = await asked.OpenAsync(question.Version, context.RequestAborted);
-        return TypedResults.Json(await queue.RunAsync(() => new Stepping(version, options).Reset(question), context.RequestAborted), ActingJson.Default.ResetAnswer);
+        await bodies.SendAsync(context, await queue.RunAsync(() => new Stepping(version, options).Reset(question), context.RequestAborted), ActingJson.Default.ResetAnswer);
     }
 
-    private static async Task<IResult> Step(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, QuestionBody questions, ActingOptions options)
+    private static async Task Step(string world, HttpContext context, IWorldCatalogue worlds, ActingWorlds acting, FutureQueue queue, ActingBodies bodies, ActingOptions options)
     {
         ActingWorld asked = acting.Of(worlds.Require(world));
-        StepQuestion question = await questions.ReadAsync(context, ActingJson.Default.StepQuestion, "states, actions, trajectories, steps, seed and version");
+        StepQuestion question = await bodies.ReadAsync(context, ActingJson.Default.StepQuestion, "states, actions, trajectories, steps, seed and version");
         LoadedVersion version = await asked.OpenAsync(question.Version, context.RequestAborted);
-        return TypedResults.Json(await queue.RunAsync(() => new Stepping(version, options).Step(question), context.RequestAborted), ActingJson.Default.StepAnswer);
+        await bodies.SendAsync(context, await queue.RunAsync(() => new Stepping(version, options).Step(question), context.RequestAborted), ActingJson.Default.StepAnswer);
     }
 }

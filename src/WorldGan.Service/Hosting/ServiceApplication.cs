@@ -24,7 +24,7 @@ public static class ServiceApplication
 
     /// <summary>Builds the program. Its options come from appsettings.json in the working folder, then the environment, then <paramref name="settings"/>; the last one wins.</summary>
     /// <param name="settings">Keys of the configuration, such as <c>WorldGan:Ingest:MaxRequestBytes</c> and <c>urls</c>.</param>
-    /// <exception cref="ArgumentException">Options are wrong; the message has a line for each fault.</exception>
+    /// <exception cref="ArgumentException">Options, addresses or certificates are wrong; the message has a line for each fault.</exception>
     public static WebApplication Build(IEnumerable<KeyValuePair<string, string?>> settings)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Directory.GetCurrentDirectory() });
@@ -36,22 +36,23 @@ public static class ServiceApplication
     /// <summary>Builds the program from what a builder has.</summary>
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
-        ServiceOptions options = ServiceConfiguration.Read(builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()) builder.Configuration["urls"] = DefaultUrl;
-        ListeningPlace.Expect(builder.Configuration, new DataFolder(options.Data));
-        ServerCertificates.Expect(builder.Configuration, builder.Environment.ContentRootPath);
+        ServiceOptions options = new() { Data = builder.Configuration[$"{ServiceConfiguration.Section}:{nameof(ServiceOptions.Data)}"] ?? new ServiceOptions().Data };
+        AllFaults.Expect(
+        [
+            () => options = ServiceConfiguration.Read(builder.Configuration),
+            () => ListeningPlace.Expect(builder.Configuration, new DataFolder(options.Data)),
+            () => ServerCertificates.Expect(builder.Configuration, builder.Environment.ContentRootPath),
+        ]);
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
             server.Limits.MaxConcurrentConnections = options.Operations.MaxConnections;
-            int longest = Math.Max(options.Operations.MaxRequestBytes, Math.Max(options.Ingest.MaxRequestBytes, options.Acting.MaxRequestBytes));
-            server.Limits.MaxRequestBodySize = 2L * longest;       // each endpoint has its own limit below; the server also counts what stands between chunks
         });
         builder.Services.AddWorldGan(options);
         builder.Services.AddProblemDetails();
         ApiDocument.AddTo(builder.Services);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.Operations.StopSeconds));
-        builder.AddOperations(options.Operations);
+        builder.AddSystemd();
 
         WebApplication application = builder.Build();
         application.UseExceptionHandler();

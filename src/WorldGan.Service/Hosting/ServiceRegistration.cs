@@ -14,7 +14,10 @@ namespace WorldGan.Service.Hosting;
 /// <summary>Puts the service into a host of one's own.</summary>
 public static class ServiceRegistration
 {
-    /// <summary>Adds the service to a host. <see cref="MapWorldGan"/> gives it its endpoints.</summary>
+    /// <summary>
+    /// Adds the service to a host, and gives the host <see cref="OperationsOptions.StopSeconds"/> to stop. <see cref="MapWorldGan"/> gives it its endpoints. Where it listens, with which certificate
+    /// and for how many connections is the host's own matter: without keys the service answers this machine only, whatever the host listens to.
+    /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="options">The options, such as those that <see cref="ServiceConfiguration.Read"/> finds.</param>
     /// <exception cref="ArgumentException">Options are out of their ranges; the message has a line for each fault.</exception>
@@ -24,7 +27,7 @@ public static class ServiceRegistration
         ArgumentNullException.ThrowIfNull(options);
         ServiceConfiguration.Expect(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options).AddSingleton(options.Ingest).AddSingleton(options.Security).AddSingleton(options.Operations);
+        services.AddSingleton(options).AddSingleton(options.Ingest).AddSingleton(options.Security);
         services.AddSingleton(new DataFolder(options.Data));
         services.AddSingleton<WorldCatalogue>().AddSingleton<IWorldCatalogue>(provider => provider.GetRequiredService<WorldCatalogue>());
         services.AddSingleton<IngestGate>().AddSingleton<IngestMetrics>();
@@ -36,13 +39,13 @@ public static class ServiceRegistration
             schemes.DefaultScheme = ApiKeyHandler.SchemeName;
         });
         services.AddAuthorization(policies => Roles.AddTo(policies));
-        services.AddMetrics().AddSingleton<PrometheusText>();
+        services.AddSingleton<IngestHealth>();                     // it remembers when it last tried
         services.AddHealthChecks().AddCheck<IngestHealth>("ingest").AddCheck<TrainingHealth>("training").AddCheck<ActingHealth>("acting");
         services.AddHostedService<Startup>();
         services.AddHostedService<InboxWatcher>();
         services.AddSingleton(options.Queue).AddSingleton<QueueIntake>();
         if (options.Queue.Broker is not null) services.AddHostedService<QueueConsumer>();
-        services.AddRegistry(options.Registry, options.Gate).AddActing(options.Acting).AddTraining(options.Training);
+        services.AddOperations(options.Operations).AddRegistry(options.Registry, options.Gate).AddActing(options.Acting).AddTraining(options.Training);
         return services;
     }
 

@@ -1,17 +1,22 @@
 namespace WorldGan.Service.Operations;
 
-/// <summary>Adds what a program of its own needs beside the service.</summary>
+/// <summary>Puts the parts of this folder into a host.</summary>
 internal static class OperationsRegistration
 {
-    /// <summary>Adds systemd's notifications and its form of log where systemd started the program, and OTLP where an endpoint is set.</summary>
-    public static void AddOperations(this WebApplicationBuilder builder, OperationsOptions options)
+    /// <summary>Adds metrics, by OTLP too where an endpoint is set, and the time that a stop has.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services, OperationsOptions options)
     {
-        if (SystemdSocket.FromEnvironment() is { } socket)
-        {
-            builder.Logging.ClearProviders().AddSystemdConsole();
-            builder.Services.AddSingleton(socket).AddHostedService<SystemdNotifier>();
-        }
+        services.AddSingleton(options).AddMetrics().AddSingleton<PrometheusText>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.StopSeconds));
+        if (options.OtlpEndpoint is { } endpoint) services.AddHostedService(_ => new OtlpExport(new Uri(endpoint)));
+        return services;
+    }
 
-        if (options.OtlpEndpoint is { } endpoint) builder.Services.AddHostedService(_ => new OtlpExport(new Uri(endpoint)));
+    /// <summary>Adds systemd's notifications and its form of log, where systemd started the program.</summary>
+    public static void AddSystemd(this WebApplicationBuilder builder)
+    {
+        if (SystemdSocket.FromEnvironment() is not { } socket) return;
+        builder.Logging.ClearProviders().AddSystemdConsole();
+        builder.Services.AddSingleton(socket).AddHostedService<SystemdNotifier>();
     }
 }

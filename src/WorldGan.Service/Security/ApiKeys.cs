@@ -11,22 +11,18 @@ namespace WorldGan.Service.Security;
 /// <param name="logger">Told what was read.</param>
 internal sealed class ApiKeys(DataFolder data, TimeProvider time, ILogger<ApiKeys> logger)
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private readonly Pace _looks = new(time, TimeSpan.FromSeconds(1));
     private readonly Lock _reading = new();
     private volatile Keys _keys = new([], DateTime.MinValue);
     private volatile bool _wereAny;
-    private long _lookedAt;
+    private string? _fault;
 
     /// <summary>Whether there are keys, or were since the start: then every request needs one. A file that is lost, or replaced by two steps of an editor, opens nothing.</summary>
     public bool Any => Current().Length > 0 || _wereAny;
 
     /// <summary>Reads the file for the first time.</summary>
     /// <exception cref="FaultyFileException">The file is wrong.</exception>
-    public void Open()
-    {
-        Read();
-        _lookedAt = time.GetTimestamp();
-    }
+    public void Open() => Read();
 
     /// <summary>Whose key this is, or null. All keys are compared, each in constant time, so that the time tells nothing.</summary>
     public KeyEntry? Find(string key)
@@ -40,8 +36,7 @@ internal sealed class ApiKeys(DataFolder data, TimeProvider time, ILogger<ApiKey
 
     private (KeyEntry Entry, byte[] Hash)[] Current()
     {
-        long looked = Interlocked.Read(ref _lookedAt);
-        if (time.GetElapsedTime(looked) >= LookAgain && Interlocked.CompareExchange(ref _lookedAt, time.GetTimestamp(), looked) == looked) TryRead();
+        if (_looks.TryBegin()) TryRead();
         return _keys.Entries;
     }
 
@@ -50,10 +45,12 @@ internal sealed class ApiKeys(DataFolder data, TimeProvider time, ILogger<ApiKey
         try
         {
             Read();
+            _fault = null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            logger.KeysFaulty(e.Message);
+            if (e.Message != _fault) logger.KeysFaulty(e.Message);               // once, and not every second until somebody comes
+            _fault = e.Message;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using WorldGan.Service.Hosting;
 
 namespace WorldGan.Service.Security;
 
@@ -15,22 +16,24 @@ internal static class ServerCertificates
     /// <summary>Checks the certificates of a configuration.</summary>
     /// <param name="configuration">Kestrel's settings, and the addresses where they name none.</param>
     /// <param name="root">The folder that paths in it begin in.</param>
-    /// <exception cref="ArgumentException">One cannot be opened, or an address with TLS has none.</exception>
-    public static void Expect(IConfiguration configuration, string root)
+    /// <exception cref="ArgumentException">Some cannot be opened, or an address with TLS has none; the message has a line for each.</exception>
+    public static void Expect(IConfiguration configuration, string root) => AllFaults.Expect(Checks(configuration, root));
+
+    private static IEnumerable<Action> Checks(IConfiguration configuration, string root)
     {
         IConfigurationSection standard = configuration.GetSection(Default);
-        if (standard.Exists()) ExpectUsable(standard, root);
+        if (standard.Exists()) yield return () => ExpectUsable(standard, root);
         IConfigurationSection[] endpoints = [.. configuration.GetSection(Endpoints).GetChildren()];
         foreach (IConfigurationSection endpoint in endpoints)
         {
             IConfigurationSection own = endpoint.GetSection(Certificate);
             IConfigurationSection[] named = [.. endpoint.GetSection(ServerNames).GetChildren().Select(name => name.GetSection(Certificate)).Where(section => section.Exists())];
-            foreach (IConfigurationSection section in own.Exists() ? [own, .. named] : named) ExpectUsable(section, root);
-            if (IsSecure(endpoint["Url"]) && !own.Exists() && named.Length == 0 && !standard.Exists()) throw Missing(own.Path, endpoint["Url"]);
+            foreach (IConfigurationSection section in own.Exists() ? [own, .. named] : named) yield return () => ExpectUsable(section, root);
+            if (IsSecure(endpoint["Url"]) && !own.Exists() && named.Length == 0 && !standard.Exists()) yield return () => throw Missing(own.Path, endpoint["Url"]);
         }
 
         string? secure = endpoints.Length > 0 ? null : Urls(configuration).FirstOrDefault(IsSecure);
-        if (secure is not null && !standard.Exists()) throw Missing(Default, secure);
+        if (secure is not null && !standard.Exists()) yield return () => throw Missing(Default, secure);
     }
 
     private static IEnumerable<string> Urls(IConfiguration configuration) =>

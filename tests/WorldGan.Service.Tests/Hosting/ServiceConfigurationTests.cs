@@ -70,6 +70,19 @@ public class ServiceConfigurationTests
     }
 
     [Fact]
+    public void Addresses_and_certificates_that_are_wrong_are_listed_with_the_options()
+    {
+        string message = Assert.Throws<ArgumentException>(() => ServiceApplication.Build(
+        [
+            new("WorldGan:Data", "nowhere"), new("WorldGan:Gate:Confidence", "2"), new("urls", "http://0.0.0.0:5080"),
+            new("Kestrel:Certificates:Default:Path", "no.pem"), new("Kestrel:Endpoints:Own:Url", "https://127.0.0.1:1"), new("Kestrel:Endpoints:Own:Certificate:Path", "none.pfx"),
+        ])).Message;
+        string[] faults = ["WorldGan:gate:confidence: ", "urls: expected an address of this machine", "Kestrel:Certificates:Default:Path: expected a file", "Kestrel:Endpoints:Own:Certificate:Path: expected a file"];
+        Assert.Equal(faults.Length, message.Split('\n').Length);
+        Assert.All(faults.Zip(message.Split('\n')), pair => Assert.StartsWith(pair.First, pair.Second, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_fault_does_not_show_the_value_of_another_option() =>
         Assert.DoesNotContain("secret", Assert.Throws<ArgumentException>(() => Read(("WorldGan:Data", "secret"), ("WorldGan:Nothing", "secret"))).Message);
 

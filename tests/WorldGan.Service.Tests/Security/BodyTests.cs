@@ -85,11 +85,11 @@ public sealed class BodyTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Many_long_questions_at_once_are_told_to_wait_and_short_ones_are_not()
     {
-        QuestionBody questions = _application.Services.GetRequiredService<QuestionBody>();
+        BodyRoom room = _application.Services.GetRequiredService<ActingBodies>().Room;
         using (var slow = new TcpClient("127.0.0.1", _client.BaseAddress!.Port))
         {
             await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/worlds/arm/act HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Longest}\r\n\r\n{new string(' ', Longest - 1)}"));
-            await Wait.UntilAsync(() => questions.Room.Bytes == Longest - 1);
+            await Wait.UntilAsync(() => room.Bytes == Longest - 1);
             using var another = new TcpClient("127.0.0.1", _client.BaseAddress.Port);
             NetworkStream stream = another.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/worlds/arm/simulate HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n{Longest:x}\r\n{new string(' ', Longest - 1)}"));
@@ -97,7 +97,7 @@ public sealed class BodyTests : IAsyncLifetime, IDisposable
             Assert.Equal(400, await StatusAsync(HttpMethod.Post, "/v1/worlds/arm/forecast", 1000, chunked: false));
         }
 
-        await Wait.UntilAsync(() => questions.Room.Bytes == 0);      // who goes leaves room
+        await Wait.UntilAsync(() => room.Bytes == 0);      // who goes leaves room
         Assert.NotEqual(429, await StatusAsync(HttpMethod.Post, "/v1/worlds/arm/simulate", Longest, chunked: true));
     }
 

@@ -84,16 +84,24 @@ public class KeyTests
     }
 
     [Fact]
-    public async Task Keys_that_cannot_be_read_leave_those_from_before()
+    public void Keys_that_cannot_be_read_leave_those_from_before_and_are_told_once()
     {
         using var folder = new TemporaryFolder();
-        var time = new HandTime();
-        await using RunningService service = await WithKeys(folder, out Dictionary<string, string> keys, time);
-        File.WriteAllText(Path.Combine(service.Data, "keys.json"), "{");
-        Touch(service, 1);
-        time.Advance(TimeSpan.FromSeconds(2));
-        (await service.GetAsync("/v1/worlds")).Is(401);
-        (await service.GetAsync("/v1/worlds", keys["read"])).Is(200);
+        string data = folder.File("data"), path = Path.Combine(data, "keys.json"), key = NewKey.Add(data, "robot", "read"), good = File.ReadAllText(path);
+        (var time, var log) = (new HandTime(), new HeardLog<ApiKeys>());
+        var keys = new ApiKeys(new DataFolder(data), time, log);
+        keys.Open();
+        for (int second = 0, told = 1; second < 6; second++)
+        {
+            if (second is 0 or 3) File.WriteAllText(path, "{");
+            if (second == 2) File.WriteAllText(path, good);
+            File.SetLastWriteTimeUtc(path, new DateTime(2030, 1, 1, 0, 0, second, DateTimeKind.Utc));
+            time.Advance(TimeSpan.FromSeconds(1));
+            Assert.True(keys.Any);
+            Assert.NotNull(keys.Find(key));
+            if (second is 0 or 2 or 3) told++;
+            Assert.Equal(told, log.Heard.Count);
+        }
     }
 
     [Fact]

@@ -30,6 +30,17 @@ public sealed class JobTriggersTests : IDisposable
         Assert.All(_book.Of(_world.Hosted), job => Assert.Equal(JobCause.NewData, job.Description.Cause));
     }
 
+    /// <summary>Else whoever cancels a job would see the next one begin at once.</summary>
+    [Fact]
+    public void A_job_that_is_cancelled_has_had_its_turn()
+    {
+        JobTriggers triggers = With(new TrainingOptions { NewSteps = 100, NewShare = 0 });
+        AssertBegins(triggers, at: 100, 1);
+        _book.Of(_world.Hosted)[^1].Cancel(_time.GetUtcNow());
+        AssertBegins(triggers, at: 199, 1);
+        AssertBegins(triggers, at: 200, 2);
+    }
+
     [Fact]
     public void A_schedule_begins_jobs_where_there_is_any_new_step()
     {

@@ -6,15 +6,18 @@ using WorldGan.Service.Hosting;
 
 namespace WorldGan.Service.Acting;
 
-/// <summary>Reads the bodies of questions.</summary>
+/// <summary>Reads questions and sends answers, and bounds the memory that they take.</summary>
 /// <param name="options">What is too long, and too much at once.</param>
-internal sealed class QuestionBody(ActingOptions options)
+internal sealed class ActingBodies(ActingOptions options)
 {
-    /// <summary>What every connection may have in memory: questions of this length are not counted.</summary>
+    /// <summary>How long an answer may take to its reader: enough for the largest one at a megabyte a second.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    /// <summary>What every connection may have in memory: bodies of this length are not counted.</summary>
     private const int Short = 1 << 16;
 
-    /// <summary>Room of the questions that are longer and still come in.</summary>
-    public BodyRoom Room { get; } = new(options.MaxQueuedBytes, "of questions on their way in");
+    /// <summary>Room of the bodies that are longer and still on their way.</summary>
+    public BodyRoom Room { get; } = new(options.MaxQueuedBytes, "of questions and answers on their way");
 
     /// <summary>Reads a question in JSON.</summary>
     /// <param name="context">Whose body it is.</param>
@@ -50,6 +53,40 @@ internal sealed class QuestionBody(ActingOptions options)
         finally
         {
             place?.Dispose();
+        }
+    }
+
+    /// <summary>Sends an answer. Whoever reads it too slowly is cut off: until its end it stands in memory.</summary>
+    /// <param name="context">Whose answer it is.</param>
+    /// <param name="answer">All of it.</param>
+    /// <param name="contentType">What it is.</param>
+    /// <param name="patience">How long its reader may take; <see cref="Longest"/> by default.</param>
+    /// <exception cref="ProblemException">There is no room for it now (429).</exception>
+    public async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> answer, string contentType, TimeSpan? patience = null)
+    {
+        using BodyRoom.Place? place = answer.Length > Short ? Room.Take(answer.Length) : null;
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = answer.Length;
+        if (place is null) await context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted);
+        else await SendInPiecesAsync(context, answer, patience ?? Longest);
+    }
+
+    /// <summary>Sends an answer as JSON.</summary>
+    /// <exception cref="ProblemException">There is no room for it now (429).</exception>
+    public Task SendAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> type) => SendAsync(context, JsonSerializer.SerializeToUtf8Bytes(answer, type), "application/json; charset=utf-8");
+
+    private static async Task SendInPiecesAsync(HttpContext context, ReadOnlyMemory<byte> answer, TimeSpan patience)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(patience);
+        try
+        {
+            for (int sent = 0; sent < answer.Length; sent += Short)                       // at once it would stand in the server's buffers a second time
+                await context.Response.BodyWriter.WriteAsync(answer.Slice(sent, Math.Min(Short, answer.Length - sent)), limit.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            context.Abort();                                       // too late for a status
         }
     }
 
