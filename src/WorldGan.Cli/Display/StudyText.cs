@@ -18,11 +18,20 @@ internal static class StudyText
         output.WriteLine($"Ends of episodes, given the true next state ({study.Terminal.Terminals} held out), and the reward");
         Row(output, "", ["precision", "recall", "F1", "Brier", "reward off by"]);
         Row(output, "", [study.Terminal.Precision, study.Terminal.Recall, study.Terminal.F1, study.Terminal.Brier, study.RewardRmse]);
-        if (study.Uncertainty is not { } uncertainty) return;
+        WriteUncertainty(output, study);
+    }
+
+    private static void WriteUncertainty(TextWriter output, StudyReport study)
+    {
+        if (study.StepUncertainty is not { } step) return;
         output.WriteLine();
-        output.WriteLine("Whether the members of the ensemble disagree where their mean is wrong (rank correlation with its true error)");
-        Row(output, "at logged states", [uncertainty.OnLog]);
-        Row(output, "at states beyond the log", [uncertainty.OffLog]);
+        output.WriteLine("What the learned world does not know of a held-out step (root mean square over the continuous variables, in deviations of the log)");
+        Row(output, "members disagree (epistemic)", [step.Epistemic]);
+        Row(output, "noise of the world (aleatoric)", [step.Aleatoric]);
+        if (study.Uncertainty is not { } uncertainty) return;
+        output.WriteLine("whether the members disagree where their mean is wrong (rank correlation with its true error)");
+        Row(output, "  at logged states", [uncertainty.OnLog]);
+        Row(output, "  at states beyond the log", [uncertainty.OffLog]);
     }
 
     private static void WriteWorlds(TextWriter output, StudyReport study)

@@ -76,7 +76,7 @@ internal sealed class Sweep(Terminal terminal, SweepPlan plan, string folder, in
     private bool Finish(SweepCell cell, RunRequest request, int share)
     {
         var run = new RunFolder(Path.Combine(folder, cell.Name));
-        RunSession session = RunSessions.Quiet(terminal, request.World, share);
+        RunSession session = RunSessions.Quiet(terminal, request.World, share) with { Progress = new WarningsOf(cell.Name, terminal.Error) };
         bool wasThere = run.Answers(plan.Evaluation);
         Record(request, cell);
         if (wasThere) TrainingRun.ExpectSame(run, request);
@@ -93,6 +93,16 @@ internal sealed class Sweep(Terminal terminal, SweepPlan plan, string folder, in
             Directory.CreateDirectory(Path.GetDirectoryName(request.Logs[0])!);
             IWorld simulator = WorldChoice.RequireSimulator(request.World);
             LogFile.Write(request.Logs[0], request.World, new Recorder(simulator, Demonstrator.Find(cell.Log.Policy, simulator), cell.Seed).Transitions(cell.Log.Transitions), overwrite: false);
+        }
+    }
+
+    /// <summary>Tells the warnings of a run beside its name.</summary>
+    private sealed class WarningsOf(string run, TextWriter error) : IProgress<RunEvent>
+    {
+        public void Report(RunEvent value)
+        {
+            if (value is not RunWarning warning) return;
+            lock (error) error.WriteLine($"{run}: warning: {warning.Message}");
         }
     }
 

@@ -10,6 +10,7 @@ namespace WorldGan.Evaluation;
 /// <param name="CountingTotalVariation">What the counts of the training rows come to in place of <see cref="TransitionScore.TotalVariation"/>; where they have none, every state is as likely as any other.</param>
 /// <param name="Terminal">How well the learned world recognises true ends, given the logged next state.</param>
 /// <param name="RewardRmse">Root mean square error of the learned world's reward, in its own unit, given the logged next state.</param>
+/// <param name="StepUncertainty">What the learned world does not know of a held-out step; null without a continuous variable.</param>
 /// <param name="Uncertainty">Whether the learned world knows where it errs; null without a true world or a continuous variable.</param>
 public sealed record StudyReport(
     int HeldOut,
@@ -19,4 +20,5 @@ public sealed record StudyReport(
     double? CountingTotalVariation,
     TerminalScore Terminal,
     double RewardRmse,
+    TransitionUncertainty? StepUncertainty,
     UncertaintyScore? Uncertainty);

@@ -27,6 +27,21 @@ public sealed record TransitionUncertainty(double Epistemic, double Aleatoric)
         return new(new EnsembleMean(world).At(state, action, new double[world.Layout.Outcomes]), Math.Sqrt(WithinMembers(world, state, next, samples)));
     }
 
+    /// <summary>Measures steps of a log: root mean squares over up to 500 of them.</summary>
+    /// <param name="world">A learned world with continuous variables.</param>
+    /// <param name="data">The log.</param>
+    /// <param name="rows">Its steps to take from.</param>
+    internal static TransitionUncertainty Measure(LearnedWorld world, TransitionSet data, int[] rows)
+    {
+        const int Most = 500, Samples = 64;
+        int count = Math.Min(Most, rows.Length);
+        TransitionUncertainty[] steps = [.. Enumerable.Range(0, count).Select(i => rows[i * (long)rows.Length / count])
+            .Select(row => Measure(world, data.State(row), data.Actions[row], Math.Max(Samples, 2 * world.MemberCount)))];
+        return new(RootMeanSquare(steps.Select(step => step.Epistemic)), RootMeanSquare(steps.Select(step => step.Aleatoric)));
+
+        static double RootMeanSquare(IEnumerable<double> values) => Math.Sqrt(values.Average(value => value * value));
+    }
+
     // Mean over samples and variables of the unbiased variance of each member's samples.
     private static double WithinMembers(LearnedWorld world, ReadOnlySpan<float> state, float[] next, int samples)
     {

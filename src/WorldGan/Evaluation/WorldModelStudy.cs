@@ -61,6 +61,7 @@ public sealed class WorldModelStudy
             _transitions?.Counting,
             heads.Terminal,
             heads.RewardRmse,
+            world.Layout.Outcomes == 0 ? null : TransitionUncertainty.Measure(world, _data, _split.HeldOut),
             _options.Truth is null || world.Layout.Outcomes == 0 ? null : UncertaintyScore.Measure(world, _options.Truth, _data, Seed));
     }
 

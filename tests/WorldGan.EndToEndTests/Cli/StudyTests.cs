@@ -20,7 +20,7 @@ public sealed class StudyTests : IDisposable
         CliProcess.Run(Folder, "record", "--world", "slippery-cartpole", "--transitions", "600", "--out", "log.wglog").Succeeded();
         CliProcess.Run(Folder, ["train", "--world", "slippery-cartpole", "--log", "log.wglog", "--out", "run", "--world-only", "--set", .. Tiny.Select(value => "worldModel." + value)]).Succeeded();
         CliResult first = CliProcess.Run(Folder, "evaluate", "run", "--world-model", "--episodes", "20").Succeeded();
-        foreach (string expected in new[] { "learned world     true world            mse       gaussian        mixture  nothing changes", "energy distance", "share of the rarest hump", "within 90 %", "scripted, 30 % random", "Brier", "beyond the log" })
+        foreach (string expected in new[] { "learned world     true world            mse       gaussian        mixture  nothing changes", "energy distance", "share of the rarest hump", "within 90 %", "scripted, 30 % random", "Brier", "(epistemic)", "(aleatoric)", "beyond the log" })
             Assert.Contains(expected, first.Out, StringComparison.Ordinal);
         Assert.Contains("Learning what to compare with (gaussian).", first.Out, StringComparison.Ordinal);
         Assert.Equal(5, Worlds(Scores("run")).Length);
@@ -75,6 +75,7 @@ public sealed class StudyTests : IDisposable
         WritePlan("20");
         CliResult first = CliProcess.Run(Folder, "sweep", "plan.json", "--out", "sweep").Succeeded();
         Assert.Contains("[4/4]", first.Out, StringComparison.Ordinal);
+        Assert.Contains($"{Path.Combine("cartpole-random-400", "rpgan", "1")}: warning: The log has 400 transitions; fewer than 1000 rarely suffice.", first.Error, StringComparison.Ordinal);
         string[] table = File.ReadAllLines(_folder.File(Path.Combine("sweep", "table.md")));
         Assert.Equal(2 + 2 * 3, table.Length);                     // head, then for each list of settings two seeds and their means
         Assert.StartsWith("| world | log | settings | seed | energy distance |", table[0], StringComparison.Ordinal);

@@ -100,8 +100,10 @@ public sealed class WireTests : IAsyncLifetime, IDisposable
             try
             {
                 await client.GetStream().WriteAsync("GET /v1/worlds HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
-                byte[] answer = new byte[4096];
-                return Encoding.ASCII.GetString(answer, 0, await client.GetStream().ReadAsync(answer));
+                string answer = "";
+                byte[] piece = new byte[4096];
+                while (!answer.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal) && await client.GetStream().ReadAsync(piece) is > 0 and int count) answer += Encoding.ASCII.GetString(piece, 0, count);
+                return answer;
             }
             catch (IOException)
             {

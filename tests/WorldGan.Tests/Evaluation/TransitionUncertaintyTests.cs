@@ -32,6 +32,17 @@ public class TransitionUncertaintyTests
         Assert.True(TransitionUncertainty.Measure(World, far, 0).Epistemic > 3 * TransitionUncertainty.Measure(World, Data.State(0), 0).Epistemic);
     }
 
+    [Fact]
+    public void Of_many_steps_it_is_the_root_mean_square()
+    {
+        int[] rows = [3, 17, 40];
+        var alone = rows.Select(row => TransitionUncertainty.Measure(World, Data.State(row), Data.Actions[row], 64)).ToList();
+        var all = TransitionUncertainty.Measure(World, Data, rows);
+        Assert.Equal(Math.Sqrt(alone.Average(step => step.Epistemic * step.Epistemic)), all.Epistemic, 1e-12);
+        Assert.Equal(Math.Sqrt(alone.Average(step => step.Aleatoric * step.Aleatoric)), all.Aleatoric, 1e-12);
+        Assert.NotEqual(alone[0].Aleatoric, alone[1].Aleatoric);
+    }
+
     private static double Variance(double[] values)
     {
         double mean = values.Average();

@@ -74,6 +74,7 @@ public class WorldModelStudyTests
         StudyReport report = new WorldModelStudy(Data, Split, Options with { Episodes = new EvaluationOptions { Episodes = 10 } }).Report(world, []);
         Assert.Equal(["learned world", "true world"], report.Worlds.Select(score => score.Name));
         Assert.InRange(report.Uncertainty!.OffLog!.Value, 0.2, 1);
+        Assert.Equal(TransitionUncertainty.Measure(world, Data, Split.HeldOut), report.StepUncertainty);
     }
 
     private sealed class Backwards : IWorld
