@@ -5,7 +5,10 @@ using WorldGan.Evaluation.Statistics;
 
 namespace WorldGan.Cli.Sweeping;
 
-/// <summary>The scores of many runs as one table in Markdown: a line a run, and a line of means for each list of settings. A second one puts policies beside the best of what learns from the log alone.</summary>
+/// <summary>
+/// The scores of many runs as one table in Markdown: a line a run, and a line of means for each list of settings. Where there are some to compare with, a second one puts learned worlds beside the true
+/// one and other models, and a third one policies beside the best of what learns from the log alone.
+/// </summary>
 internal sealed class SweepTable
 {
     // To add a column: its title, and where in scores.json its number stands; a star takes the mean over a list.
@@ -49,16 +52,22 @@ internal sealed class SweepTable
         ("seconds", "seconds.world"),
     ];
 
+    private const string LearnedWorld = "study.worlds.0.";
+
+    private static readonly int[] OfWorlds = [.. Enumerable.Range(0, Columns.Length).Where(i => Columns[i].Place.StartsWith(LearnedWorld, StringComparison.Ordinal))];
     private static readonly int Policy = Array.FindIndex(Columns, column => column.Place == "returns.policy.mean");
     private static readonly int[] Baselines = [.. Enumerable.Range(0, Columns.Length).Where(i => Columns[i].Place.StartsWith("baselines.", StringComparison.Ordinal))];
 
     private readonly List<(SweepCell Cell, double?[] Numbers)> _rows = [];
+    private readonly List<(SweepCell Cell, string World, double?[] Numbers)> _worlds = [];
 
     /// <summary>Takes over the scores of a run.</summary>
     public void Add(SweepCell cell, string scoresPath)
     {
         JsonNode scores = JsonNode.Parse(File.ReadAllBytes(scoresPath))!;
         _rows.Add((cell, [.. Columns.Select(column => Number(scores, column.Place.Split('.')))]));
+        if (scores["study"]?["worlds"] is not JsonArray worlds) return;
+        foreach (JsonNode? world in worlds) _worlds.Add((cell, (string)world!["name"]!, [.. OfWorlds.Select(i => Number(world, Columns[i].Place[LearnedWorld.Length..].Split('.')))]));
     }
 
     /// <summary>The tables; columns that no run has a number for are left out.</summary>
@@ -66,21 +75,29 @@ internal sealed class SweepTable
     {
         int[] used = [.. Enumerable.Range(0, Columns.Length).Where(i => _rows.Any(row => row.Numbers[i] is not null))];
         var (text, comparisons) = (new StringBuilder(), new StringBuilder());
-        Line(text, ["world", "log", "settings", "seed", .. used.Select(i => Columns[i].Title)]);
-        Line(text, Enumerable.Repeat("---", 4 + used.Length));
-        foreach (var group in _rows.GroupBy(row => (row.Cell.Log, row.Cell.Settings.Name)))
+        Head(text, ["world", "log", "settings", "seed", .. used.Select(i => Columns[i].Title)]);
+        foreach (var group in _rows.GroupBy(row => NameOf(row.Cell)))
         {
-            string[] name = [group.Key.Log.World, LogOf(group.First().Cell), group.Key.Name];
-            foreach (var (cell, numbers) in group) Line(text, [.. name, $"{cell.Seed}", .. used.Select(i => Text(numbers[i]))]);
-            Line(text, [.. name, "mean", .. used.Select(i => Text(Mean(group.Select(row => row.Numbers[i]))))]);
-            if (BestBaseline([.. group.Select(row => row.Numbers)]) is { } best) Line(comparisons, [.. name, .. best]);
+            foreach (var (cell, numbers) in group) Line(text, [group.Key, $"{cell.Seed}", .. used.Select(i => Text(numbers[i]))]);
+            Line(text, [group.Key, "mean", .. used.Select(i => Text(Mean(group.Select(row => row.Numbers[i]))))]);
+            if (BestBaseline([.. group.Select(row => row.Numbers)]) is { } best) Line(comparisons, [group.Key, .. best]);
         }
 
+        WriteWorlds(text);
         if (comparisons.Length == 0) return text.ToString();
         text.Append('\n');
-        Line(text, ["world", "log", "settings", "best baseline", "the policy is ahead by", "lower 95 % bound", "on the worst seed", "seeds"]);
-        Line(text, Enumerable.Repeat("---", 8));
+        Head(text, ["world", "log", "settings", "best baseline", "the policy is ahead by", "lower 95 % bound", "on the worst seed", "seeds"]);
         return text.Append(comparisons).ToString();
+    }
+
+    private void WriteWorlds(StringBuilder text)
+    {
+        if (_worlds.TrueForAll(row => row.World == _worlds[0].World)) return;
+        int[] used = [.. Enumerable.Range(0, OfWorlds.Length).Where(i => _worlds.Exists(row => row.Numbers[i] is not null))];
+        text.Append('\n');
+        Head(text, ["world", "log", "settings", "means of", .. used.Select(i => Columns[OfWorlds[i]].Title), "seeds"]);
+        foreach (var group in _worlds.GroupBy(row => (Name: NameOf(row.Cell), row.World)))
+            Line(text, [group.Key.Name, group.Key.World, .. used.Select(i => Text(Mean(group.Select(row => row.Numbers[i])))), $"{group.Count()}"]);
     }
 
     // The baseline with the highest mean, and how far the policy is ahead of it over the same seeds; null where not all runs have both.
@@ -109,9 +126,16 @@ internal sealed class SweepTable
         };
     }
 
-    private static string LogOf(SweepCell cell) => FormattableString.Invariant($"{cell.Log.Transitions:N0} {cell.Log.Policy}");
+    // The first three cells of a line.
+    private static string NameOf(SweepCell cell) => FormattableString.Invariant($"{cell.Log.World} | {cell.Log.Transitions:N0} {cell.Log.Policy} | {cell.Settings.Name}");
 
     private static double? Mean(IEnumerable<double?> numbers) => numbers.Where(number => number is not null).Average();
+
+    private static void Head(StringBuilder text, string[] titles)
+    {
+        Line(text, titles);
+        Line(text, Enumerable.Repeat("---", titles.Length));
+    }
 
     private static void Line(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 

@@ -77,7 +77,7 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("[4/4]", first.Out, StringComparison.Ordinal);
         Assert.Contains($"{Path.Combine("cartpole-random-400", "rpgan", "1")}: warning: The log has 400 transitions; fewer than 1000 rarely suffice.", first.Error, StringComparison.Ordinal);
         string[] table = File.ReadAllLines(_folder.File(Path.Combine("sweep", "table.md")));
-        Assert.Equal(2 + 2 * 3, table.Length);                     // head, then for each list of settings two seeds and their means
+        Assert.Equal(2 + 2 * 3 + 1 + 2 + 2 * 2, table.Length);     // head, then for each list of settings two seeds and their means; head, then the learned world and the true one
         Assert.StartsWith("| world | log | settings | seed | energy distance |", table[0], StringComparison.Ordinal);
         Assert.StartsWith("| cartpole | 400 random | rpgan | mean |", table[7], StringComparison.Ordinal);
 
@@ -88,6 +88,12 @@ public sealed class StudyTests : IDisposable
 
         WritePlan("20", """, "study": "world-and-baselines" """);
         Assert.DoesNotContain("done before", CliProcess.Run(Folder, "sweep", "plan.json", "--out", "sweep").Succeeded().Out, StringComparison.Ordinal);   // it asks for more
+        string[] beside = [.. File.ReadAllLines(_folder.File(Path.Combine("sweep", "table.md"))).SkipWhile(line => line.Length > 0).Skip(1)];
+        Assert.StartsWith("| world | log | settings | means of | energy distance |", beside[0], StringComparison.Ordinal);
+        Assert.Equal(["learned world", "true world", "mse", "gaussian", "mixture"], beside[2..7].Select(line => line.Split(" | ")[3]));
+        Assert.Equal(2 + 2 * 5, beside.Length);
+        Assert.All(beside[2..], line => Assert.EndsWith(" | 2 |", line, StringComparison.Ordinal));
+        Assert.Equal(table[4].Split(" | ")[4], beside[2].Split(" | ")[4]);      // the learned world is the one of the table above
 
         WritePlan("21");
         CliResult other = CliProcess.Run(Folder, "sweep", "plan.json", "--out", "sweep");
@@ -125,7 +131,7 @@ public sealed class StudyTests : IDisposable
             """);
     }
 
-    private static string WithoutSeconds(string line) => string.Join('|', line.Split('|')[..^2]);
+    private static string WithoutSeconds(string line) => line.Length == 0 ? line : string.Join('|', line.Split('|')[..^2]);
 
     private JsonElement Scores(string run) => JsonDocument.Parse(File.ReadAllText(_folder.File(Path.Combine(run, "scores.json")))).RootElement;
 
