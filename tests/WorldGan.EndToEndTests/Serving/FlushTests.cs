@@ -54,15 +54,7 @@ public sealed class FlushTests : IDisposable
     [SkippableFact]
     public async Task A_version_is_on_the_disk_before_it_is_published_and_jobs_and_publications_are_before_their_answer_is_sent()
     {
-        Directory.CreateDirectory(World);
-        WorldSpecFile.Write(Path.Combine(World, "world.json"), new CartPole().Spec);
-        File.WriteAllText(Path.Combine(World, "run.json"), """
-            {
-              "worldModel": { "members": 1, "meanWidth": 8, "noiseWidth": 8, "headWidth": 8, "meanSteps": 20, "headSteps": 20, "adversarialSteps": 20 },
-              "policy": { "hiddenWidth": 8, "steps": 20 },
-              "evaluation": { "episodes": 2, "offPolicy": { "fittedSteps": 20, "fittedNetworks": 2, "mostEpisodes": 4 } }
-            }
-            """);
+        ServedCartPole.Add(Folder);
         using ServeProcess service = Start("training.newSteps=0");
         for (int version = 1; version <= 2; version++)
         {
@@ -102,9 +94,7 @@ public sealed class FlushTests : IDisposable
 
     private async Task TrainAsync(HttpClient client)
     {
-        string job = "";
-        using (HttpResponseMessage begun = await client.PostAsync("/v1/worlds/cartpole/jobs", null))
-            job = JsonElement.Parse(await begun.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).GetProperty("job").GetProperty("id").GetString()!;
+        string job = (await ServedCartPole.BeginJobAsync(client)).GetProperty("id").GetString()!;
         string description = Path.Combine(World, "jobs", job, "job.json");
         _answers.Add(trace => trace.IsKeptOrWas(description) ? [] : [description]);        // it may run already, and be written anew
         while (true)

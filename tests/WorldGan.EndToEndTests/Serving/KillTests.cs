@@ -1,7 +1,5 @@
 using System.Globalization;
-using WorldGan.Simulators;
 using WorldGan.Tests;
-using WorldGan.Worlds;
 using Xunit.Abstractions;
 
 namespace WorldGan.EndToEndTests.Serving;
@@ -11,26 +9,34 @@ public sealed class KillTests : IDisposable
 {
     private const int Robots = 4;
 
+    private const string Trainings = """
+        {
+          "stepsBetweenCheckpoints": 50,
+          "worldModel": { "members": 2, "meanWidth": 16, "noiseWidth": 16, "headWidth": 16, "meanSteps": 600, "headSteps": 200, "adversarialSteps": 600 },
+          "policy": { "hiddenWidth": 16, "steps": 600 },
+          "evaluation": { "episodes": 2, "offPolicy": { "fittedSteps": 100, "fittedNetworks": 2, "mostEpisodes": 8 } }
+        }
+        """;
+
     private static readonly int Kills = Number("WORLDGAN_KILLS", 20), Seed = Number("WORLDGAN_SEED", 7);
 
     private readonly ITestOutputHelper _output;
     private readonly TemporaryFolder _folder = new();
     private readonly StreamingRobot[] _robots = [.. Enumerable.Range(0, Robots).Select(i => new StreamingRobot(i))];
     private readonly Random _moments = new(Seed);
+    private readonly string _world;
     private readonly Witness _witness;
 
     public KillTests(ITestOutputHelper output)
     {
         _output = output;
         _output.WriteLine($"WORLDGAN_SEED={Seed}");
-        _witness = new Witness(World, _robots);
-        Directory.CreateDirectory(Path.Combine(World, "log"));
-        WorldSpecFile.Write(Path.Combine(World, "world.json"), new CartPole().Spec);
+        _world = ServedCartPole.Add(Folder, Trainings);
+        Directory.CreateDirectory(Path.Combine(_world, "log"));
+        _witness = new Witness(_world, _robots);
     }
 
     private string Folder => Path.GetDirectoryName(_folder.File("x"))!;
-
-    private string World => Path.Combine(_folder.File("data"), "worlds", "cartpole");
 
     public void Dispose()
     {
@@ -65,14 +71,6 @@ public sealed class KillTests : IDisposable
     public async Task Killed_at_any_moment_of_streaming_training_and_publication_nothing_acknowledged_is_lost_and_each_job_comes_to_one_version_that_opens()
     {
         string[] settings = ["training.newSteps=0", "gate.confidence=0.5", "gate.margin=1", "training.attempts=100"];
-        File.WriteAllText(Path.Combine(World, "run.json"), """
-            {
-              "stepsBetweenCheckpoints": 50,
-              "worldModel": { "members": 2, "meanWidth": 16, "noiseWidth": 16, "headWidth": 16, "meanSteps": 600, "headSteps": 200, "adversarialSteps": 600 },
-              "policy": { "hiddenWidth": 16, "steps": 600 },
-              "evaluation": { "episodes": 2, "offPolicy": { "fittedSteps": 100, "fittedNetworks": 2, "mostEpisodes": 8 } }
-            }
-            """);
         for (int kill = 1; kill <= Kills; kill++)
         {
             using ServeProcess service = ServeProcess.Start(Folder, settings);
@@ -109,7 +107,7 @@ public sealed class KillTests : IDisposable
     private async Task KillAtChangeAsync(ServeProcess service, int kill, int changes)
     {
         _output.WriteLine($"Kill {kill}: at change {changes} of versions/ and published.json");
-        using var watcher = new FileSystemWatcher(World) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName };
+        using var watcher = new FileSystemWatcher(_world) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName };
         watcher.Created += (_, change) => Count(change);
         watcher.Renamed += (_, change) => Count(change);
         watcher.EnableRaisingEvents = true;

@@ -15,8 +15,6 @@ namespace WorldGan.EndToEndTests.Serving;
 /// <param name="robots">Those who send steps.</param>
 internal sealed class Witness(string world, IReadOnlyList<StreamingRobot> robots)
 {
-    private const string Address = "/v1/worlds/cartpole";
-
     private readonly Dictionary<string, int?> _jobs = [];          // each with its version as soon as it is done
     private readonly Dictionary<int, string> _versions = [];       // each with its content
     private int? _published;
@@ -53,13 +51,7 @@ internal sealed class Witness(string world, IReadOnlyList<StreamingRobot> robots
     }
 
     /// <summary>Begins a job; from its answer on it must not be forgotten.</summary>
-    public async Task BeginJobAsync(HttpClient client)
-    {
-        using HttpResponseMessage answer = await client.PostAsync($"{Address}/jobs", null);
-        string body = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, body);
-        See(JsonElement.Parse(body).GetProperty("job"));
-    }
+    public async Task BeginJobAsync(HttpClient client) => See(await ServedCartPole.BeginJobAsync(client));
 
     private async Task CheckStepsAsync(HttpClient client)
     {
@@ -94,7 +86,7 @@ internal sealed class Witness(string world, IReadOnlyList<StreamingRobot> robots
 
     private static async Task AssertOpensAsync(HttpClient client, int number)
     {
-        using HttpResponseMessage answer = await client.PostAsJsonAsync($"{Address}/simulate", new { version = number, futures = 4, horizon = 3 });
+        using HttpResponseMessage answer = await client.PostAsJsonAsync($"{ServedCartPole.Address}/simulate", new { version = number, futures = 4, horizon = 3 });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
@@ -102,21 +94,17 @@ internal sealed class Witness(string world, IReadOnlyList<StreamingRobot> robots
     {
         for (long start = Environment.TickCount64; ;)                  // a publication answers a moment later
         {
-            using HttpResponseMessage acted = await client.PostAsJsonAsync($"{Address}/act", new { states = new[] { new[] { 0.01, 0, 0.02, 0 } } });
-            Assert.True(acted.IsSuccessStatusCode, await acted.Content.ReadAsStringAsync());
-            int version = NumberOf(await acted.Content.ReadFromJsonAsync<JsonElement>(), "version");
+            int? version = (await ServedCartPole.ActAsync(client))?.GetProperty("version").GetInt32();
             if (version >= published) return;
             Assert.True(Environment.TickCount64 - start < 60_000, $"Expected version {published} to answer, got version {version} for a minute.");
         }
     }
 
-    private static async Task<JsonElement> AskAsync(HttpClient client, string path) => JsonElement.Parse(await client.GetStringAsync(Address + path));
+    private static async Task<JsonElement> AskAsync(HttpClient client, string path) => JsonElement.Parse(await client.GetStringAsync(ServedCartPole.Address + path));
 
     private static string NameOf(JsonElement job) => job.GetProperty("id").GetString()!;
 
-    private static int NumberOf(JsonElement version) => NumberOf(version, "number");
-
-    private static int NumberOf(JsonElement answer, string name) => answer.GetProperty(name).GetInt32();
+    private static int NumberOf(JsonElement version) => version.GetProperty("number").GetInt32();
 
     /// <summary>What a log says of each step, all in one text.</summary>
     private static IEnumerable<KeyValuePair<(string Episode, int Step), string>> StepsOf(Episode piece)
