@@ -33,7 +33,7 @@ public sealed class FlushTests : IDisposable
     [SkippableFact]
     public async Task Worlds_and_steps_are_on_the_disk_before_their_answer_is_sent_and_before_a_file_leaves_the_inbox()
     {
-        using ServeProcess service = Start("training.newSteps=0");
+        using ServeProcess service = Start();
         using (var world = new ByteArrayContent(WorldSpecFile.Format(new CartPole().Spec))) await AskAsync(service.Client.PutAsync("/v1/worlds/cartpole", world), Path.Combine(World, "world.json"));
         for (int i = 0; i < 5; i++) await SendAsync(service.Client);
         string part = _folder.File("run.csv"), inbox = Path.Combine(World, "inbox", "run.csv");
@@ -55,7 +55,7 @@ public sealed class FlushTests : IDisposable
     public async Task A_version_is_on_the_disk_before_it_is_published_and_jobs_and_publications_are_before_their_answer_is_sent()
     {
         ServedCartPole.Add(Folder);
-        using ServeProcess service = Start("training.newSteps=0");
+        using ServeProcess service = Start();
         for (int version = 1; version <= 2; version++)
         {
             for (int i = 0; i < 40; i++) await SendAsync(service.Client);
@@ -78,12 +78,34 @@ public sealed class FlushTests : IDisposable
         Assert.Equal(3, publications);
     }
 
-    private ServeProcess Start(params string[] settings)
+    /// <summary>The next service reads them out of the memory of the operating system, and would acknowledge them as known.</summary>
+    [SkippableFact]
+    public async Task Steps_that_were_written_and_not_flushed_when_the_service_was_killed_are_on_the_disk_before_they_count_as_known()
+    {
+        ServedCartPole.Add(Folder);
+        using (ServeProcess killed = Start(("DISK_TRACE_KILL", "3")))
+        {
+            await SendAsync(killed.Client);
+            await SendAsync(killed.Client);
+            await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync(killed.Client));
+            killed.Kill();
+        }
+
+        using ServeProcess service = Start();
+        JsonElement world = JsonElement.Parse(await service.Client.GetStringAsync("/v1/worlds"))[0];
+        _answers.Add(_ => []);
+        Assert.Equal(_robot.Acknowledged.Append(_robot.Next).Sum(piece => piece.Count), world.GetProperty("acceptedSteps").GetInt32());
+        await SendAsync(service.Client);
+        service.Stop();
+        Replay((_, _) => { });
+    }
+
+    private ServeProcess Start(params (string, string)[] variables)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "It loads a library into the service as Linux does.");
         string library = _folder.File("disk-trace.so");
         Gcc.CompileLibrary(Repository.PathOf("tests/WorldGan.EndToEndTests/Serving/disk-trace.c"), library);
-        return ServeProcess.StartWith([("LD_PRELOAD", library), ("DISK_TRACE", Trace)], Folder, settings);
+        return ServeProcess.StartWith([("LD_PRELOAD", library), ("DISK_TRACE", Trace), .. variables], Folder, "training.newSteps=0");
     }
 
     private async Task SendAsync(HttpClient client)

@@ -1,11 +1,13 @@
 // Writes down, in their order, what a process does to files and the answers that it sends over HTTP: preloaded (LD_PRELOAD) into a service on 64-bit Linux, for
 // FlushTests. A line is a word, a tab and a path, or two; it goes to the file that DISK_TRACE names. A flush is written down when it is over, everything else when
-// it begins: so what stands before an answer was over before anybody could read it.
+// it begins: so what stands before an answer was over before anybody could read it. With DISK_TRACE_KILL=3 the process is killed before it flushes a .wglog for the third
+// time.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,11 +18,13 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-static int trace = -1;
+static int trace = -1, flushes_to_live = -1;
 
 __attribute__((constructor)) static void begin(void) {
     const char *path = getenv("DISK_TRACE");
     if (path != NULL) trace = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    const char *kill = getenv("DISK_TRACE_KILL");
+    if (kill != NULL) flushes_to_live = atoi(kill);
 }
 
 static void say(const char *word, const char *path, const char *other) {
@@ -38,13 +42,26 @@ static const char *whole(const char *path, char *buffer) {
     return buffer;
 }
 
-static void say_of(const char *word, int file) {
-    char link[64], path[PATH_MAX];
+// Where a file is; nothing of a socket or a pipe.
+static const char *path_of(int file, char *path) {
+    char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", file);
-    ssize_t length = readlink(link, path, sizeof path - 1);
-    if (length <= 0 || path[0] != '/') return;                      // a socket or a pipe
+    ssize_t length = readlink(link, path, PATH_MAX - 1);
+    if (length <= 0 || path[0] != '/') return NULL;
     path[length] = 0;
-    say(word, path, NULL);
+    return path;
+}
+
+static void say_of(const char *word, int file) {
+    char buffer[PATH_MAX];
+    const char *path = path_of(file, buffer);
+    if (path != NULL) say(word, path, NULL);
+}
+
+static int is_log(int file) {
+    char buffer[PATH_MAX];
+    const char *path = path_of(file, buffer), *ending = path == NULL ? NULL : strrchr(path, '.');
+    return ending != NULL && strcmp(ending, ".wglog") == 0;
 }
 
 static void say_sent(const void *bytes, size_t length) {
@@ -66,6 +83,7 @@ int open64(const char *path, int flags, ...) {
 }
 
 int fsync(int file) {
+    if (flushes_to_live > 0 && is_log(file) && --flushes_to_live == 0) kill(getpid(), SIGKILL);
     int result = (int)syscall(SYS_fsync, file);
     if (result == 0) say_of("flush", file);
     return result;
