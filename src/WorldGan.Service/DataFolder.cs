@@ -20,7 +20,7 @@ internal sealed class DataFolder(string path)
     /// <exception cref="IOException">Another service works on it, or it cannot be written.</exception>
     public IDisposable Lock()
     {
-        Directory.CreateDirectory(Path);
+        FolderFlush.Create(Path);
         try
         {
             return new FileStream(System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

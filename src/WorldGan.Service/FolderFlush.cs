@@ -7,6 +7,17 @@ internal static class FolderFlush
 {
     private const int ReadOnly = 0;
 
+    /// <summary>Makes a folder, and those that it is in, where they are not there; what is made is on the disk when this returns.</summary>
+    /// <exception cref="IOException">It cannot be made, or the disk refuses.</exception>
+    public static void Create(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        string? parent = Path.GetDirectoryName(folder);
+        if (parent is not null) Create(parent);
+        Directory.CreateDirectory(folder);
+        if (parent is not null) Flush(parent);
+    }
+
     /// <summary>Flushes the names in a folder to the disk. Windows keeps names by itself.</summary>
     /// <exception cref="IOException">The folder is not there, or the disk refuses.</exception>
     public static void Flush(string folder)

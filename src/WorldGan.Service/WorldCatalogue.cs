@@ -33,7 +33,7 @@ internal sealed class WorldCatalogue(DataFolder data, IngestOptions options, ILo
     public void Open()
     {
         _lock = data.Lock();
-        Directory.CreateDirectory(data.Worlds);
+        FolderFlush.Create(data.Worlds);                           // else what is acknowledged in it could be lost with its name
         var faults = new List<string>();
         foreach (string folder in Directory.GetDirectories(data.Worlds).Order(StringComparer.Ordinal)) TryOpen(folder, faults);
         if (faults.Count > 0) throw new InvalidDataException(string.Join('\n', faults));

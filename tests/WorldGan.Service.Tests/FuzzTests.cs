@@ -12,7 +12,10 @@ using Xunit.Abstractions;
 
 namespace WorldGan.Service.Tests;
 
-/// <summary>Bodies that are almost right, at every endpoint: refused, never a failure. WORLDGAN_FUZZ=100000 makes it long.</summary>
+/// <summary>
+/// Bodies that are almost right, at every endpoint: refused, never a failure, and never "not now" (503), since no disk is full here, no file damaged and nothing stops.
+/// WORLDGAN_FUZZ=100000 makes it long.
+/// </summary>
 public class FuzzTests(ITestOutputHelper output)
 {
     private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable("WORLDGAN_FUZZ") ?? "3000", CultureInfo.InvariantCulture);
@@ -68,7 +71,7 @@ public class FuzzTests(ITestOutputHelper output)
             string contentType = ContentTypes[random.Next(ContentTypes.Length)];
             Answer answer = await SendAsync(service, method, path, method == "GET" ? null : RunningService.Content(body, contentType));
             counts[answer.Status] = counts.GetValueOrDefault(answer.Status) + 1;
-            Assert.True(answer.Status < 500 || answer.Status == 503, $"Request {i}, {method} {path} as '{contentType}': {answer.Status} {answer.Body}\n{Convert.ToHexString(body)}");
+            Assert.True(answer.Status < 500, $"Request {i}, {method} {path} as '{contentType}': {answer.Status} {answer.Body}\n{Convert.ToHexString(body)}");
             if (answer.Status >= 400) Assert.Equal("application/problem+json", answer.ContentType);
         }
 

@@ -30,13 +30,18 @@ internal sealed class ServedArm : IAsyncDisposable
     /// <param name="act">Its act.json; null has none.</param>
     /// <param name="history">Steps that its policy sees.</param>
     /// <param name="settings">Options.</param>
-    public static async Task<ServedArm> StartAsync(string? act = null, int history = 1, params string[] settings)
+    public static Task<ServedArm> StartAsync(string? act = null, int history = 1, params string[] settings) => StartAsync(ArmWorld.Settings, act, history, settings);
+
+    /// <summary>Starts the service with other trainings.</summary>
+    public static Task<ServedArm> StartAsync(RunSettings trainings, params string[] settings) => StartAsync(trainings, null, 1, settings);
+
+    private static async Task<ServedArm> StartAsync(RunSettings trainings, string? act, int history, string[] settings)
     {
         var temporary = new TemporaryFolder();
         string data = temporary.File("data"), world = Path.Combine(data, "worlds", "arm");
         Directory.CreateDirectory(world);
         WorldSpecFile.Write(Path.Combine(world, "world.json"), ArmWorld.Spec with { History = history > 1 ? history : null });
-        SettingsFile.Write(Path.Combine(world, "run.json"), ArmWorld.Settings);
+        SettingsFile.Write(Path.Combine(world, "run.json"), trainings);
         if (act is not null) File.WriteAllText(Path.Combine(world, "act.json"), act);
         try
         {

@@ -39,9 +39,10 @@ internal sealed class LogRecall(SegmentFolder segments, EpisodeIndex known, Acti
         return all;
     }
 
-    /// <summary>Reads a segment, and makes the index that it lacks.</summary>
+    /// <summary>Reads a segment, and makes the index that it lacks. From now on its steps are acknowledged as known, so they are flushed first: whoever wrote them may have been killed before.</summary>
     private long Read(string path)
     {
+        segments.Flush(path);
         long steps = 0;
         var index = new SegmentIndex();
         foreach (Episode piece in segments.Read(path, Tell))

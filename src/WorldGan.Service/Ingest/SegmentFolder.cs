@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 using WorldGan.Logs;
 using WorldGan.Worlds;
 
@@ -25,6 +26,16 @@ internal sealed class SegmentFolder(string path, WorldSpec spec)
         FolderFlush.Flush(path);                                   // a file that is flushed is lost all the same where its name is not
         FolderFlush.Flush(Path.GetDirectoryName(path)!);
         return segment;
+    }
+
+    /// <summary>Flushes a segment that was being written when the service ended: what can be read of it need not be on the disk.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public void Flush(string segment)
+    {
+        using (SafeFileHandle file = File.OpenHandle(segment, FileMode.Open, OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+            RandomAccess.FlushToDisk(file);
+        FolderFlush.Flush(path);
+        FolderFlush.Flush(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Finds out whether there is room for more, by writing some of it and taking it away again.</summary>
