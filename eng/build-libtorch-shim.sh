@@ -50,7 +50,7 @@ find_libtorch() {
     for libraries in /usr/lib/*-linux-gnu /usr/lib64 /usr/lib /usr/local/lib; do
         for include in /usr/include /usr/local/include; do use "$include" "$libraries" && return; done
     done
-    stop "libtorch was not found. Debian: apt-get install libtorch-dev. Others: pip install torch, or unpack https://pytorch.org's libtorch and name its folder in WORLDGAN_LIBTORCH."
+    stop "libtorch was not found. Debian: apt-get install libtorch-dev libopenblas0. Others: pip install torch, or unpack https://pytorch.org's libtorch and name its folder in WORLDGAN_LIBTORCH."
 }
 
 use() {

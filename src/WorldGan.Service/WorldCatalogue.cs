@@ -35,6 +35,7 @@ internal sealed class WorldCatalogue(DataFolder data, IngestOptions options, ILo
         _lock = data.Lock();
         FolderFlush.Create(data.Worlds);                           // else what is acknowledged in it could be lost with its name
         var faults = new List<string>();
+        FolderFlush.Flush(data.Worlds);                            // names that whoever was killed has not flushed: from now on they are acknowledged as there
         foreach (string folder in Directory.GetDirectories(data.Worlds).Order(StringComparer.Ordinal)) TryOpen(folder, faults);
         if (faults.Count > 0) throw new InvalidDataException(string.Join('\n', faults));
     }
@@ -93,6 +94,7 @@ internal sealed class WorldCatalogue(DataFolder data, IngestOptions options, ILo
         string name = Path.GetFileName(path);
         try
         {
+            FolderFlush.Flush(path);                               // world.json and published.json
             if (!WorldName.TryParse(name, out WorldName parsed)) throw new InvalidDataException($"{path}: expected the name of a world, 1 to 64 of a-z, 0-9 and '-', got '{name}'.");
             if (File.Exists(data.World(parsed).Specification)) Open(parsed, data.World(parsed));
         }

@@ -82,7 +82,7 @@ public sealed class FlushTests : IDisposable
     public async Task Steps_that_were_written_and_not_flushed_when_the_service_was_killed_are_on_the_disk_before_they_count_as_known()
     {
         ServedCartPole.Add(Folder);
-        using (ServeProcess killed = Start(("DISK_TRACE_KILL", "3")))
+        using (ServeProcess killed = Start(("DISK_TRACE_KILL", "3:.wglog")))
         {
             await SendAsync(killed.Client);
             await SendAsync(killed.Client);
@@ -95,6 +95,25 @@ public sealed class FlushTests : IDisposable
         _answers.Add(_ => []);
         Assert.Equal(_robot.Acknowledged.Append(_robot.Next).Sum(piece => piece.Count), world.GetProperty("acceptedSteps").GetInt32());
         await SendAsync(service.Client);
+        service.Stop();
+        Replay((_, _) => { });
+    }
+
+    [SkippableFact]
+    public async Task A_world_that_was_there_and_not_flushed_when_the_service_was_killed_is_on_the_disk_before_it_is_acknowledged()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(World)!);
+        byte[] json = WorldSpecFile.Format(new CartPole().Spec);
+        using (ServeProcess killed = Start(("DISK_TRACE_KILL", "1:/worlds/cartpole")))
+        {
+            using var world = new ByteArrayContent(json);
+            await Assert.ThrowsAsync<HttpRequestException>(() => killed.Client.PutAsync("/v1/worlds/cartpole", world));
+            killed.Kill();
+        }
+
+        Assert.True(File.Exists(Path.Combine(World, "world.json")));
+        using ServeProcess service = Start();
+        using (var world = new ByteArrayContent(json)) await AskAsync(service.Client.PutAsync("/v1/worlds/cartpole", world), Path.Combine(World, "world.json"));
         service.Stop();
         Replay((_, _) => { });
     }

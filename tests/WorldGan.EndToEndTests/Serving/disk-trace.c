@@ -1,7 +1,7 @@
 // Writes down, in their order, what a process does to files and the answers that it sends over HTTP: preloaded (LD_PRELOAD) into a service on 64-bit Linux, for
 // FlushTests. A line is a word, a tab and a path, or two; it goes to the file that DISK_TRACE names. A flush is written down when it is over, everything else when
-// it begins: so what stands before an answer was over before anybody could read it. With DISK_TRACE_KILL=3 the process is killed before it flushes a .wglog for the third
-// time.
+// it begins: so what stands before an answer was over before anybody could read it. With DISK_TRACE_KILL=3:.wglog the process is killed before it flushes what
+// ends in .wglog for the third time.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -19,12 +19,15 @@
 #include <unistd.h>
 
 static int trace = -1, flushes_to_live = -1;
+static const char *deadly = "";
 
 __attribute__((constructor)) static void begin(void) {
     const char *path = getenv("DISK_TRACE");
     if (path != NULL) trace = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     const char *kill = getenv("DISK_TRACE_KILL");
-    if (kill != NULL) flushes_to_live = atoi(kill);
+    if (kill == NULL) return;
+    flushes_to_live = atoi(kill);
+    deadly = strchr(kill, ':') + 1;
 }
 
 static void say(const char *word, const char *path, const char *other) {
@@ -58,10 +61,10 @@ static void say_of(const char *word, int file) {
     if (path != NULL) say(word, path, NULL);
 }
 
-static int is_log(int file) {
+static int is_deadly(int file) {
     char buffer[PATH_MAX];
-    const char *path = path_of(file, buffer), *ending = path == NULL ? NULL : strrchr(path, '.');
-    return ending != NULL && strcmp(ending, ".wglog") == 0;
+    const char *path = path_of(file, buffer);
+    return path != NULL && strlen(path) >= strlen(deadly) && strcmp(path + strlen(path) - strlen(deadly), deadly) == 0;
 }
 
 static void say_sent(const void *bytes, size_t length) {
@@ -83,7 +86,7 @@ int open64(const char *path, int flags, ...) {
 }
 
 int fsync(int file) {
-    if (flushes_to_live > 0 && is_log(file) && --flushes_to_live == 0) kill(getpid(), SIGKILL);
+    if (flushes_to_live > 0 && is_deadly(file) && --flushes_to_live == 0) kill(getpid(), SIGKILL);
     int result = (int)syscall(SYS_fsync, file);
     if (result == 0) say_of("flush", file);
     return result;

@@ -62,6 +62,6 @@ internal static class ShimLibrary
 
     private static string Missing(List<string> tried) =>
         $"libtorch is needed, but the shim '{FileName}' that binds it could not be loaded ({string.Join("; ", tried)}). "
-        + "Install libtorch ('apt-get install libtorch-dev g++ cmake', or 'pip install torch' and a C++ compiler), run eng/build-libtorch-shim.sh, "
+        + "Install libtorch ('apt-get install libtorch-dev libopenblas0 g++ cmake', or 'pip install torch' and a C++ compiler), run eng/build-libtorch-shim.sh, "
         + "or set WORLDGAN_LIBTORCH_SHIM to the library it made.";
 }
