@@ -8,7 +8,7 @@
 #   --smoke             the smoke test alone: does the engine work here? Two minutes
 #   --no-smoke          the pieces alone
 #   --pieces "A B"      of: rollout rollout-tf32 ensemble dqn qr-dqn wgan; all of them, in this order
-#   --device NAME       cuda, or torch-cpu to try it where there is no GPU
+#   --device NAME       cuda, or torch-cpu where there is no GPU: small batches, one thread
 #   --minutes N         of a piece, 6: after these no new case begins
 #   --total N           minutes of all of it, 0 for no limit: a piece that would not fit is cut short, or left out
 #   --out FOLDER        where the tables and numbers go, piece by piece, each written anew after every case; $OUT, or gpu-benchmark
@@ -115,6 +115,8 @@ measure_piece() {
         *) stop "Unknown piece: $piece. See $0 --help" ;;
     esac
     if [ "$small" = yes ]; then arguments+=(--batches 64 --widths 16 --samples 2 --seconds 0.02 --threads 1)
+    elif [ "$device" = torch-cpu ]; then
+        arguments+=(--widths 64 128 256 --batches 256 1024 --threads 1) # the two sides' threads, which wait in busy loops, would be in each other's way
     elif [[ $piece = dqn || $piece = qr-dqn || $piece = wgan ]]; then arguments+=(--widths 256 64)
     else arguments+=(--batches 65536 1024 16384 262144); fi
     if [ "$total" -gt 0 ]; then
