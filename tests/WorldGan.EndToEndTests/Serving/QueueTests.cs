@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using RabbitMQ.Client;
-using WorldGan.EndToEndTests.Cli;
 using WorldGan.Logs;
 using WorldGan.Tests;
 using WorldGan.Worlds;
@@ -20,7 +19,7 @@ public class QueueTests
     {
         using RabbitServer broker = StartBroker();
         using var folder = new TemporaryFolder();
-        (string data, string world, string queue) = MakeWorld(folder);
+        (string world, string queue) = MakeWorld(folder);
         await using IConnection connection = await broker.ConnectAsync();
         await using IChannel channel = await connection.CreateChannelAsync();
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
@@ -30,20 +29,16 @@ public class QueueTests
         var moments = new Random(5);
         for (int kill = 1; kill <= Kills; kill++)
         {
-            using CliProcess service = Start(folder, data, broker.Address, queue, out HttpClient client);
-            using HttpClient robot = client;
-            await TakenAsync(robot, Math.Min(AllSteps, kill * AllSteps / (Kills + 1) + moments.Next(200)));
+            using ServeProcess service = Start(folder, broker, queue);
+            await TakenAsync(service.Client, Math.Min(AllSteps, kill * AllSteps / (Kills + 1) + moments.Next(200)));
             service.Kill();
-            service.WaitForExit();
         }
 
-        using (CliProcess service = Start(folder, data, broker.Address, queue, out HttpClient client))
+        using (ServeProcess service = Start(folder, broker, queue))
         {
-            using HttpClient robot = client;
-            await TakenAsync(robot, AllSteps);
+            await TakenAsync(service.Client, AllSteps);
             while (await channel.MessageCountAsync(queue) > 0) await Task.Delay(20);
-            service.Signal("TERM");
-            Assert.Equal(0, service.Finish().ExitCode);
+            service.Stop();
         }
 
         var steps = new HashSet<(string, int)>();
@@ -62,21 +57,19 @@ public class QueueTests
     {
         using RabbitServer broker = StartBroker();
         using var folder = new TemporaryFolder();
-        (string data, _, string queue) = MakeWorld(folder);
+        (_, string queue) = MakeWorld(folder);
         await using IConnection connection = await broker.ConnectAsync();
         await using IChannel channel = await connection.CreateChannelAsync();
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
         await PublishAsync(channel, queue, 0, 0);
-        using CliProcess service = Start(folder, data, broker.Address, queue, out HttpClient client);
-        using HttpClient robot = client;
-        await TakenAsync(robot, StepsOfMessage);
+        using ServeProcess service = Start(folder, broker, queue);
+        await TakenAsync(service.Client, StepsOfMessage);
         await channel.QueueDeleteAsync(queue);
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
         await PublishAsync(channel, queue, 0, StepsOfMessage);
-        await TakenAsync(robot, 2 * StepsOfMessage).WaitAsync(TimeSpan.FromSeconds(60));
+        await TakenAsync(service.Client, 2 * StepsOfMessage).WaitAsync(TimeSpan.FromSeconds(60));
         await channel.QueueDeleteAsync(queue);
-        service.Signal("TERM");
-        Assert.Equal(0, service.Finish().ExitCode);
+        service.Stop();
     }
 
     private static RabbitServer StartBroker()
@@ -86,23 +79,16 @@ public class QueueTests
         return broker!;
     }
 
-    private static (string Data, string World, string Queue) MakeWorld(TemporaryFolder folder)
+    private static (string World, string Queue) MakeWorld(TemporaryFolder folder)
     {
-        string data = folder.File("data"), world = Path.Combine(data, "worlds", "arm");
+        string world = folder.File("data/worlds/arm");
         Directory.CreateDirectory(world);
         File.WriteAllText(Path.Combine(world, "world.json"), WorldJson);
-        return (data, world, $"worldgan-{Guid.NewGuid()}");
+        return (world, $"worldgan-{Guid.NewGuid()}");
     }
 
-    private static CliProcess Start(TemporaryFolder folder, string data, string broker, string queue, out HttpClient client)
-    {
-        File.WriteAllText(folder.File("appsettings.json"), """{"Logging":{"LogLevel":{"Default":"None"}}}""");
-        CliProcess service = CliProcess.Start(
-            Path.GetDirectoryName(data)!, "serve", "--data", data, "--urls", "http://127.0.0.1:0", "--set", "training.newSteps=0", "--set", $"queue.broker={broker}", "--set", $"queue.name={queue}");
-        string line = service.ReadLine() ?? throw new InvalidOperationException($"Expected a line with the address, got the end: {service.Finish().Error}");
-        client = new HttpClient { BaseAddress = new Uri(line.Split(' ')[^1]) };
-        return service;
-    }
+    private static ServeProcess Start(TemporaryFolder folder, RabbitServer broker, string queue) =>
+        ServeProcess.Start(Path.GetDirectoryName(folder.File("x"))!, "training.newSteps=0", $"queue.broker={broker.Address}", $"queue.name={queue}");
 
     private static async Task TakenAsync(HttpClient robot, int steps)
     {

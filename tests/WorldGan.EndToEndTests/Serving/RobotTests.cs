@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using WorldGan.EndToEndTests.Cli;
 using WorldGan.Logs;
 using WorldGan.Simulators;
 using WorldGan.Tests;
@@ -21,30 +20,25 @@ public class RobotTests
     {
         Skip.If(Environment.GetEnvironmentVariable("WORLDGAN_LONG_TESTS") is null, "It trains with default settings several times, which takes minutes: set WORLDGAN_LONG_TESTS to run it.");
         using var folder = new TemporaryFolder();
-        using CliProcess service = Start(folder, out Uri address);
-        using var client = new HttpClient { BaseAddress = address };
-        var returns = new List<double>();
-        for (int round = 0; round < MostRounds && returns.LastOrDefault() < Good; round++)
+        using ServeProcess service = Start(folder);
+        using var client = new HttpClient { BaseAddress = new Uri(service.Client.BaseAddress!, $"/v1/worlds/{SlipperyCartPole.Name}/") };
+        List<double> returns = [await PlayAsync(new Robot(client, 0))];
+        while (returns.Count < MostRounds && returns[^1] < Good)
         {
-            returns.Add(await PlayAsync(new Robot(client, (ulong)round)));
-            await TrainedAsync(client, round + 1);
+            await TrainedAsync(client, returns.Count);
+            returns.Add(await PlayAsync(new Robot(client, (ulong)returns.Count)));
         }
 
         Assert.True(returns[0] < AtRandom && returns[^1] >= Good, $"Expected mean returns from below {AtRandom} to at least {Good}, got {string.Join(", ", returns.Select(mean => $"{mean:0.0}"))}.");
-        service.Signal("TERM");
-        Assert.Equal(0, service.Finish().ExitCode);
+        service.Stop();
     }
 
-    private static CliProcess Start(TemporaryFolder folder, out Uri address)
+    private static ServeProcess Start(TemporaryFolder folder)
     {
-        File.WriteAllText(folder.File("appsettings.json"), """{"Logging":{"LogLevel":{"Default":"None"}}}""");
         string root = Path.GetDirectoryName(folder.File("x"))!, world = Path.Combine(root, "data", "worlds", SlipperyCartPole.Name);
         Directory.CreateDirectory(world);
         WorldSpecFile.Write(Path.Combine(world, WorldSpecFile.FileName), new SlipperyCartPole().Spec);
-        CliProcess service = CliProcess.Start(root, "serve", "--data", "data", "--urls", "http://127.0.0.1:0", "--set", $"training.newSteps={StepsOfRound}");
-        string line = service.ReadLine() ?? throw new InvalidOperationException($"Expected a line with the address, got the end: {service.Finish().Error}");
-        address = new Uri($"{line.Split(' ')[^1].TrimEnd('/')}/v1/worlds/{SlipperyCartPole.Name}/");
-        return service;
+        return ServeProcess.Start(root, $"training.newSteps={StepsOfRound}");
     }
 
     /// <summary>Plays as many episodes as the next training needs; the mean of their returns.</summary>
