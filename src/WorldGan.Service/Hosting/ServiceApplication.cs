@@ -20,7 +20,11 @@ public static class ServiceApplication
     ];
 
     /// <summary>On a console each line says when; the journal of systemd does so itself.</summary>
-    private static readonly KeyValuePair<string, string?>[] Timed = [new("Logging:Console:FormatterOptions:TimestampFormat", "yyyy-MM-ddTHH:mm:ssZ "), new("Logging:Console:FormatterOptions:UseUtcTimestamp", "true")];
+    private static readonly KeyValuePair<string, string?>[] Timed =
+    [
+        new("Logging:Console:FormatterName", "simple"),            // unless it is named, its options are not heeded
+        new("Logging:Console:FormatterOptions:TimestampFormat", "yyyy-MM-ddTHH:mm:ssZ "), new("Logging:Console:FormatterOptions:UseUtcTimestamp", "true"),
+    ];
 
     /// <summary>Builds the program. Its options come from appsettings.json in the working folder, then the environment, then <paramref name="settings"/>; the last one wins.</summary>
     /// <param name="settings">Keys of the configuration, such as <c>WorldGan:Ingest:MaxRequestBytes</c> and <c>urls</c>.</param>

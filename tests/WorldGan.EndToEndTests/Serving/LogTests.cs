@@ -19,7 +19,7 @@ public sealed class LogTests : IDisposable
         CliProcess.Run(Folder, "key", "--data", "data", "--name", "robot", "--role", "read").Succeeded();
         (CliResult result, HttpStatusCode status) = await AskAsync("http://127.0.0.1:0");
         Assert.Equal(HttpStatusCode.Unauthorized, status);
-        Assert.Contains("Read 1 keys.", result.Out, StringComparison.Ordinal);
+        Assert.Matches(@"(^|\n)20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ info: [^\n]*\n *Read 1 keys\.", result.Out);
         Assert.DoesNotContain("challenged", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("/v1/worlds", result.Out, StringComparison.Ordinal);
     }
