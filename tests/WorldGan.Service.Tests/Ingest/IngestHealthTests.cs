@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using WorldGan.Service.Ingest;
 using WorldGan.Tests;
 
@@ -22,6 +24,10 @@ public class IngestHealthTests
             Assert.Equal(tries, world.Recoveries);
             time.Advance(TimeSpan.FromSeconds(1));
         }
+
+        await using RunningService service = await RunningService.StartAsync();        // where it is one and the same for all who ask
+        HealthCheckRegistration ingest = service.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations.Single(check => check.Name == "ingest");
+        Assert.Same(ingest.Factory(service.Services), ingest.Factory(service.Services));
 
         async Task<HealthStatus> StatusAsync() => (await health.CheckHealthAsync(new HealthCheckContext())).Status;
     }
