@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
 using WorldGan.Logs;
 using WorldGan.Worlds.Json;
 
@@ -23,7 +24,17 @@ internal static class Problem
     /// <summary>Writes a problem as the answer.</summary>
     public static async Task WriteAsync(HttpContext context, ProblemException problem)
     {
+        if (ServerWillClose(context, problem.Status)) context.Response.Headers.Connection = "close";          // else a client would send its next request there, and lose it
         if (problem.RetryAfterSeconds is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         await TypedResults.Problem(problem.Message, statusCode: problem.Status, extensions: problem.Facts).ExecuteAsync(context);
+    }
+
+    // After an answer the server reads over the rest of a body as far as its own bound, and closes the connection where there is more.
+    private static bool ServerWillClose(HttpContext context, int status)
+    {
+        if (!HttpProtocol.IsHttp11(context.Request.Protocol)) return false;
+        return context.Request.ContentLength is { } length
+            ? length > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize
+            : status == StatusCodes.Status413PayloadTooLarge;
     }
 }

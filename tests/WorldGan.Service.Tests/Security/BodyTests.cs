@@ -81,6 +81,25 @@ public sealed class BodyTests : IAsyncLifetime, IDisposable
         }
     }
 
+    /// <summary>The server reads over what is left of a body only as far as a bound of its own, and closes the connection there.</summary>
+    [Theory]
+    [InlineData("Content-Length: 5000000", "Connection: close")]
+    [InlineData("Transfer-Encoding: chunked", "Connection: close")]
+    [InlineData("Content-Length: 200000", "Content-Type: application/problem+json")]
+    public async Task Whoever_sends_too_much_is_told_where_the_connection_ends_with_the_answer(string length, string told)
+    {
+        using var client = new TcpClient("127.0.0.1", _client.BaseAddress!.Port);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/worlds/arm/act HTTP/1.1\r\nHost: localhost\r\n{length}\r\n\r\n30000\r\n{new string(' ', Longest + 1)}"));
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        using var patience = new CancellationTokenSource(Wait.Longest);
+        List<string> head = [];
+        while (await reader.ReadLineAsync(patience.Token) is { Length: > 0 } line) head.Add(line);
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", head[0]);
+        Assert.Contains(told, head);
+        Assert.Equal(told.StartsWith("Connection", StringComparison.Ordinal), head.Contains("Connection: close"));
+    }
+
     /// <summary>Somebody who sends all but the end of a long question on each of many connections.</summary>
     [Fact]
     public async Task Many_long_questions_at_once_are_told_to_wait_and_short_ones_are_not()
