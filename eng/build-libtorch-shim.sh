@@ -21,20 +21,39 @@ main() {
 
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
+    # A wheel's headers of CUDA stand beside torch: nvidia/cuda_runtime/include, since CUDA 13 nvidia/cu13/include.
+    cuda_includes=$(printf '%s;' "$(dirname "$(dirname "$include")")"/nvidia/*/include)
     compile 17 || compile 20 || # newer headers ask for more
         stop "The shim does not compile against libtorch $version:"$'\n'"$(grep -m 5 -iE 'error' "$work/log" || tail -n 5 "$work/log")"
 
     mkdir -p "$target"
-    cp "$work/libworldgan_torch.so" "$target/libworldgan_torch.so.new"
-    mv "$target/libworldgan_torch.so.new" "$target/libworldgan_torch.so" # a program that runs keeps the old one
-    echo "Built $target/libworldgan_torch.so"
+    install_library libworldgan_torch.so
+    if [ -e "$libraries/libtorch_cuda.so" ]; then
+        build_graphs
+    fi
     [ "$#" -eq 0 ] || echo "WorldGan finds it there with WORLDGAN_LIBTORCH_SHIM=$target/libworldgan_torch.so"
+}
+
+# Optional: see native/README.md.
+build_graphs() {
+    rm -f "$target/libworldgan_cuda_graphs.so"
+    if ! cmake --build "$work" --target worldgan_cuda_graphs >"$work/graphs.log" 2>&1; then
+        echo "CUDA graphs are left out, all else works: $(grep -m 1 -iE 'error|no rule' "$work/graphs.log" || echo "they did not compile.") They need cuda_runtime_api.h; CUDA_HOME says where CUDA is."
+    else
+        install_library libworldgan_cuda_graphs.so
+    fi
+}
+
+install_library() {
+    cp "$work/$1" "$target/$1.new"
+    mv "$target/$1.new" "$target/$1" # a program that runs keeps the old one
+    echo "Built $target/$1"
 }
 
 compile() {
     cmake -S "$source_folder" -B "$work" -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_STANDARD="$1" \
-        -DTORCH_INCLUDE="$include" -DTORCH_LIBRARIES="$libraries" -DTORCH_CXX11_ABI="$abi" >"$work/log" 2>&1 &&
-        cmake --build "$work" -j "$(jobs_that_fit)" >>"$work/log" 2>&1
+        -DTORCH_INCLUDE="$include" -DTORCH_LIBRARIES="$libraries" -DTORCH_CXX11_ABI="$abi" -DCUDA_INCLUDES="$cuda_includes" >"$work/log" 2>&1 &&
+        cmake --build "$work" --target worldgan_torch -j "$(jobs_that_fit)" >>"$work/log" 2>&1
 }
 
 # Newer than all that it is built from, where no other libtorch is asked for.

@@ -9,5 +9,8 @@ namespace WorldGan.Benchmarks.Devices;
 /// <param name="Held">What the device's memory is given back by.</param>
 internal sealed record DeviceCase(PeerCase Work, Action OnCpu, double CpuUnitsPerCall, IDisposable Held) : IDisposable
 {
+    /// <summary>Captures the work as a CUDA graph, and returns what replays it; null where that is not done.</summary>
+    public Func<Action>? Capture { get; init; }
+
     public void Dispose() => Held.Dispose();
 }

@@ -22,16 +22,18 @@ internal sealed class DeviceComparison(DeviceSession session, PeerProcess? peer,
         if (!(difference <= tolerance)) throw new PeerException($"{work.Work.Name}: expected both sides to agree to {tolerance}, got a relative difference of {difference:g3}.");
         var failed = new Dictionary<string, string>();
         Warm(work, ways, failed);
-        List<Sample> ours = [];
+        Action? replay = Captured(work, failed);
+        List<Sample> ours = [], replayed = [];
         Dictionary<string, List<Sample>> theirs = ways.Where(way => !failed.ContainsKey(way)).ToDictionary(way => way, _ => new List<Sample>());
         for (int i = 0; i < samples; i++)
         {
             ours.Add(session.Take(work.Work.Call, seconds));
+            if (replay is not null) replayed.Add(session.Take(replay, seconds));
             foreach ((string way, List<Sample> taken) in theirs) taken.Add(peer!.Take(way, seconds));
         }
 
         double units = work.Work.UnitsPerCall;
-        return new DeviceResult(work, Sample.Median(ours).WallRate * units, OnCpu(work), theirs.ToDictionary(t => t.Key, t => Sample.Median(t.Value).WallRate * units), failed, difference);
+        return new DeviceResult(work, Sample.Median(ours).WallRate * units, replay is null ? null : Sample.Median(replayed).WallRate * units, OnCpu(work), theirs.ToDictionary(t => t.Key, t => Sample.Median(t.Value).WallRate * units), failed, difference);
     }
 
     // Compiles, captures, fills caches of memory. A way that fails here is told in the table.
@@ -48,6 +50,22 @@ internal sealed class DeviceComparison(DeviceSession session, PeerProcess? peer,
             {
                 failed[way] = e.Message;
             }
+        }
+    }
+
+    private Action? Captured(DeviceCase work, Dictionary<string, string> failed)
+    {
+        if (work.Capture is null) return null;
+        try
+        {
+            Action replay = work.Capture();
+            session.Take(replay, seconds);
+            return replay;
+        }
+        catch (Exception e) when (e is PeerException or System.Runtime.InteropServices.ExternalException)
+        {
+            failed["WorldGan as a graph"] = e.Message;
+            return null;
         }
     }
 

@@ -5,11 +5,12 @@ namespace WorldGan.Benchmarks.Devices;
 /// <summary>One case as it was measured; rates are transitions or steps a second by the clock on the wall.</summary>
 /// <param name="Case">What was measured.</param>
 /// <param name="Ours">WorldGan on the device.</param>
+/// <param name="Replayed">The same as a CUDA graph; null where there is none.</param>
 /// <param name="OnCpu">WorldGan's engine on the CPU; null where it was not wanted.</param>
 /// <param name="Peers">PyTorch, by way.</param>
-/// <param name="Failed">Why a way of PyTorch was not measured.</param>
+/// <param name="Failed">Why a way of PyTorch, or our graph, was not measured.</param>
 /// <param name="Difference">The largest relative difference between the two sides' numbers.</param>
-internal sealed record DeviceResult(DeviceCase Case, double Ours, double? OnCpu, IReadOnlyDictionary<string, double> Peers, IReadOnlyDictionary<string, string> Failed, double Difference)
+internal sealed record DeviceResult(DeviceCase Case, double Ours, double? Replayed, double? OnCpu, IReadOnlyDictionary<string, double> Peers, IReadOnlyDictionary<string, string> Failed, double Difference)
 {
     private const string Eagerly = "eager", Bare = "bare ";
 
@@ -31,6 +32,7 @@ internal sealed record DeviceResult(DeviceCase Case, double Ours, double? OnCpu,
         ["flopsPerUnit"] = Case.Work.FlopsPerUnit,
         ["limit"] = multiplyRate / Case.Work.FlopsPerUnit,
         ["ours"] = Ours,
+        ["replayed"] = Replayed,
         ["cpuEngine"] = OnCpu,
         ["shareOfLimit"] = multiplyRate is { } rate ? ShareOf(rate) : null,
         ["difference"] = Difference,

@@ -1,10 +1,12 @@
 using TorchSharp;
 using WorldGan.Benchmarks.Comparing;
 using WorldGan.Benchmarks.Workloads;
+using WorldGan.Torch.CudaGraphs;
 using WorldGan.Torch.Networks;
 using WorldGan.Torch.Rollouts;
 using WorldGan.Worlds;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Benchmarks.Devices;
 
@@ -17,11 +19,12 @@ internal sealed class DeviceRollouts : IDisposable
     private readonly DeviceRollout _rollout;
     private readonly Randomness _random;
     private readonly DeviceRollout.Moment _first;
+    private CudaGraph? _graph;
 
     private DeviceRollouts(RolloutWorkload workload, DeviceSession session)
     {
         _rollout = new DeviceRollout(workload.World, new RandomPolicy(workload.World.Spec), session.Device);
-        _random = new Randomness(session.Device, 1);
+        _random = Randomness.OfDevice(session.Device);
         _first = _rollout.Begin(workload.Starts, new RowPlaces(workload.World, workload.Starts.Keys));
     }
 
@@ -30,21 +33,31 @@ internal sealed class DeviceRollouts : IDisposable
         var workload = new RolloutWorkload(width, rows, members);
         RolloutWorkload onCpu = rows <= MostCpuRows ? workload : new RolloutWorkload(width, MostCpuRows, members);
         var rollouts = new DeviceRollouts(workload, session);
-        return new DeviceCase(RolloutCases.Create(width, rows, workload) with { Call = rollouts.Run }, () => onCpu.Run(threads), onCpu.Transitions, rollouts);
+        return new DeviceCase(RolloutCases.Create(width, rows, workload) with { Call = rollouts.Run }, () => onCpu.Run(threads), onCpu.Transitions, rollouts) { Capture = session.Captures ? rollouts.Capture : null };
     }
 
     public void Dispose()
     {
+        _graph?.Dispose();
         _rollout.Dispose();
         _random.Dispose();
         _scope.Dispose();
     }
 
-    private void Run()
+    private void Run() => LastStates().Dispose();
+
+    private Action Capture()
+    {
+        _graph = CudaGraph.Capture(Run);
+        return _graph.Replay;
+    }
+
+    private Tensor LastStates()
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable still = no_grad();
         DeviceRollout.Moment moment = _first;
         for (int t = 0; t < RolloutWorkload.Horizon; t++) moment = _rollout.Step(moment, _random);
+        return moment.States.MoveToOuterDisposeScope();
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using WorldGan.Benchmarks.Comparing;
 using WorldGan.Benchmarks.Measuring;
 using WorldGan.Torch;
+using WorldGan.Torch.CudaGraphs;
 using static TorchSharp.torch;
 
 namespace WorldGan.Benchmarks.Devices;
@@ -16,6 +17,9 @@ internal sealed class DeviceSession
     public string Name { get; }
 
     public Device Device { get; }
+
+    /// <summary>Whether work can be captured as a CUDA graph here.</summary>
+    public bool Captures => Name == TorchEngine.Cuda && CudaGraph.WhyNot is null;
 
     /// <summary>As PyTorch names it.</summary>
     public string PeerName => Name == TorchEngine.Cuda ? "cuda" : "cpu";

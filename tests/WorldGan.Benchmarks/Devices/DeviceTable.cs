@@ -38,7 +38,7 @@ internal sealed class DeviceTable(FileInfo? markdown, FileInfo? json)
             - PyTorch eager and best do what WorldGan does; bare is the generator alone, its best way. Both sides agreed on the same weights before they were timed.
 
             """);
-        _report.WriteHeading("workload", "limit", "PyTorch eager", "PyTorch best", "PyTorch bare", "WorldGan", "ours / eager", "ours / best", "share of limit", "CPU engine", "ours / CPU engine");
+        _report.WriteHeading("workload", "limit", "PyTorch eager", "PyTorch best", "PyTorch bare", "WorldGan", "WorldGan as a graph", "ours / eager", "ours / best", "graph / eager", "graph / best", "share of limit", "CPU engine", "ours / CPU engine");
         Save();
     }
 
@@ -46,20 +46,21 @@ internal sealed class DeviceTable(FileInfo? markdown, FileInfo? json)
     {
         Func<double, string> format = result.Case.Work.Format;
         string Rate(double? rate) => rate is { } real and > 0 ? format(real) : "–";
-        string Ratio(double? rate) => rate is { } real and > 0 ? Rates.Digits(result.Ours / real) : "–";
+        string RatioOf(double? ours, double? rate) => ours is { } own && rate is { } real and > 0 ? Rates.Digits(own / real) : "–";
+        string Ratio(double? rate) => RatioOf(result.Ours, rate);
         string Named((string Way, double Rate)? way) => way is { } best ? $"{format(best.Rate)} ({best.Way})" : "–";
         _report.WriteRow(
-            result.Case.Work.Name, Rate(_multiplyRate / result.Case.Work.FlopsPerUnit), Rate(result.Eager), Named(result.Best), Named(result.BestBare), format(result.Ours),
-            Ratio(result.Eager), Ratio(result.Best?.Rate), _multiplyRate > 0 ? Rates.Percent(result.ShareOf(_multiplyRate)) : "–", Rate(result.OnCpu), Ratio(result.OnCpu));
+            result.Case.Work.Name, Rate(_multiplyRate / result.Case.Work.FlopsPerUnit), Rate(result.Eager), Named(result.Best), Named(result.BestBare), format(result.Ours), Rate(result.Replayed),
+            Ratio(result.Eager), Ratio(result.Best?.Rate), RatioOf(result.Replayed, result.Eager), RatioOf(result.Replayed, result.Best?.Rate), _multiplyRate > 0 ? Rates.Percent(result.ShareOf(_multiplyRate)) : "–", Rate(result.OnCpu), Ratio(result.OnCpu));
         _results.Add(result.ToJson(_multiplyRate > 0 ? _multiplyRate : null));
-        foreach ((string way, string reason) in result.Failed) Console.Error.WriteLine($"{result.Case.Work.Name}: PyTorch's way '{way}' was left out: {reason}");
+        foreach ((string way, string reason) in result.Failed) Console.Error.WriteLine($"{result.Case.Work.Name}: the way '{way}' was left out: {reason}");
         Save();
     }
 
     /// <summary>A case that could not be measured, and why.</summary>
     public void WriteMissing(string name, string reason)
     {
-        _report.WriteRow([name, $"not measured: {reason.ReplaceLineEndings(" ").Replace('|', '/')}", .. Enumerable.Repeat("", 9)]);
+        _report.WriteRow([name, $"not measured: {reason.ReplaceLineEndings(" ").Replace('|', '/')}", .. Enumerable.Repeat("", 12)]);
         _results.Add(new JsonObject { ["case"] = name, ["missing"] = reason });
         Save();
     }

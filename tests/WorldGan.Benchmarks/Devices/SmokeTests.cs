@@ -7,7 +7,9 @@ using WorldGan.Numerics;
 using WorldGan.Policies;
 using WorldGan.Rollouts;
 using WorldGan.Torch;
+using WorldGan.Torch.CudaGraphs;
 using WorldGan.Torch.Networks;
+using WorldGan.Torch.Rollouts;
 using WorldGan.Torch.Worlds;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
@@ -45,6 +47,7 @@ internal static partial class SmokeTests
         foreach ((string Name, Func<string> Check) check in ofStandIn) yield return check;
         yield return ("arithmetic", () => Arithmetic(session));
         yield return ($"{Steps} steps of a world are those of the CPU engine", () => SameSteps(session));
+        if (session.Name == TorchEngine.Cuda) yield return ("a CUDA graph is what it was captured from", Graph);
         TransitionSet log = CartPoleLog.Record(1000);
         foreach (WorldModelLoss loss in Enum.GetValues<WorldModelLoss>()) yield return ($"a world trains, {loss}", () => Trains(session, log, Tiny with { Loss = loss }));
         foreach (WorldModelKind kind in Enum.GetValues<WorldModelKind>().Where(kind => kind != WorldModelKind.Gan)) yield return ($"a world trains, {kind}", () => Trains(session, log, Tiny with { Model = kind }));
@@ -93,6 +96,29 @@ internal static partial class SmokeTests
 
         Expect(largest <= Tolerance, $"the largest difference is {largest:g2}");
         return $"the largest difference is {largest:g2}";
+    }
+
+    private static string Graph()
+    {
+        if (CudaGraph.WhyNot is { } missing) return $"left out: {missing}";
+        var workload = new RolloutWorkload(width: 64, rows: 1000, members: 5);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable still = no_grad();
+        using var rollout = new DeviceRollout(workload.World, new RandomPolicy(workload.World.Spec), CUDA);
+        using var random = Randomness.OfDevice(CUDA);
+        DeviceRollout.Moment first = rollout.Begin(workload.Starts, new RowPlaces(workload.World, workload.Starts.Keys)), last = first;
+        void Roll() => last = Enumerable.Range(0, Steps).Aggregate(first, (moment, _) => rollout.Step(moment, random));
+        cuda.manual_seed(1);
+        Roll();
+        float[] once = Host.Floats(last.States);
+        using var graph = CudaGraph.Capture(Roll);
+        cuda.manual_seed(1);
+        graph.Replay();
+        float[] replayed = Host.Floats(last.States);
+        graph.Replay();
+        Expect(replayed.SequenceEqual(once), "with the same seed its replay is another");
+        Expect(!Host.Floats(last.States).SequenceEqual(replayed), "its second replay is the first");
+        return $"{Steps} steps of {workload.Starts.Count} rows";
     }
 
     private static string Trains(DeviceSession session, TransitionSet log, WorldModelOptions options)
