@@ -31,6 +31,9 @@ public sealed class Normalizer
     /// <summary>Highest reward in the log.</summary>
     public required float RewardHigh { get; init; }
 
+    /// <summary>Lowest and highest reward of the steps after which their episodes went on; null where they are those of all steps.</summary>
+    internal RewardRange? RewardsGoingOn { get; init; }
+
     /// <summary>Number of terminal transitions in the log.</summary>
     public required int Terminals { get; init; }
 
@@ -67,6 +70,7 @@ public sealed class Normalizer
             Terminals = data.Endings.Count(ending => ending == Ending.Terminal),
             RewardLow = data.Rewards.Min(),
             RewardHigh = data.Rewards.Max(),
+            RewardsGoingOn = GoingOn(data),
             RewardMean = (float)Average(data.Count, row => data.Rewards[row]),
             RewardStandardDeviation = Spread(data.Count, row => data.Rewards[row]),
             UnseenActions = [.. Enumerable.Range(0, data.Spec.Actions.Count).Except(data.Actions)],
@@ -86,6 +90,14 @@ public sealed class Normalizer
     /// <inheritdoc cref="Change(StateVariable, float, float)"/>
     internal static T Change<T>(StateVariable variable, T before, T after)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => variable.Kind == VariableKind.Angle ? ExactMath.WrapAngle<T>(after - before) : after - before;
+
+    private static RewardRange? GoingOn(TransitionSet data)
+    {
+        float[] rewards = [.. data.Rewards.Where((_, row) => data.Endings[row] != Ending.Terminal)];
+        if (rewards.Length == 0) return null;
+        var range = new RewardRange(rewards.Min(), rewards.Max());
+        return range == new RewardRange(data.Rewards.Min(), data.Rewards.Max()) ? null : range;
+    }
 
     private static IEnumerable<(int Variable, int Value)> Unseen(TransitionSet data) =>
         from j in Enumerable.Range(0, data.Width)

@@ -1,17 +1,20 @@
 using WorldGan.Numerics;
+using WorldGan.Worlds;
 
 namespace WorldGan.Datasets;
 
 /// <summary>A normaliser as tensors for a file.</summary>
 internal static class NormalizerTensors
 {
+    private const string Reward = "normalizer.reward";
     private const string UnseenActions = "normalizer.unseen_actions", UnseenVariables = "normalizer.unseen_variables", UnseenValues = "normalizer.unseen_values"; // absent where the log has them all
 
     public static void Add(IDictionary<string, Tensor> tensors, Normalizer normalizer)
     {
         foreach ((string name, float[] values) in Vectors(normalizer)) tensors["normalizer." + name] = Tensor.Of(values, values.Length);
-        tensors["normalizer.reward"] = Tensor.Of(
-            [normalizer.RewardLow, normalizer.RewardHigh, normalizer.RewardMean, normalizer.RewardStandardDeviation], 4);
+        float[] reward = [normalizer.RewardLow, normalizer.RewardHigh, normalizer.RewardMean, normalizer.RewardStandardDeviation];
+        if (normalizer.RewardsGoingOn is { } range) reward = [.. reward, (float)range.Low, (float)range.High];
+        tensors[Reward] = Tensor.Of(reward, reward.Length);
         tensors["normalizer.terminals"] = Tensor.Of([normalizer.Terminals], 1);
         AddIfAny(tensors, UnseenActions, normalizer.UnseenActions);
         AddIfAny(tensors, UnseenVariables, [.. normalizer.UnseenClasses.Select(unseen => unseen.Variable)]);
@@ -21,7 +24,7 @@ internal static class NormalizerTensors
     /// <exception cref="InvalidDataException">A tensor is missing or of another shape.</exception>
     public static Normalizer Read(SafetensorsFile file, int width)
     {
-        float[] reward = file.Get<float>("normalizer.reward", 4);
+        float[] reward = file.Get<float>(Reward, file.Tensors.TryGetValue(Reward, out Tensor? tensor) && tensor.Shape is [6] ? 6 : 4);
         return new Normalizer
         {
             Mean = file.Get<float>("normalizer.mean", width),
@@ -33,6 +36,7 @@ internal static class NormalizerTensors
             RewardHigh = reward[1],
             RewardMean = reward[2],
             RewardStandardDeviation = reward[3],
+            RewardsGoingOn = reward.Length == 6 ? new RewardRange(reward[4], reward[5]) : null,
             Terminals = file.Get<int>("normalizer.terminals", 1)[0],
             UnseenActions = Indices(file, UnseenActions, int.MaxValue),
             UnseenClasses = [.. Indices(file, UnseenVariables, width).Zip(Indices(file, UnseenValues, int.MaxValue))],

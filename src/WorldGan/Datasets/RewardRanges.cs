@@ -13,4 +13,7 @@ internal static class RewardRanges
         if (spec.RewardIs is not null) throw new ArgumentException($"World '{spec.Name}': expected RewardRange beside RewardIs, got none.");
         return new RewardRange(normalizer.RewardLow, normalizer.RewardHigh);
     }
+
+    /// <summary>Lowest and highest reward of a step after which its episode goes on: those of the log, where rewards are learned from it.</summary>
+    public static RewardRange GoingOn(WorldSpec spec, Normalizer normalizer) => spec.RewardIs is null && normalizer.RewardsGoingOn is { } range ? range : Of(spec, normalizer);
 }

@@ -15,7 +15,8 @@ public sealed class QPolicy : IPolicy
     {
         (Spec, Normalizer, Options, Networks, Behaviour) = (spec, normalizer, options.Resolved(), networks, behaviour);
         Encoder = new StateEncoder(spec, normalizer);
-        Target = new ValueTarget(spec, Rewards(Options), Options.ReturnSteps!.Value);
+        int steps = Options.ReturnSteps!.Value;
+        Target = Options.RewardLimit is { } limit ? new ValueTarget(spec, new RewardRange(-limit, limit), steps) : new ValueTarget(spec, normalizer, steps);
         Filter = behaviour is null ? null : new BehaviourFilter(options.BehaviourThreshold);
         _ensembles = new Spares<QEnsemble>(() => new QEnsemble(this));
     }
@@ -82,9 +83,6 @@ public sealed class QPolicy : IPolicy
 
         _ensembles.Return(ensemble);
     }
-
-    private RewardRange Rewards(PolicyOptions options) =>
-        options.RewardLimit is { } limit ? new RewardRange(-limit, limit) : RewardRanges.Of(Spec, Normalizer);
 
     /// <summary>What the networks' outputs mean, for one thread.</summary>
     internal QHead NewHead() => QHead.Of(Spec, Target, Options);

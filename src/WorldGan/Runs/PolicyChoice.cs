@@ -2,6 +2,7 @@ using WorldGan.Datasets;
 using WorldGan.Evaluation;
 using WorldGan.Policies;
 using WorldGan.Policies.Planning;
+using WorldGan.Policies.Values;
 using WorldGan.WorldModel;
 using WorldGan.Worlds;
 
@@ -56,12 +57,12 @@ public static class PolicyChoice
     {
         Trained => QPolicyFile.Read(folder.Expect(folder.Policy)).Policy,
         Random => new RandomPolicy(world.Spec),
-        Plan => PlanningPolicy.CrossEntropy(world, planning, LowestReward(world), Values(folder), threads),
-        Shooting => PlanningPolicy.RandomShooting(world, planning, LowestReward(world), Values(folder), threads),
+        Plan => PlanningPolicy.CrossEntropy(world, planning, LowestReturn(world), Values(folder), threads),
+        Shooting => PlanningPolicy.RandomShooting(world, planning, LowestReturn(world), Values(folder), threads),
         _ => Read(nameOrFile, world.Spec),
     };
 
-    private static double LowestReward(LearnedWorld world) => RewardRanges.Of(world.Spec, world.Normalizer).Low;
+    private static double LowestReturn(LearnedWorld world) => new ValueTarget(world.Spec, world.Normalizer).Lowest;
 
     private static QPolicy? Values(RunFolder folder) => File.Exists(folder.Policy) ? QPolicyFile.Read(folder.Policy).Policy : null;
 

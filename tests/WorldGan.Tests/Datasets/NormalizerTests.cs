@@ -24,6 +24,15 @@ public class NormalizerTests
         Assert.False(n.IsConstant(0));
     }
 
+    [Theory]
+    [InlineData(Ending.Terminal, 0.0, 1.0)]
+    [InlineData(Ending.TimeLimit, 0.0, 3.0)]
+    public void Rewards_of_steps_after_which_an_episode_goes_on_are_told_from_those_of_its_end(Ending ending, double low, double high)
+    {
+        Normalizer n = Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 1, 3], ending);
+        Assert.Equal(ending == Ending.Terminal ? new RewardRange(low, high) : null, n.RewardsGoingOn);
+    }
+
     [Property]
     public void What_never_varies_gets_the_scale_1_in_any_unit(NormalFloat value, PositiveInt count)
     {
@@ -57,12 +66,19 @@ public class NormalizerTests
     [Fact]
     public void A_normalizer_comes_back_from_tensors_bit_for_bit()
     {
-        Normalizer n = Normalizer.Measure(SmallWorld.Mixed.Record(5, 9));
+        Normalizer n = Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 1, 3], Ending.Terminal);
+        Assert.Equal(new RewardRange(0, 1), n.RewardsGoingOn);
+        Assert.Equal(n.RewardsGoingOn, NormalizerTensors.Read(Written(n), 1).RewardsGoingOn);
+        n = Normalizer.Measure(SmallWorld.Mixed.Record(5, 9));
+        Assert.Equivalent(n, NormalizerTensors.Read(Written(n), 5), strict: true);
+        Assert.Throws<InvalidDataException>(() => NormalizerTensors.Read(Written(n), 4));
+    }
+
+    private static SafetensorsFile Written(Normalizer n)
+    {
         var tensors = new Dictionary<string, Tensor>();
         NormalizerTensors.Add(tensors, n);
-        Normalizer read = NormalizerTensors.Read(new SafetensorsFile(tensors, new Dictionary<string, string>()), 5);
-        Assert.Equivalent(n, read, strict: true);
-        Assert.Throws<InvalidDataException>(() => NormalizerTensors.Read(new SafetensorsFile(tensors, new Dictionary<string, string>()), 4));
+        return new SafetensorsFile(tensors, new Dictionary<string, string>());
     }
 
     private static Normalizer Measure(WorldSpec spec, double[] states, double[] rewards, Ending ending = Ending.None) =>

@@ -14,20 +14,20 @@ public sealed class PlanningPolicy : IPolicy
     /// <summary>Plans by the cross-entropy method.</summary>
     /// <param name="world">The world to plan in: a learned one, or a true one.</param>
     /// <param name="options">Settings.</param>
-    /// <param name="lowestReward">Lowest reward of a step: a state beyond the log's support is worth what this brings for ever, or 0 where it is positive.</param>
+    /// <param name="lowestReturn">The worth of a state beyond the log's support: the lowest return that rewards allow, or 0 where that is positive.</param>
     /// <param name="values">What comes behind the horizon; null counts nothing.</param>
     /// <param name="threads">Threads to use where several rows act at once; the result does not depend on it.</param>
-    public static PlanningPolicy CrossEntropy(IWorld world, PlanningOptions options, double lowestReward, QPolicy? values = null, int threads = 1)
+    public static PlanningPolicy CrossEntropy(IWorld world, PlanningOptions options, double lowestReturn, QPolicy? values = null, int threads = 1)
     {
-        PlanRating rating = Rating(world, options, lowestReward, values);
+        PlanRating rating = Rating(world, options, lowestReturn, values);
         return new PlanningPolicy(new CrossEntropyMethod(rating, world.Spec.Actions.Count, options), world.Spec, threads);
     }
 
     /// <summary>Plans by random shooting, with as many rollouts as <see cref="CrossEntropy"/>.</summary>
     /// <inheritdoc cref="CrossEntropy"/>
-    public static PlanningPolicy RandomShooting(IWorld world, PlanningOptions options, double lowestReward, QPolicy? values = null, int threads = 1)
+    public static PlanningPolicy RandomShooting(IWorld world, PlanningOptions options, double lowestReturn, QPolicy? values = null, int threads = 1)
     {
-        PlanRating rating = Rating(world, options, lowestReward, values);
+        PlanRating rating = Rating(world, options, lowestReturn, values);
         return new PlanningPolicy(new RandomShooting(rating, world.Spec.Actions.Count, options), world.Spec, threads);
     }
 
@@ -42,11 +42,11 @@ public sealed class PlanningPolicy : IPolicy
         chosen.CopyTo(actions);
     }
 
-    private static PlanRating Rating(IWorld world, PlanningOptions options, double lowestReward, QPolicy? values)
+    private static PlanRating Rating(IWorld world, PlanningOptions options, double lowestReturn, QPolicy? values)
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(options);
-        return new PlanRating(world, new PlanTail(Math.Min(lowestReward, 0) / (1 - world.Spec.Discount), values), options);
+        return new PlanRating(world, new PlanTail(Math.Min(lowestReturn, 0), values), options);
     }
 
     /// <summary>A seed of each decision's own: a plan must not know the futures of the world that it is carried out in, which hang on the row's key.</summary>

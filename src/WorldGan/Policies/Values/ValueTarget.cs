@@ -12,18 +12,23 @@ internal sealed class ValueTarget
     private readonly double[] _discounts;                  // of a future so many steps away
 
     public ValueTarget(WorldSpec spec, Normalizer normalizer, int returnSteps = 1)
-        : this(spec, RewardRanges.Of(spec, normalizer), returnSteps)
+        : this(spec, RewardRanges.Of(spec, normalizer), RewardRanges.GoingOn(spec, normalizer), returnSteps)
     {
     }
 
     public ValueTarget(WorldSpec spec, RewardRange rewards, int returnSteps)
+        : this(spec, rewards, rewards, returnSteps)
+    {
+    }
+
+    // What comes only with the end comes once, and everything else for ever; or the episode ends at once, which is worth 0.
+    private ValueTarget(WorldSpec spec, RewardRange rewards, RewardRange goingOn, int returnSteps)
     {
         _discounts = new double[returnSteps + 1];
         _discounts[0] = 1;
         for (int k = 1; k <= returnSteps; k++) _discounts[k] = _discounts[k - 1] * spec.Discount;
-        (double low, double high) = rewards;
-        Lowest = Math.Min(low, 0) / (1 - spec.Discount);   // an episode may end at once, which is worth 0
-        Highest = Math.Max(high, 0) / (1 - spec.Discount);
+        Lowest = Math.Min(Math.Min(rewards.Low, 0), goingOn.Low / (1 - spec.Discount));
+        Highest = Math.Max(Math.Max(rewards.High, 0), goingOn.High / (1 - spec.Discount));
         Scale = Math.Max(Math.Max(-Lowest, Highest), 1e-6) / 10;
     }
 

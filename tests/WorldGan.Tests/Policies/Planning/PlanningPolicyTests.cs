@@ -15,7 +15,7 @@ public class PlanningPolicyTests
     public void In_the_true_world_it_balances_the_pole()
     {
         var world = new CartPole();
-        double[] returns = Play(world, PlanningPolicy.CrossEntropy(world, Small with { Horizon = 50, Population = 64, Iterations = 4 }, lowestReward: 1), episodes: 4, mostSteps: 200);
+        double[] returns = Play(world, PlanningPolicy.CrossEntropy(world, Small with { Horizon = 50, Population = 64, Iterations = 4 }, lowestReturn: 0), episodes: 4, mostSteps: 200);
         Assert.All(returns, episode => Assert.True(episode >= 195, $"Expected at least 195, got {episode}."));
     }
 
@@ -57,13 +57,13 @@ public class PlanningPolicyTests
     public void What_leaves_the_support_is_avoided_for_its_pessimistic_value()
     {
         var world = new EdgeWorld();
-        Assert.Equal(1, Act(world, lowestReward: -1));
-        Assert.Equal(0, Act(world, lowestReward: 0));      // nothing worse than 0 can come: the reward of 1 is worth the edge
+        Assert.Equal(1, Act(world, lowestReturn: -100));
+        Assert.Equal(0, Act(world, lowestReturn: 0));      // nothing worse than 0 can come: the reward of 1 is worth the edge
 
-        static int Act(IWorld world, double lowestReward)
+        static int Act(IWorld world, double lowestReturn)
         {
             var action = new int[1];
-            PlanningPolicy.CrossEntropy(world, Small with { Horizon = 3 }, lowestReward).Act([new RowKey(1, 0, 0)], [0f], action);
+            PlanningPolicy.CrossEntropy(world, Small with { Horizon = 3 }, lowestReturn).Act([new RowKey(1, 0, 0)], [0f], action);
             return action[0];
         }
     }

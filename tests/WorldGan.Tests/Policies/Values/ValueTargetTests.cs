@@ -1,5 +1,7 @@
 using FsCheck.Xunit;
 using WorldGan.Datasets;
+using WorldGan.Numerics;
+using WorldGan.Policies;
 using WorldGan.Policies.Values;
 using WorldGan.Worlds;
 
@@ -70,6 +72,36 @@ public class ValueTargetTests
         Assert.Equal(0.6, target.Scale, 1e-12);
     }
 
+    [Theory]
+    // a goal is reached once: values 0 to 1 and not to 10
+    [InlineData(0, 0, 0, 1, 0, 1)]
+    // so is a crash, while each step costs 0.1
+    [InlineData(-0.1, -0.1, -5, -0.1, -5, 0)]
+    [InlineData(-0.1, -0.1, -0.5, 2, -1, 2)]
+    // what is paid on the way is paid for ever
+    [InlineData(0, 1, 0, 3, 0, 10)]
+    public void What_is_paid_only_with_the_end_is_paid_once(double lowOnTheWay, double highOnTheWay, double low, double high, double lowest, double highest)
+    {
+        ValueTarget target = Of(new RewardRange(low, high), 0.9, goingOn: new RewardRange(lowOnTheWay, highOnTheWay));
+        Assert.Equal((lowest, highest), (Math.Round(target.Lowest, 9), Math.Round(target.Highest, 9)));
+        Assert.Equal(lowest, target.Pessimistic, 1e-9);
+    }
+
+    [Fact]
+    public void Policies_heed_what_is_paid_only_with_the_end()
+    {
+        ValueTarget alone = Of(new RewardRange(-3, 2), 0.9, goingOn: new RewardRange(0, 0));
+        Assert.Equal(2, alone.Highest, 1e-9);
+        var shape = new MlpShape(1, 8, 2, 3, Activation.Silu);
+        var policy = new QPolicy(Spec(new RewardRange(-3, 2), 0.9), Measured(new RewardRange(0, 0)), new PolicyOptions { HiddenWidth = 8, Value = ValueKind.DoubleQ, Members = 1 }, [new Mlp<float>(shape)]);
+        Assert.Equal((alone.Lowest, alone.Highest), (policy.Target.Lowest, policy.Target.Highest));
+    }
+
+    /// <summary>The log may not hold what the expression would say.</summary>
+    [Fact]
+    public void Of_a_known_reward_the_log_does_not_say_when_it_is_paid() =>
+        Assert.Equal(10, Of(new RewardRange(0, 1), 0.9, rewardIs: "x", goingOn: new RewardRange(0, 0)).Highest, 1e-9);
+
     /// <summary>The log's range would make every value beyond it look like its edge.</summary>
     [Fact]
     public void A_known_reward_without_its_range_is_refused() =>
@@ -78,21 +110,24 @@ public class ValueTargetTests
     [Fact]
     public void Without_any_reward_targets_are_zero() => Assert.Equal(0, Of(new RewardRange(0, 0), 0.9).Of(0, Ending.None, 5));
 
-    private static ValueTarget Of(RewardRange? range, double discount, string? rewardIs = null, int returnSteps = 1)
+    private static ValueTarget Of(RewardRange? range, double discount, string? rewardIs = null, int returnSteps = 1, RewardRange? goingOn = null) =>
+        new(Spec(range, discount, rewardIs), Measured(goingOn), returnSteps);
+
+    private static WorldSpec Spec(RewardRange? range, double discount, string? rewardIs = null) =>
+        new() { Name = "a", State = [new("x")], Actions = [new("a"), new("b")], Discount = discount, RewardRange = range, RewardIs = rewardIs };
+
+    private static Normalizer Measured(RewardRange? goingOn) => new()
     {
-        var spec = new WorldSpec { Name = "a", State = [new("x")], Actions = [new("a"), new("b")], Discount = discount, RewardRange = range, RewardIs = rewardIs };
-        return new ValueTarget(spec, new Normalizer
-        {
-            Mean = [0],
-            StandardDeviation = [1],
-            ChangeScale = [1],
-            Low = [0],
-            High = [0],
-            RewardLow = -3,
-            RewardHigh = 2,
-            RewardMean = 0,
-            RewardStandardDeviation = 1,
-            Terminals = 0,
-        }, returnSteps);
-    }
+        Mean = [0],
+        StandardDeviation = [1],
+        ChangeScale = [1],
+        Low = [0],
+        High = [0],
+        RewardLow = -3,
+        RewardHigh = 2,
+        RewardsGoingOn = goingOn,
+        RewardMean = 0,
+        RewardStandardDeviation = 1,
+        Terminals = 0,
+    };
 }
