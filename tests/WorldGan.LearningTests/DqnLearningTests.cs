@@ -177,7 +177,7 @@ public class DqnLearningTests
             steps[k, 1] = k == Places - 1 ? (k, 1, true) : (k + 1, 0, false);
         }
 
-        return new TabularWorld(steps, discount: 0.9);
+        return new TabularWorld(steps, discount: 0.9, stepLimit: 20);        // else whoever prefers the first action never sees the goal again
     }
 
     private static IEnumerable<double> SamplesOfTheFirstAction(QPolicy policy, float[] state)

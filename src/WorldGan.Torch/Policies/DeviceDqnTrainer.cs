@@ -104,7 +104,7 @@ internal sealed class DeviceDqnTrainer : IDisposable
         (Tensor slopes, Tensor? rows) = _slopes.At(atoms.detach(), aims, measures);
         Tensor loss = (atoms * (slopes * batch.Weights.unsqueeze(-1))).sum() / _options.BatchSize;
         if (_options.ConservativeWeight > 0) loss = loss + Conservatism(all.narrow(1, 0, logged), batch.Actions.narrow(1, 0, logged)) * (_options.ConservativeWeight / logged);
-        _learner.Descend(loss, _options.LearningRate * 0.5 * (1 + ExactMath.Cos(Math.PI * step / _options.Steps)));
+        _learner.Descend(loss, _options.LearningRate!.Value * 0.5 * (1 + ExactMath.Cos(Math.PI * step / _options.Steps)));
         return measures ? [("loss", rows!.mean([1])), ("meanValue", atoms.mean([1, 2]) * _target.Scale)] : [];
     }
 

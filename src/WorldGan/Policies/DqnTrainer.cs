@@ -108,7 +108,7 @@ internal sealed class DqnTrainer : IMemberRun
         for (int i = 0; i < _steps.Length; i++) Aim(i);
         CriticReport game = _game?.Play(_online, _steps, _targets, (float)(_options.CriticLearningRate!.Value * decay)) ?? default;
         (double loss, double value) = AddGradient();
-        _learner.Descend((float)(_options.LearningRate * decay));
+        _learner.Descend((float)(_options.LearningRate!.Value * decay));
         value *= _policy.Target.Scale;
         return (_game, _critic) switch
         {

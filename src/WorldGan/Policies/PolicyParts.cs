@@ -15,15 +15,17 @@ internal static class PolicyParts
     {
         bool acts = options.Source != PolicySource.Log, imagines = options.Source == PolicySource.Imagination, prioritises = options.Sampling == SamplingKind.Prioritised;
         bool imitates = options.Reward == RewardKind.Imitation, plays = options.Value == ValueKind.Gan;
+        double rate = options.Value == ValueKind.QrDqn ? 2e-3 : 1e-3;
         WorldModelLoss loss = options.ImitationLoss ?? WorldModelLoss.NonSaturatingR1;
         return new PolicyOptions
         {
+            LearningRate = rate,
             ReturnSteps = plays && !imitates ? 3 : 1,
             Quantiles = options.Value == ValueKind.QrDqn ? 32 : null,
             Atoms = options.Value == ValueKind.C51 ? 51 : null,
             Samples = plays ? 16 : null,
             CriticSteps = plays ? 2 : null,
-            CriticLearningRate = plays ? options.LearningRate : null,
+            CriticLearningRate = plays ? options.LearningRate ?? rate : null,
             PenaltyWeight = plays ? 10 : null,
             PriorityExponent = prioritises ? 0.6 : null,
             PriorityCorrection = prioritises ? 0.4 : null,

@@ -1,4 +1,3 @@
-using WorldGan.Datasets;
 using WorldGan.Evaluation;
 using WorldGan.Policies;
 using WorldGan.Policies.Planning;

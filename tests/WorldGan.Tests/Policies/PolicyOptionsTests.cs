@@ -1,5 +1,6 @@
 using System.Reflection;
 using WorldGan.Policies;
+using WorldGan.Policies.Baselines;
 using WorldGan.WorldModel;
 using WorldGan.Worlds.Json;
 
@@ -44,6 +45,19 @@ public class PolicyOptionsTests
             Assert.Contains(all, options => property.GetValue(options) is not null);
             Assert.True(all.Select(property.GetValue).Distinct().Count() > 1, property.Name);
         }
+    }
+
+    /// <summary>A baseline has the rate that was chosen, and otherwise that of its own values.</summary>
+    [Theory]
+    [InlineData(ValueKind.QrDqn, null, 0.002, 0.001)]
+    [InlineData(ValueKind.DoubleQ, null, 0.001, 0.001)]
+    [InlineData(ValueKind.QrDqn, 0.005, 0.005, 0.005)]
+    [InlineData(ValueKind.QrDqn, 0.001, 0.001, 0.001)]
+    public void Quantiles_learn_at_a_rate_of_their_own(ValueKind value, double? set, double expected, double ofBaselines)
+    {
+        PolicyOptions options = new PolicyOptions { Value = value, LearningRate = set }.Resolved();
+        Assert.Equal(expected, options.LearningRate);
+        Assert.Equal(ofBaselines, BaselineTrainer.Options(PolicyBaseline.Cql, options).Resolved().LearningRate);
     }
 
     [Fact]
