@@ -28,6 +28,7 @@ main() {
 
     mkdir -p "$target"
     install_library libworldgan_torch.so
+    rm -f "$target/libworldgan_cuda_graphs.so"             # of another libtorch, perhaps
     if [ -e "$libraries/libtorch_cuda.so" ]; then
         build_graphs
     fi
@@ -36,9 +37,8 @@ main() {
 
 # Optional: see native/README.md.
 build_graphs() {
-    rm -f "$target/libworldgan_cuda_graphs.so"
     if ! cmake --build "$work" --target worldgan_cuda_graphs >"$work/graphs.log" 2>&1; then
-        echo "CUDA graphs are left out, all else works: $(grep -m 1 -iE 'error|no rule' "$work/graphs.log" || echo "they did not compile.") They need cuda_runtime_api.h; CUDA_HOME says where CUDA is."
+        echo "CUDA graphs are left out, all else works: $(grep -m 1 -iE 'error|no rule' "$work/graphs.log" || echo "they did not compile.") They need cuda_runtime_api.h; CUDA_HOME says where CUDA is. To try again, delete $target/libworldgan_torch.so."
     else
         install_library libworldgan_cuda_graphs.so
     fi

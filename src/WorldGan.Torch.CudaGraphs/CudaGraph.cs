@@ -9,7 +9,8 @@ namespace WorldGan.Torch.CudaGraphs;
 /// <remarks>
 /// What is captured works on the same memory in each replay: it reads what its inputs hold then, and writes where it wrote. Inside it nothing may wait for the device or copy from or to the host, and random
 /// numbers have to be those of the device's default generator, which go on from replay to replay. Tensors that were made inside and are to be read later must stay alive; all memory of the work is kept as long as the
-/// graph. One thread uses a graph at a time.
+/// graph. One thread uses a graph at a time, and while one captures no other may use the device. Where a capture fails libtorch is not whole again: its default generator and allocator may refuse
+/// what comes after.
 /// </remarks>
 /// <example><code>
 /// using var graph = CudaGraph.Capture(() => sum.copy_(left.mm(right).sum()));
@@ -70,7 +71,7 @@ public sealed class CudaGraph : IDisposable
         if (graph != 0) GraphLibrary.worldgan_graph_free(graph);
     }
 
-    // A capture has to be ended even where the work failed in it: until then the device takes nothing else. Of two failures the work's says more.
+    // A capture has to be ended even where the work failed in it: until then the device takes nothing else, though libtorch may not be whole afterwards. Of two failures the work's says more.
     private void Record(Action work)
     {
         GraphLibrary.Check(GraphLibrary.worldgan_graph_begin(_graph));

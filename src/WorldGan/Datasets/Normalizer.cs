@@ -31,7 +31,7 @@ public sealed class Normalizer
     /// <summary>Highest reward in the log.</summary>
     public required float RewardHigh { get; init; }
 
-    /// <summary>Lowest and highest reward of the steps after which their episodes went on; null where they are those of all steps.</summary>
+    /// <summary>Lowest and highest reward of the steps after which their episodes went on, 0 where all ended; null where they are those of all steps.</summary>
     internal RewardRange? RewardsGoingOn { get; init; }
 
     /// <summary>Number of terminal transitions in the log.</summary>
@@ -94,8 +94,7 @@ public sealed class Normalizer
     private static RewardRange? GoingOn(TransitionSet data)
     {
         float[] rewards = [.. data.Rewards.Where((_, row) => data.Endings[row] != Ending.Terminal)];
-        if (rewards.Length == 0) return null;
-        var range = new RewardRange(rewards.Min(), rewards.Max());
+        RewardRange range = rewards.Length == 0 ? default : new RewardRange(rewards.Min(), rewards.Max());
         return range == new RewardRange(data.Rewards.Min(), data.Rewards.Max()) ? null : range;
     }
 

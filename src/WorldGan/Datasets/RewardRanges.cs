@@ -14,6 +14,11 @@ internal static class RewardRanges
         return new RewardRange(normalizer.RewardLow, normalizer.RewardHigh);
     }
 
-    /// <summary>Lowest and highest reward of a step after which its episode goes on: those of the log, where rewards are learned from it.</summary>
-    public static RewardRange GoingOn(WorldSpec spec, Normalizer normalizer) => spec.RewardIs is null && normalizer.RewardsGoingOn is { } range ? range : Of(spec, normalizer);
+    /// <summary>Lowest and highest reward of a step after which its episode goes on: those of the log where it has lower ones, or higher ones, only at ends, and rewards are learned from it.</summary>
+    public static RewardRange GoingOn(WorldSpec spec, Normalizer normalizer)
+    {
+        RewardRange all = Of(spec, normalizer);
+        if (spec.RewardIs is not null || normalizer.RewardsGoingOn is not { } logged) return all;
+        return new RewardRange(logged.Low > normalizer.RewardLow ? logged.Low : all.Low, logged.High < normalizer.RewardHigh ? logged.High : all.High);
+    }
 }

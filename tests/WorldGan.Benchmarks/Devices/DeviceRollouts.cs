@@ -6,7 +6,6 @@ using WorldGan.Torch.Networks;
 using WorldGan.Torch.Rollouts;
 using WorldGan.Worlds;
 using static TorchSharp.torch;
-using Tensor = TorchSharp.torch.Tensor;
 
 namespace WorldGan.Benchmarks.Devices;
 
@@ -24,7 +23,7 @@ internal sealed class DeviceRollouts : IDisposable
     private DeviceRollouts(RolloutWorkload workload, DeviceSession session)
     {
         _rollout = new DeviceRollout(workload.World, new RandomPolicy(workload.World.Spec), session.Device);
-        _random = Randomness.OfDevice(session.Device);
+        _random = new Randomness(session.Device, 1);
         _first = _rollout.Begin(workload.Starts, new RowPlaces(workload.World, workload.Starts.Keys));
     }
 
@@ -44,20 +43,20 @@ internal sealed class DeviceRollouts : IDisposable
         _scope.Dispose();
     }
 
-    private void Run() => LastStates().Dispose();
+    private void Run() => Run(_random);
 
     private Action Capture()
     {
-        _graph = CudaGraph.Capture(Run);
+        using var random = Randomness.OfDevice(_random.Device);
+        _graph = CudaGraph.Capture(() => Run(random));
         return _graph.Replay;
     }
 
-    private Tensor LastStates()
+    private void Run(Randomness random)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable still = no_grad();
         DeviceRollout.Moment moment = _first;
-        for (int t = 0; t < RolloutWorkload.Horizon; t++) moment = _rollout.Step(moment, _random);
-        return moment.States.MoveToOuterDisposeScope();
+        for (int t = 0; t < RolloutWorkload.Horizon; t++) moment = _rollout.Step(moment, random);
     }
 }

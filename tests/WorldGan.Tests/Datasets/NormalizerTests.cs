@@ -33,6 +33,10 @@ public class NormalizerTests
         Assert.Equal(ending == Ending.Terminal ? new RewardRange(low, high) : null, n.RewardsGoingOn);
     }
 
+    [Fact]
+    public void Where_all_episodes_are_of_one_step_nothing_is_paid_on_the_way() =>
+        Assert.Equal(new RewardRange(0, 0), Measure(OneNumber, [1, 3], [5], Ending.Terminal).RewardsGoingOn);
+
     [Property]
     public void What_never_varies_gets_the_scale_1_in_any_unit(NormalFloat value, PositiveInt count)
     {

@@ -40,7 +40,7 @@ public static class BaselineTrainer
             HiddenWidth = options.HiddenWidth,
             Steps = options.Steps,
             BatchSize = options.BatchSize,
-            LearningRate = options.Unresolved().LearningRate,          // of what was chosen; else that of its own value
+            LearningRate = options.Unresolved().LearningRate,          // where one was chosen; the policy's own default is that of its values, not of these
             TargetAveraging = options.TargetAveraging,
             ConservativeWeight = baseline == PolicyBaseline.Cql ? ConservativeWeight : 0,
             BehaviourThreshold = baseline == PolicyBaseline.Bcq ? BehaviourThreshold : 0,

@@ -82,7 +82,7 @@ public class ValueTargetTests
     [InlineData(0, 1, 0, 3, 0, 10)]
     public void What_is_paid_only_with_the_end_is_paid_once(double lowOnTheWay, double highOnTheWay, double low, double high, double lowest, double highest)
     {
-        ValueTarget target = Of(new RewardRange(low, high), 0.9, goingOn: new RewardRange(lowOnTheWay, highOnTheWay));
+        ValueTarget target = Of(null, 0.9, goingOn: new RewardRange(lowOnTheWay, highOnTheWay), logged: new RewardRange(low, high));
         Assert.Equal((lowest, highest), (Math.Round(target.Lowest, 9), Math.Round(target.Highest, 9)));
         Assert.Equal(lowest, target.Pessimistic, 1e-9);
     }
@@ -93,8 +93,16 @@ public class ValueTargetTests
         ValueTarget alone = Of(new RewardRange(-3, 2), 0.9, goingOn: new RewardRange(0, 0));
         Assert.Equal(2, alone.Highest, 1e-9);
         var shape = new MlpShape(1, 8, 2, 3, Activation.Silu);
-        var policy = new QPolicy(Spec(new RewardRange(-3, 2), 0.9), Measured(new RewardRange(0, 0)), new PolicyOptions { HiddenWidth = 8, Value = ValueKind.DoubleQ, Members = 1 }, [new Mlp<float>(shape)]);
+        var policy = new QPolicy(Spec(new RewardRange(-3, 2), 0.9), Measured(new RewardRange(0, 0), new RewardRange(-3, 2)), new PolicyOptions { HiddenWidth = 8, Value = ValueKind.DoubleQ, Members = 1 }, [new Mlp<float>(shape)]);
         Assert.Equal((alone.Lowest, alone.Highest), (policy.Target.Lowest, policy.Target.Highest));
+    }
+
+    /// <summary>The log's rewards are -3 to 2, and -3 only at ends: what its specification says of the highest one still holds.</summary>
+    [Fact]
+    public void Ends_that_cost_do_not_bound_what_can_be_earned()
+    {
+        ValueTarget target = Of(new RewardRange(-5, 10), 0.9, goingOn: new RewardRange(-1, 2));
+        Assert.Equal((-10, 100), (Math.Round(target.Lowest, 9), Math.Round(target.Highest, 9)));
     }
 
     /// <summary>The log may not hold what the expression would say.</summary>
@@ -110,21 +118,21 @@ public class ValueTargetTests
     [Fact]
     public void Without_any_reward_targets_are_zero() => Assert.Equal(0, Of(new RewardRange(0, 0), 0.9).Of(0, Ending.None, 5));
 
-    private static ValueTarget Of(RewardRange? range, double discount, string? rewardIs = null, int returnSteps = 1, RewardRange? goingOn = null) =>
-        new(Spec(range, discount, rewardIs), Measured(goingOn), returnSteps);
+    private static ValueTarget Of(RewardRange? range, double discount, string? rewardIs = null, int returnSteps = 1, RewardRange? goingOn = null, RewardRange? logged = null) =>
+        new(Spec(range, discount, rewardIs), Measured(goingOn, logged ?? new RewardRange(-3, 2)), returnSteps);
 
     private static WorldSpec Spec(RewardRange? range, double discount, string? rewardIs = null) =>
         new() { Name = "a", State = [new("x")], Actions = [new("a"), new("b")], Discount = discount, RewardRange = range, RewardIs = rewardIs };
 
-    private static Normalizer Measured(RewardRange? goingOn) => new()
+    private static Normalizer Measured(RewardRange? goingOn, RewardRange logged) => new()
     {
         Mean = [0],
         StandardDeviation = [1],
         ChangeScale = [1],
         Low = [0],
         High = [0],
-        RewardLow = -3,
-        RewardHigh = 2,
+        RewardLow = (float)logged.Low,
+        RewardHigh = (float)logged.High,
         RewardsGoingOn = goingOn,
         RewardMean = 0,
         RewardStandardDeviation = 1,
