@@ -48,9 +48,9 @@ public sealed class CudaGraph : IDisposable
         }
         finally
         {
-            int left = GraphLibrary.worldgan_graph_leave(handle);
-            if (!captured) graph.Dispose();
-            else if (left < 0) throw GraphLibrary.Failure();
+            Exception? notLeft = GraphLibrary.worldgan_graph_leave(handle) < 0 ? GraphLibrary.Failure() : null;
+            if (!captured || notLeft is not null) graph.Dispose();
+            if (captured && notLeft is not null) throw notLeft;
         }
 
         return graph;

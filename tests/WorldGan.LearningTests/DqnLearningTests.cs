@@ -80,7 +80,7 @@ public class DqnLearningTests
         ExpectOptimalValues(new TabularWorld(steps, discount: 0.9), seed: 0, tolerance: 0.02, Small with { ReturnSteps = 3, LoggedShare = 0 });
     }
 
-    /// <summary>Both arms pay the same, but the log knows one of them only.</summary>
+    /// <summary>Both arms pay the same, but the log knows one of them only. It pays 0.5 and ends, so no value lies beyond 0 to 0.5.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(3)]

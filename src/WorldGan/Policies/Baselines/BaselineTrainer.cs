@@ -18,7 +18,7 @@ public static class BaselineTrainer
     /// <summary>Trains a baseline; the result depends on data, options and seed only.</summary>
     /// <param name="baseline">Which one.</param>
     /// <param name="data">The log.</param>
-    /// <param name="options">Settings of the policy that is compared: its members, networks, steps, batch and rates are the baseline's.</param>
+    /// <param name="options">Settings of the policy that is compared: its members, networks, steps and batch are the baseline's, and its rates where they were chosen.</param>
     /// <param name="seed">Seed of everything random.</param>
     /// <param name="session">Threads, progress, cancellation and checkpoints.</param>
     /// <returns>A <see cref="ClonedPolicy"/>, its greedy version or a <see cref="QPolicy"/>.</returns>
