@@ -12,7 +12,7 @@ internal static class OffPolicyText
         output.WriteLine();
         output.WriteLine($"{"Without trying it: discounted return of an episode",-56}{"mean",10}{"90 % interval",22}");
         Line($"{policy}, by the learned world", report.Model?.Value.Value, report.Model?.Interval);
-        if (report.Model is { LeftSupportShare: > 0 and var share }) output.WriteLine($"    {Percent(share)} of its steps leave the log's support: they count as the lowest reward, and at the interval's upper end as the highest.");
+        if (report.Model is { LeftSupportShare: > 0 and var share }) output.WriteLine($"    {Percent(share)} of its steps leave the log's support: they count as the lowest return, and at the interval's upper end as the highest.");
         Line($"{policy}, by values fitted on the log", report.Fitted?.Value, report.Fitted?.Interval);
         Line($"{policy}, by logged rewards, weighted", report.Weighted?.Value, report.Weighted?.Interval);
         if (report.Weighted is { } weighted) output.WriteLine($"    The weights leave as much as {Number(weighted.EffectiveEpisodes)} whole episodes; with fewer than some dozens it says little, and the verdict does without it.");

@@ -56,7 +56,9 @@ internal sealed class HeadStage : IMemberStage
 
     private Tensor RewardStep(DeviceLearner learner, Tensor rows, float rate)
     {
-        Tensor said = learner.Net.Forward(DeviceLog.Take(_log.Transitions, rows, _heads.Length)).squeeze(-1);
+        Tensor seen = DeviceLog.Take(_log.Transitions, rows, _heads.Length);
+        if (_log.Layout.RewardSeesEnd) seen = cat([seen, _log.Terminals.index_select(0, rows).view(_heads.Length, -1, 1)], -1);
+        Tensor said = learner.Net.Forward(seen).squeeze(-1);
         Tensor loss = (said - _log.Rewards.index_select(0, rows).view(_heads.Length, -1)).square().mean([1]);
         learner.Descend(loss.sum(), rate);
         return loss;

@@ -78,9 +78,8 @@ internal sealed class DeviceWorld : IDisposable
         Tensor? known = _layout.KnownTerminal is { } terminal ? DeviceExpressions.Holds(terminal.Condition, next, ValuesOf(actions)) : null;
         (next, Tensor left, Tensor invalid) = _support.Enclose(states, actions, next);
         Tensor? transition = _reward is null && _terminal is null ? null : cat([before, Encoder.States(next)], -1);
-        Tensor rewards = Rewards(next, actions, transition);
-        invalid = invalid.logical_or(rewards.isfinite().logical_not());
-        return new DeviceStep(next, rewards, Endings(left, invalid, known, transition, chances.Terminal));
+        Tensor endings = Endings(left, invalid, known, transition, chances.Terminal), rewards = Rewards(next, actions, transition, endings.eq((long)Ending.Terminal));
+        return new DeviceStep(next, rewards, endings.masked_fill(rewards.isfinite().logical_not(), (long)Ending.Invalid));
     }
 
     /// <summary>How far the members disagree about a step, where no categories or flags are drawn; see <see cref="EnsembleMean"/>.</summary>
@@ -137,13 +136,14 @@ internal sealed class DeviceWorld : IDisposable
 
     private Tensor ValuesOf(Tensor actions) => _actionValues.index_select(0, actions.flatten()).view_as(actions);
 
-    private Tensor Rewards(Tensor next, Tensor actions, Tensor? transition)
+    private Tensor Rewards(Tensor next, Tensor actions, Tensor? transition, Tensor isTerminal)
     {
         (float mean, float deviation) = (_layout.Normalizer.RewardMean, _layout.Normalizer.RewardStandardDeviation);
         Tensor rewards = _layout.KnownReward is { } known ? DeviceExpressions.Value(known.Number, next, ValuesOf(actions)).to(ScalarType.Float32)
             : _reward is null ? full(actions.shape, mean, ScalarType.Float32, _device)
-            : _reward.Forward(transition!).squeeze(-1) * deviation + mean;
-        return rewards.clamp(_layout.RewardRange.Low, _layout.RewardRange.High);
+            : _reward.Forward(_layout.RewardSeesEnd ? cat([transition!, isTerminal.to(ScalarType.Float32).unsqueeze(-1)], -1) : transition!).squeeze(-1) * deviation + mean;
+        Tensor goingOn = rewards.clamp(_layout.Rewards.GoingOn.Low, _layout.Rewards.GoingOn.High);
+        return _layout.Rewards.GoingOn == _layout.Rewards.AtEnd ? goingOn : where(isTerminal, rewards.clamp(_layout.Rewards.AtEnd.Low, _layout.Rewards.AtEnd.High), goingOn);
     }
 
     // A known terminal holds beyond the log's support too: it is known, not learned.

@@ -31,8 +31,10 @@ public sealed class Normalizer
     /// <summary>Highest reward in the log.</summary>
     public required float RewardHigh { get; init; }
 
-    /// <summary>Lowest and highest reward of the steps after which their episodes went on, 0 where all ended; null where they are those of all steps.</summary>
-    internal RewardRange? RewardsGoingOn { get; init; }
+    /// <summary>
+    /// Lowest and highest reward of the steps after which their episodes went on, 0 where all ended, and of those that ended them; null where ends pay nothing that other steps do not.
+    /// </summary>
+    internal (RewardRange GoingOn, RewardRange AtEnds)? RewardsApart { get; init; }
 
     /// <summary>Number of terminal transitions in the log.</summary>
     public required int Terminals { get; init; }
@@ -70,7 +72,7 @@ public sealed class Normalizer
             Terminals = data.Endings.Count(ending => ending == Ending.Terminal),
             RewardLow = data.Rewards.Min(),
             RewardHigh = data.Rewards.Max(),
-            RewardsGoingOn = GoingOn(data),
+            RewardsApart = Apart(data),
             RewardMean = (float)Average(data.Count, row => data.Rewards[row]),
             RewardStandardDeviation = Spread(data.Count, row => data.Rewards[row]),
             UnseenActions = [.. Enumerable.Range(0, data.Spec.Actions.Count).Except(data.Actions)],
@@ -91,11 +93,16 @@ public sealed class Normalizer
     internal static T Change<T>(StateVariable variable, T before, T after)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => variable.Kind == VariableKind.Angle ? ExactMath.WrapAngle<T>(after - before) : after - before;
 
-    private static RewardRange? GoingOn(TransitionSet data)
+    private static (RewardRange GoingOn, RewardRange AtEnds)? Apart(TransitionSet data)
     {
-        float[] rewards = [.. data.Rewards.Where((_, row) => data.Endings[row] != Ending.Terminal)];
-        RewardRange range = rewards.Length == 0 ? default : new RewardRange(rewards.Min(), rewards.Max());
-        return range == new RewardRange(data.Rewards.Min(), data.Rewards.Max()) ? null : range;
+        RewardRange goingOn = Range(data.Rewards.Where((_, row) => data.Endings[row] != Ending.Terminal));
+        return goingOn == Range(data.Rewards) ? null : (goingOn, Range(data.Rewards.Where((_, row) => data.Endings[row] == Ending.Terminal)));
+    }
+
+    private static RewardRange Range(IEnumerable<float> rewards)
+    {
+        float[] all = [.. rewards];
+        return all.Length == 0 ? default : new RewardRange(all.Min(), all.Max());
     }
 
     private static IEnumerable<(int Variable, int Value)> Unseen(TransitionSet data) =>

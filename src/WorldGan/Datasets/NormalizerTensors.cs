@@ -13,7 +13,7 @@ internal static class NormalizerTensors
     {
         foreach ((string name, float[] values) in Vectors(normalizer)) tensors["normalizer." + name] = Tensor.Of(values, values.Length);
         float[] reward = [normalizer.RewardLow, normalizer.RewardHigh, normalizer.RewardMean, normalizer.RewardStandardDeviation];
-        if (normalizer.RewardsGoingOn is { } range) reward = [.. reward, (float)range.Low, (float)range.High];
+        if (normalizer.RewardsApart is var (goingOn, atEnds)) reward = [.. reward, (float)goingOn.Low, (float)goingOn.High, (float)atEnds.Low, (float)atEnds.High];
         tensors[Reward] = Tensor.Of(reward, reward.Length);
         tensors["normalizer.terminals"] = Tensor.Of([normalizer.Terminals], 1);
         AddIfAny(tensors, UnseenActions, normalizer.UnseenActions);
@@ -24,7 +24,7 @@ internal static class NormalizerTensors
     /// <exception cref="InvalidDataException">A tensor is missing or of another shape.</exception>
     public static Normalizer Read(SafetensorsFile file, int width)
     {
-        float[] reward = file.Get<float>(Reward, file.Tensors.TryGetValue(Reward, out Tensor? tensor) && tensor.Shape is [6] ? 6 : 4);
+        float[] reward = file.Get<float>(Reward, file.Tensors.TryGetValue(Reward, out Tensor? tensor) && tensor.Shape is [8] ? 8 : 4);
         return new Normalizer
         {
             Mean = file.Get<float>("normalizer.mean", width),
@@ -36,7 +36,7 @@ internal static class NormalizerTensors
             RewardHigh = reward[1],
             RewardMean = reward[2],
             RewardStandardDeviation = reward[3],
-            RewardsGoingOn = reward.Length == 6 ? new RewardRange(reward[4], reward[5]) : null,
+            RewardsApart = reward.Length == 8 ? (new RewardRange(reward[4], reward[5]), new RewardRange(reward[6], reward[7])) : null,
             Terminals = file.Get<int>("normalizer.terminals", 1)[0],
             UnseenActions = Indices(file, UnseenActions, int.MaxValue),
             UnseenClasses = [.. Indices(file, UnseenVariables, width).Zip(Indices(file, UnseenValues, int.MaxValue))],

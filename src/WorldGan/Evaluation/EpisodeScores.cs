@@ -4,7 +4,7 @@ using WorldGan.Worlds;
 namespace WorldGan.Evaluation;
 
 /// <summary>What whole episodes of a policy in one world came to.</summary>
-/// <param name="Returns">Their undiscounted returns; what follows where the learned world no longer knows counts as the lowest reward, or nothing where that is more.</param>
+/// <param name="Returns">Their undiscounted returns; what follows where the learned world no longer knows counts as the lowest return that rewards allow, or nothing where that is more.</param>
 /// <param name="MeanSteps">Mean number of steps.</param>
 /// <param name="TerminalShare">Share of episodes with a true end.</param>
 /// <param name="TimeLimitShare">Share of episodes that ran to the step limit.</param>

@@ -7,7 +7,7 @@ namespace WorldGan.Export;
 
 /// <summary>
 /// A learned world as an ONNX model: inputs <c>state</c> [B, S], <c>action</c> [B], <c>noise</c> [B, N] and <c>member</c> [B], outputs <c>next_state</c> [B, S],
-/// <c>reward</c> [B], <c>terminal</c> [B] (a probability) and <c>outside</c> [B]. It holds no randomness: the caller draws the noise.
+/// <c>reward</c> [B], <c>terminal_reward</c> [B], <c>terminal</c> [B] (a probability) and <c>outside</c> [B]. It holds no randomness: the caller draws the noise.
 /// </summary>
 /// <example>
 /// <code>

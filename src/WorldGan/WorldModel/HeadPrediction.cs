@@ -21,12 +21,20 @@ internal sealed class HeadPrediction(LearnedWorld world)
     /// <param name="state">[S] before the action.</param>
     /// <param name="action">Index of the action.</param>
     /// <param name="next">[S] after the action.</param>
-    public double Reward(ReadOnlySpan<float> state, int action, ReadOnlySpan<float> next)
+    /// <param name="isTerminal">Whether the step ended the episode.</param>
+    public double Reward(ReadOnlySpan<float> state, int action, ReadOnlySpan<float> next, bool isTerminal)
     {
         if (_layout.KnownReward is { } known) return known.At(next, action);
         double sum = 0;
         if (_layout.LearnsReward)
-            foreach (MlpPass<float> pass in _rewards) sum += Output(pass, state, action, next);
+        {
+            foreach (MlpPass<float> pass in _rewards)
+            {
+                if (_layout.RewardSeesEnd) pass.Input[_layout.Head.Inputs] = isTerminal ? 1 : 0;
+                sum += Output(pass, state, action, next);
+            }
+        }
+
         return _layout.Normalizer.RewardMean + _layout.Normalizer.RewardStandardDeviation * sum / _rewards.Length;
     }
 

@@ -1,11 +1,12 @@
 using WorldGan.Datasets;
 using WorldGan.Numerics;
 using WorldGan.WorldModel.Classes;
+using WorldGan.Worlds;
 
 namespace WorldGan.WorldModel;
 
 /// <summary>
-/// Learns the heads: reward (mean squared error) as a function of state, action and next state, the <see cref="TerminalTrainer">terminal</see>, and the classes of
+/// Learns the heads: reward (mean squared error) as a function of state, action, next state and, where ends pay apart, end; the <see cref="TerminalTrainer">terminal</see>, and the classes of
 /// the next state.
 /// </summary>
 internal sealed class HeadTrainer
@@ -30,7 +31,7 @@ internal sealed class HeadTrainer
         _sampler = new BatchSampler(seed, stage: 3);
         if (layout.LearnsReward)
         {
-            _reward = new Learner(layout.Head, new RandomStream(seed, RandomPurpose.Weights, 3), member.Reward, Averaging);
+            _reward = new Learner(layout.RewardHead, new RandomStream(seed, RandomPurpose.Weights, 3), member.Reward, Averaging);
             _rewardPass = new MlpPass<float>(_reward.Net, layout.Options.BatchSize);
         }
 
@@ -140,6 +141,7 @@ internal sealed class HeadTrainer
             Span<float> input = pass.Input.Slice(i * pass.InputStride, pass.InputStride);
             _layout.Encoder.WriteCondition(_data.State(rows[i]), _data.Actions[rows[i]], input);
             _layout.Encoder.WriteState(_data.NextState(rows[i]), input[_layout.Encoder.ConditionFeatures..]);
+            if (_layout.RewardSeesEnd) input[_layout.Head.Inputs] = _data.Endings[rows[i]] == Ending.Terminal ? 1 : 0;
         }
     }
 

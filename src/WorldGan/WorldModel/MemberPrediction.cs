@@ -28,7 +28,7 @@ internal sealed class MemberPrediction
     {
         (_layout, _member, _width) = (layout, member, layout.Spec.State.Count);
         (_states, _next) = (new Columns(_width, Capacity), new Columns(_width, Capacity));
-        _input = new Columns(Math.Max(layout.Condition + layout.Options.LatentSize, layout.Head.Inputs), Capacity);
+        _input = new Columns(Math.Max(layout.Condition + layout.Options.LatentSize, layout.RewardHead.Inputs), Capacity);
         (_linear, _noise) = (new MlpInference(LinearNetwork(layout, member), _input), NoiseSampler.Of(layout, member, _input));
         _correction = member.Gate.Any(gate => gate > 0) ? new MlpInference(member.Correction, _input) : null;
         _scale = member.ScaleGate.Any(gate => gate > 0) ? new MlpInference(member.ScaleNetwork, _input) : null;
@@ -159,10 +159,14 @@ internal sealed class MemberPrediction
     private void ApplyHeads(StepBatch batch, ReadOnlySpan<int> rows)
     {
         if (_reward is not null || _terminal is not null) _layout.Encoder.WriteStates(_next, rows.Length, _input, _layout.Encoder.ConditionFeatures);
+        if (_terminal is not null) DrawTerminals(_terminal, batch, rows);
         WriteRewards(batch, rows);
-        if (_terminal is null) return;
-        _terminal.Run(rows.Length);
-        ReadOnlySpan<float> logits = _terminal.Output[0];
+    }
+
+    private void DrawTerminals(MlpInference terminal, StepBatch batch, ReadOnlySpan<int> rows)
+    {
+        terminal.Run(rows.Length);
+        ReadOnlySpan<float> logits = terminal.Output[0];
         for (int i = 0; i < rows.Length; i++)
             if (batch.Endings[rows[i]] == Ending.None && DrawTerminal(batch.Keys[rows[i]], logits[i])) batch.Endings[rows[i]] = Ending.Terminal;
     }
@@ -172,22 +176,27 @@ internal sealed class MemberPrediction
         (float mean, float deviation) = (_layout.Normalizer.RewardMean, _layout.Normalizer.RewardStandardDeviation);
         if (_layout.KnownReward is { } known)
         {
-            foreach (int row in rows) batch.Rewards[row] = Possible((float)known.At(batch.NextStates.Slice(row * _width, _width), batch.Actions[row]));
+            foreach (int row in rows) batch.Rewards[row] = Possible((float)known.At(batch.NextStates.Slice(row * _width, _width), batch.Actions[row]), batch.Endings[row]);
         }
         else if (_reward is null)
         {
-            float constant = Possible(mean);
-            foreach (int row in rows) batch.Rewards[row] = constant;
+            foreach (int row in rows) batch.Rewards[row] = Possible(mean, batch.Endings[row]);
         }
         else
         {
+            if (_layout.RewardSeesEnd)
+                for (int i = 0; i < rows.Length; i++) _input[_layout.Head.Inputs][i] = batch.Endings[rows[i]] == Ending.Terminal ? 1 : 0;
             _reward.Run(rows.Length);
             ReadOnlySpan<float> outputs = _reward.Output[0];
-            for (int i = 0; i < rows.Length; i++) batch.Rewards[rows[i]] = Possible(mean + deviation * outputs[i]);
+            for (int i = 0; i < rows.Length; i++) batch.Rewards[rows[i]] = Possible(mean + deviation * outputs[i], batch.Endings[rows[i]]);
         }
     }
 
-    private float Possible(float reward) => (float)Math.Clamp(reward, _layout.RewardRange.Low, _layout.RewardRange.High);
+    private float Possible(float reward, Ending ending)
+    {
+        RewardRange range = ending == Ending.Terminal ? _layout.Rewards.AtEnd : _layout.Rewards.GoingOn;
+        return (float)Math.Clamp(reward, range.Low, range.High);
+    }
 
     private bool DrawTerminal(RowKey key, float logit) =>
         new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step).NextDouble() < _calibration.Probability(logit);

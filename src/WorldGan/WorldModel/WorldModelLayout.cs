@@ -28,7 +28,7 @@ internal sealed class WorldModelLayout
         Classes = new NextClasses(spec, [.. varying.Where(j => spec.State[j].Classes > 0)]);
         KnownTerminal = spec.TerminalWhen is { } condition ? StateCondition.Parse(condition, spec) : null;
         KnownReward = spec.RewardIs is { } number ? StateNumber.Parse(number, spec) : null;
-        RewardRange = RewardRanges.Of(spec, normalizer);
+        Rewards = RewardRanges.Of(spec, normalizer);
         Mean = new(Condition, Options.MeanWidth, 2, Outcomes, Activation.Silu);
         Scale = new(Condition, Options.HeadWidth, 2, Outcomes, Activation.Silu);
         Generator = new(Condition + Options.LatentSize, Options.NoiseWidth, 2, Outcomes, Activation.Silu);
@@ -37,6 +37,7 @@ internal sealed class WorldModelLayout
         Critic = new(Condition + Outcomes, Options.NoiseWidth, 2, 1, Activation.LeakyRelu);
         WindowCritic = new(WindowCondition + Window * Outcomes, Options.NoiseWidth, 2, 1, Activation.LeakyRelu);
         Head = new(Encoder.ConditionFeatures + Encoder.StateFeatures, Options.HeadWidth, 2, 1, Activation.Silu);
+        RewardHead = Head with { Inputs = Head.Inputs + (RewardSeesEnd ? 1 : 0) };
         ClassHeads = [.. Classes.Select(variable => new MlpShape(Encoder.ConditionFeatures + variable.Offset, Options.HeadWidth, 2, variable.Classes, Activation.Silu))];
         ClassTables = [.. Classes.Select(variable => ClassTable.Of(this, variable))];
         Envelope = [.. Enumerable.Range(0, spec.State.Count).Select(j => Support.Envelope(this, j))];
@@ -94,8 +95,11 @@ internal sealed class WorldModelLayout
     /// <summary>Whether there is a terminal to learn: not where it is known or the log has none.</summary>
     public bool LearnsTerminal => KnownTerminal is null && Normalizer.Terminals > 0;
 
-    /// <summary>Lowest and highest reward that a step can have: of the specification, or of the log.</summary>
-    public RewardRange RewardRange { get; }
+    /// <summary>Whether the reward hangs on whether the step ended the episode: where ends pay what no other step does, the jump would be smeared over the steps before.</summary>
+    public bool RewardSeesEnd => LearnsReward && Normalizer.RewardsApart is not null;
+
+    /// <summary>What rewards steps can have.</summary>
+    public RewardRanges Rewards { get; }
 
     /// <summary>C, the features of what the generated numbers hang on: state, action and the classes of the next state, which are drawn before them.</summary>
     public int Condition => Encoder.ConditionFeatures + Classes.Features;
@@ -138,8 +142,11 @@ internal sealed class WorldModelLayout
     /// <summary>Features of a window's first state, of its actions, and of the classes of its later states.</summary>
     public int WindowCondition => Encoder.StateFeatures + Window * (Spec.Actions.Count + Classes.Features);
 
-    /// <summary>Reward and terminal heads see state, action and next state.</summary>
+    /// <summary>The terminal's head sees state, action and next state.</summary>
     public MlpShape Head { get; }
+
+    /// <summary>The reward's head sees the same, and then, where <see cref="RewardSeesEnd"/>, 1 for a step that ended the episode.</summary>
+    public MlpShape RewardHead { get; }
 
     /// <summary>One for each variable of <see cref="Classes"/>: it sees state, action and the classes before its own.</summary>
     public MlpShape[] ClassHeads { get; }

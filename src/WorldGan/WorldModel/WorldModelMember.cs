@@ -39,7 +39,7 @@ internal sealed class WorldModelMember(WorldModelLayout layout)
     public Mlp<float> Mixture { get; } = new(layout.MixtureNetwork);
 
     /// <summary>Normalised reward.</summary>
-    public Mlp<float> Reward { get; } = new(layout.Head);
+    public Mlp<float> Reward { get; } = new(layout.RewardHead);
 
     /// <summary>Logit of a terminal, before <see cref="TerminalCalibration"/>.</summary>
     public Mlp<float> Terminal { get; } = new(layout.Head);

@@ -27,13 +27,14 @@ public class NormalizerTests
     [Fact]
     public void Rewards_of_steps_after_which_an_episode_goes_on_are_told_from_those_of_its_end()
     {
-        Assert.Equal(new RewardRange(0, 1), Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 1, 3], Ending.Terminal).RewardsGoingOn);
-        Assert.Null(Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 1, 3], Ending.TimeLimit).RewardsGoingOn);
+        Assert.Equal((new RewardRange(0, 1), new RewardRange(3, 3)), Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 1, 3], Ending.Terminal).RewardsApart);
+        Assert.Null(Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 1, 3], Ending.TimeLimit).RewardsApart);
+        Assert.Null(Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 3, 1], Ending.Terminal).RewardsApart);
     }
 
     [Fact]
     public void Where_all_episodes_are_of_one_step_nothing_is_paid_on_the_way() =>
-        Assert.Equal(new RewardRange(0, 0), Measure(OneNumber, [1, 3], [5], Ending.Terminal).RewardsGoingOn);
+        Assert.Equal((new RewardRange(0, 0), new RewardRange(5, 5)), Measure(OneNumber, [1, 3], [5], Ending.Terminal).RewardsApart);
 
     [Property]
     public void What_never_varies_gets_the_scale_1_in_any_unit(NormalFloat value, PositiveInt count)
@@ -69,8 +70,8 @@ public class NormalizerTests
     public void A_normalizer_comes_back_from_tensors_bit_for_bit()
     {
         Normalizer n = Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 1, 3], Ending.Terminal);
-        Assert.Equal(new RewardRange(0, 1), n.RewardsGoingOn);
-        Assert.Equal(n.RewardsGoingOn, NormalizerTensors.Read(Written(n), 1).RewardsGoingOn);
+        Assert.NotNull(n.RewardsApart);
+        Assert.Equal(n.RewardsApart, NormalizerTensors.Read(Written(n), 1).RewardsApart);
         n = Normalizer.Measure(SmallWorld.Mixed.Record(5, 9));
         Assert.Equivalent(n, NormalizerTensors.Read(Written(n), 5), strict: true);
         Assert.Throws<InvalidDataException>(() => NormalizerTensors.Read(Written(n), 4));

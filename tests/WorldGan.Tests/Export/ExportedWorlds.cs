@@ -37,6 +37,7 @@ internal static class ExportedWorlds
         "everything" => Everything,
         "gaps" => Gaps,
         "known" => Known,
+        "paid-at-ends" => PaidAtEnds,
         "counted" => ClassWorlds.Counted,
         "joint" => ClassWorlds.Joint,
         _ => SmallWorld.Linear,
@@ -84,6 +85,12 @@ internal static class ExportedWorlds
             RewardRange = new(-5, 2),
             Actions = [new("left", -2), new("right", 0.5)],
         },
+    };
+
+    /// <summary>The same, whose ends pay what no other step does.</summary>
+    private static SmallWorld PaidAtEnds => Everything with
+    {
+        Step = (state, action, next, ref random) => Everything.Step(state, action, next, ref random) is (var reward, true) ? (reward - 10, true) : (next[0], false),
     };
 
     /// <summary>The same with a third action and a fourth mode, of which a log shows neither.</summary>

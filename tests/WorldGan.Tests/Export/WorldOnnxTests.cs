@@ -23,7 +23,7 @@ public sealed class WorldOnnxTests : IDisposable
         var worlds = new TheoryData<string, WorldModelKind, int>();
         foreach (WorldModelKind model in Enum.GetValues<WorldModelKind>())
             foreach (int history in new[] { 1, 3 })
-                foreach (string name in new[] { "everything", "gaps", "known", "joint", "counted", "linear" }) worlds.Add(name, model, history);
+                foreach (string name in new[] { "everything", "gaps", "known", "paid-at-ends", "joint", "counted", "linear" }) worlds.Add(name, model, history);
         return worlds;
     }
 
@@ -82,7 +82,7 @@ public sealed class WorldOnnxTests : IDisposable
     private static void AssertSame(LearnedWorld world, float[] states, int[] actions, Stepped expected, Dictionary<string, OnnxTensor> got, int[] rows)
     {
         int width = world.Spec.State.Count;
-        (float[] next, float[] rewards, float[] terminals, bool[] outside) = (got["next_state"].Floats, got["reward"].Floats, got["terminal"].Floats, got["outside"].Truths);
+        (float[] next, float[] terminals, bool[] outside) = (got["next_state"].Floats, got["terminal"].Floats, got["outside"].Truths);
         var heads = new HeadPrediction(world);
         var edges = new List<string>();
         foreach (int row in rows)
@@ -93,7 +93,7 @@ public sealed class WorldOnnxTests : IDisposable
             double terminal = world.Layout.KnownTerminal is not null ? (isKnownEnd ? 1 : 0) : isOutside ? 0 : heads.Terminal(state, actions[row], our);
             string? difference = Difference(world, state, our, their)
                 ?? (isKnownEnd || isOutside == outside[row] ? null : $"outside is {outside[row]}")
-                ?? Difference("reward", expected.Rewards[row], rewards[row], Math.Max(1, Math.Abs(expected.Rewards[row])))
+                ?? Difference("reward", expected.Rewards[row], got[expected.Endings[row] == Ending.Terminal ? "terminal_reward" : "reward"].Floats[row], Math.Max(1, Math.Abs(expected.Rewards[row])))
                 ?? Difference("terminal", terminal, terminals[row], 1);
             if (difference is not null) edges.Add($"row {row}: {difference}");
         }

@@ -99,7 +99,7 @@ public class RolloutOracleTests
             var moved = states + tensor(Units.ChangeScale) * (mean + noise);
             var next = cat([moved[.., ..1], moved[.., 1..] - 2 * Math.PI * (moved[.., 1..] / (2 * Math.PI)).round()], 1);
             var reward = Units.RewardMean + Units.RewardStandardDeviation * Run(member.Reward, cat([condition, Features(next)], 1));
-            return (next, reward.clamp(_layout.RewardRange.Low, _layout.RewardRange.High));
+            return (next, reward.clamp(_layout.Rewards.GoingOn.Low, _layout.Rewards.GoingOn.High));
         }
 
         private static Tensor Run(Mlp<float> net, Tensor input) => new TorchMlp<float>(net).Forward(input);

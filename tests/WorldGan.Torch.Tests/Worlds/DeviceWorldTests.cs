@@ -24,7 +24,7 @@ public class DeviceWorldTests
         get
         {
             var worlds = new TheoryData<string, WorldModelKind, int, ulong>();
-            foreach (string name in new[] { "everything", "gaps", "known", "counted", "joint", "linear" })
+            foreach (string name in new[] { "everything", "gaps", "known", "paid-at-ends", "counted", "joint", "linear" })
                 foreach (WorldModelKind model in Enum.GetValues<WorldModelKind>())
                     foreach (int history in new[] { 1, 3 }) worlds.Add(name, model, history, (ulong)worlds.Count);
             return worlds;

@@ -9,7 +9,7 @@ namespace WorldGan.Evaluation.OffPolicy;
 /// for one is luck for the other: their difference is known far better than the value of either.
 /// </summary>
 /// <param name="Other">What the other policy is worth in the learned world; null where the log has no beginning of an episode.</param>
-/// <param name="Model">The difference by episodes in the learned world, at the least: with the lowest rewards behind its support for the policy and the highest for the other; null as above.</param>
+/// <param name="Model">The difference by episodes in the learned world, at the least: with the lowest return behind its support for the policy and the highest for the other; null as above.</param>
 /// <param name="Fitted">The difference by fitted Q evaluation; null where it is left out, or as above.</param>
 /// <param name="LeftSupportShare">Share of the imagined steps that lie behind the log's support, of that policy of the two that leaves it more often.</param>
 public sealed record PolicyComparison(ValueEstimate? Other, ValueEstimate? Model, ValueEstimate? Fitted, double LeftSupportShare)

@@ -1,24 +1,25 @@
+using WorldGan.Datasets;
 using WorldGan.Rollouts;
 using WorldGan.Worlds;
 
 namespace WorldGan.Evaluation.OffPolicy;
 
 /// <summary>Discounted returns of imagined episodes, one of each member from each beginning, and how much of them lies behind the log's support.</summary>
-internal sealed class ReturnTally(WorldSpec spec, RewardRange rewards, int horizon, int members, int beginnings)
+internal sealed class ReturnTally(WorldSpec spec, RewardRanges rewards, int horizon, int members, int beginnings)
 {
     private readonly CrossedReturns _cautious = new(members, beginnings), _hopeful = new(members, beginnings);
     private long _steps, _behind;
 
     public double LeftSupportShare => (double)_behind / Math.Max(1, _steps + _behind);
 
-    /// <summary>With the lowest rewards behind the support.</summary>
+    /// <summary>With the lowest return behind the support.</summary>
     public ValueEstimate Cautious => _cautious.Estimate();
 
-    /// <summary>With the highest rewards there.</summary>
+    /// <summary>With the highest return there.</summary>
     public ValueEstimate Hopeful => _hopeful.Estimate();
 
     /// <summary>
-    /// How much more they came to, at the least, than other episodes of the same beginnings, members and chance: behind the support lie the lowest rewards for these and the highest for the others.
+    /// How much more they came to, at the least, than other episodes of the same beginnings, members and chance: behind the support lies the lowest return for these and the highest for the others.
     /// Where both are the same episode, which leaves the support or does not, there is no difference.
     /// </summary>
     public ValueEstimate CautiousAbove(ReturnTally other)
@@ -37,12 +38,11 @@ internal sealed class ReturnTally(WorldSpec spec, RewardRange rewards, int horiz
     public void Add(RolloutBatch batch, int row, int member, int beginning)
     {
         int length = batch.Lengths[row], rest = CautiousReturn.StepsBehind(batch, row, horizon);
-        double discount = spec.Discount, sum = batch.Return(row, discount), now = 1, later = 1;
+        double discount = spec.Discount, sum = batch.Return(row, discount), now = 1;
         for (int t = 0; t < length; t++) now *= discount;
-        for (int t = 0; t < rest; t++) later *= discount;
-        double factor = now * (1 - later) / (1 - discount);
-        _cautious[member, beginning] = sum + factor * Math.Min(rewards.Low, 0);
-        _hopeful[member, beginning] = sum + factor * Math.Max(rewards.High, 0);
+        (double low, double high) = rewards.Returns(discount, rest);
+        _cautious[member, beginning] = sum + now * low;
+        _hopeful[member, beginning] = sum + now * high;
         _steps += length;
         _behind += rest;
     }

@@ -44,7 +44,8 @@ internal sealed class WorldGraph
         next = isFinite.Choose(next, _state);
         OnnxValue isKnown = (isFinite & isInside).Narrowed(1), features = OnnxValue.Join(1, _seen, _features.Of(next));
         _graph.Output("next_state", next, OnnxType.Float, width, "State after the action, in the units of 'state'.");
-        _graph.Output("reward", Reward(next, features), OnnxType.Float, null, "Reward of the step.");
+        _graph.Output("reward", Reward(next, features, isTerminal: false), OnnxType.Float, null, "Reward of the step where the episode goes on after it.");
+        _graph.Output("terminal_reward", Reward(next, features, isTerminal: true), OnnxType.Float, null, "Reward of the step where the episode ends with it.");
         _graph.Output("terminal", Terminal(predicted, features, isFinite.Narrowed(1), isKnown), OnnxType.Float, null, "Probability that the episode truly ends with this step.");
         _graph.Output("outside", !isKnown, OnnxType.Bool, null, "Whether the step left what the log knows: where it is not terminal, the episode ends there too, and what would follow is unknown.");
         return _graph;
@@ -102,13 +103,15 @@ internal sealed class WorldGraph
         return scale * _graph.Number(0).Below(OfMember("scale.gate", m => m.ScaleGate)).Choose(ratio, _graph.Number(1));
     }
 
-    private OnnxValue Reward(OnnxValue next, OnnxValue features)
+    private OnnxValue Reward(OnnxValue next, OnnxValue features, bool isTerminal)
     {
+        if (_layout.RewardSeesEnd) features = OnnxValue.Join(1, features, _graph.Number(isTerminal ? 1 : 0).Apply("Expand", _action.Apply("Shape")).Widened(1));
+        RewardRange range = isTerminal ? _layout.Rewards.AtEnd : _layout.Rewards.GoingOn;
         OnnxValue mean = _graph.Number(_layout.Normalizer.RewardMean);
         OnnxValue reward = _layout.KnownReward is { } known ? _expression.Of(known.Number, next)
             : _layout.LearnsReward ? mean + RunOfMember("reward", features, m => m.Reward).Narrowed(1) * _layout.Normalizer.RewardStandardDeviation
             : mean.Apply("Expand", _action.Apply("Shape"));
-        return reward.Clamped((float)_layout.RewardRange.Low, (float)_layout.RewardRange.High);
+        return reward.Clamped((float)range.Low, (float)range.High);
     }
 
     // A known terminal is judged where the state was drawn, and holds beyond what the log knows too; a learned one is not asked there.

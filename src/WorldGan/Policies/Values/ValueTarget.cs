@@ -12,23 +12,21 @@ internal sealed class ValueTarget
     private readonly double[] _discounts;                  // of a future so many steps away
 
     public ValueTarget(WorldSpec spec, Normalizer normalizer, int returnSteps = 1)
-        : this(spec, RewardRanges.Of(spec, normalizer), RewardRanges.GoingOn(spec, normalizer), returnSteps)
+        : this(spec, RewardRanges.Of(spec, normalizer), returnSteps)
     {
     }
 
     public ValueTarget(WorldSpec spec, RewardRange rewards, int returnSteps)
-        : this(spec, rewards, rewards, returnSteps)
+        : this(spec, new RewardRanges(rewards, rewards), returnSteps)
     {
     }
 
-    // What comes only with the end comes once, and everything else for ever; or the episode ends at once, which is worth 0.
-    private ValueTarget(WorldSpec spec, RewardRange rewards, RewardRange goingOn, int returnSteps)
+    private ValueTarget(WorldSpec spec, RewardRanges rewards, int returnSteps)
     {
         _discounts = new double[returnSteps + 1];
         _discounts[0] = 1;
         for (int k = 1; k <= returnSteps; k++) _discounts[k] = _discounts[k - 1] * spec.Discount;
-        Lowest = Math.Min(Math.Min(rewards.Low, 0), goingOn.Low / (1 - spec.Discount));
-        Highest = Math.Max(Math.Max(rewards.High, 0), goingOn.High / (1 - spec.Discount));
+        (Lowest, Highest) = rewards.Returns(spec.Discount);
         Scale = Math.Max(Math.Max(-Lowest, Highest), 1e-6) / 10;
     }
 

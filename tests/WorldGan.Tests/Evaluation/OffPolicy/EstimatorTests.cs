@@ -93,14 +93,14 @@ public class EstimatorTests
         Assert.Null(ImportanceSampling.Run(data, logged, [.. data.Steps.Select(step => step < 2 ? 0.5 : 0)]));
     }
 
-    /// <summary>From each beginning 2 steps at -0.1 and then the edge: behind it 0.9 a step at best and -0.1 at worst.</summary>
+    /// <summary>From each beginning 2 steps at -0.1 and then the edge: behind it the goal's 0.9 at best, once, and -0.1 a step at worst.</summary>
     [Fact]
-    public void Behind_the_support_lie_the_lowest_and_the_highest_reward()
+    public void Behind_the_support_lie_the_lowest_and_the_highest_return()
     {
         TransitionSet data = World.Log(Logged, 600, seed: 3);
         ModelEvaluation model = ModelEvaluation.Run(new EdgeOfToyWorld(), null, 1, World.Policy(1), data, horizon: 200, Options, seed: 1, threads: 1, CancellationToken.None)!;
         Assert.Equal(-0.1 / (1 - 0.9), model.Value.Value, 1e-4);
-        Assert.Equal(-0.1 - 0.1 * 0.9 + 0.81 * 0.9 / (1 - 0.9), model.Hopeful.Value, 1e-4);
+        Assert.Equal(-0.1 - 0.1 * 0.9 + 0.81 * 0.9, model.Hopeful.Value, 1e-4);
         Assert.Equal(198 / 200.0, model.LeftSupportShare, 1e-9);
     }
 

@@ -133,7 +133,7 @@ public class ValueTargetTests
         High = [0],
         RewardLow = (float)logged.Low,
         RewardHigh = (float)logged.High,
-        RewardsGoingOn = goingOn,
+        RewardsApart = goingOn is { } range ? (range, logged) : null,
         RewardMean = 0,
         RewardStandardDeviation = 1,
         Terminals = 0,
