@@ -8,14 +8,16 @@ internal sealed class MlpInference
 {
     private const int NumbersOfBlock = 8192;               // of one hidden layer: 32 KB, the first cache
     private const int TileRows = 2 * Panels.Width;         // a pair of the widest vectors
+    private const int FewRows = 2;                         // which are bound by reading the weights
 
     private readonly Mlp<float> _net;
     private readonly int _blockRows;
     private readonly Columns _input;
     private readonly AlignedBuffer<float> _below, _above;  // of the hidden layers of a block, in turn
     private readonly AlignedBuffer<float> _parameters;     // a copy: vectors of weights that straddle cache lines cost a single row up to a fifth of its time
+    private readonly AlignedBuffer<float> _byInput;        // another, for few rows: each layer's weights as [inputs, padded outputs], for panels that are read side by side lie in the same sets of the first cache
     private readonly float[] _outputRows;                  // [TileRows, padded outputs] with a lane for each neuron
-    private int _version = -1;                             // of the copy
+    private int _version = -1, _versionByInput = -1;       // of the copies
 
     /// <summary>Buffers that are reused.</summary>
     /// <param name="net">The network; its parameters may change between runs, if it is told so.</param>
@@ -27,7 +29,7 @@ internal sealed class MlpInference
         _blockRows = Math.Clamp(NumbersOfBlock / width / TileRows, 1, 8) * TileRows;
         int hidden = width * Math.Min(_blockRows, Math.Max(TileRows, input.Stride));
         (_below, _above) = (new AlignedBuffer<float>(hidden), new AlignedBuffer<float>(hidden));
-        _parameters = new AlignedBuffer<float>(net.Parameters.Length);
+        (_parameters, _byInput) = (new AlignedBuffer<float>(net.Parameters.Length), new AlignedBuffer<float>(net.Parameters.Length));
         _outputRows = new float[TileRows * Panels.Pad(net.Shape.Outputs)];
         Output = new Columns(RowsOfTiles(net.Shape.Outputs), input.Stride);
     }
@@ -50,6 +52,20 @@ internal sealed class MlpInference
     {
         _net.Parameters.CopyTo(_parameters.Span);
         _version = _net.Version;
+    }
+
+    private void CopyByInput()
+    {
+        for (int l = 0; l < _net.Shape.Layers; l++)
+        {
+            ReadOnlySpan<float> panels = _net.WeightsIn(_parameters.Span, l);
+            Span<float> lines = _net.WeightsIn(_byInput.Span, l);
+            int inputs = _net.Shape.LayerInputs(l), outputs = Panels.Pad(_net.Shape.LayerOutputs(l));
+            for (int output = 0; output < outputs; output += Panels.Width)
+                for (int input = 0; input < inputs; input++) panels.Slice(output * inputs + input * Panels.Width, Panels.Width).CopyTo(lines[(input * outputs + output)..]);
+        }
+
+        _versionByInput = _net.Version;
     }
 
     private void RunByRow(int first, int rows)
@@ -80,6 +96,8 @@ internal sealed class MlpInference
         MlpShape shape = _net.Shape;
         (AlignedBuffer<float> below, AlignedBuffer<float> above) = (_below, _above);
         int outputs = Panels.Pad(shape.Outputs);
+        bool isFew = rows <= FewRows;
+        if (isFew && _versionByInput != _net.Version) CopyByInput();
         for (int l = 0; l < shape.Layers; l++, (below, above) = (above, below))
         {
             int inputs = shape.LayerInputs(l);
@@ -88,7 +106,7 @@ internal sealed class MlpInference
                 new MatrixProduct<float>
                 {
                     Left = isFirst ? new(_input.All[first..], 1, _input.Stride) : new(below.Span, Panels.Pad(inputs), 1),
-                    Right = new(_net.WeightsIn(_parameters.Span, l), Panels.Width, inputs * Panels.Width),
+                    Right = isFew ? new(_net.WeightsIn(_byInput.Span, l), Panels.Pad(shape.LayerOutputs(l)), Panels.Width) : new(_net.WeightsIn(_parameters.Span, l), Panels.Width, inputs * Panels.Width),
                     Result = isLast ? new(_outputRows, outputs, Panels.Width) : new(above.Span, Panels.Pad(shape.Hidden), Panels.Width),
                     Bias = _net.BiasIn(_parameters.Span, l),
                     Rows = RowsOfTiles(rows),

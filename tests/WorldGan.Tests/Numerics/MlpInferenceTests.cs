@@ -21,10 +21,12 @@ public class MlpInferenceTests
     }
 
     /// <summary>Whole tiles go one way, what is left of them another.</summary>
-    [Fact]
-    public void A_row_does_not_depend_on_how_many_stand_beside_it()
+    [Theory]
+    [InlineData(40)]
+    [InlineData(300)]
+    public void A_row_does_not_depend_on_how_many_stand_beside_it(int hidden)
     {
-        var net = new Mlp<float>(new MlpShape(5, 40, 2, 3, Activation.Silu));
+        var net = new Mlp<float>(new MlpShape(5, hidden, 2, 3, Activation.Silu));
         net.Initialize(new RandomStream(3, RandomPurpose.Weights));
         (Columns input, _) = Filled(net, 300, 1);
         MlpInference all = new(net, input), few = new(net, input);
@@ -51,20 +53,22 @@ public class MlpInferenceTests
         for (int row = 0; row < 40; row++) Assert.Equal((row + 2 - 3f * row, -4f * row + 5 - 6 * row), (inference.Output[0][row], inference.Output[1][row]));
     }
 
-    /// <summary>It keeps a copy of the parameters.</summary>
-    [Fact]
-    public void Parameters_that_changed_are_used_by_the_next_run()
+    /// <summary>It keeps copies of the parameters.</summary>
+    [Theory]
+    [InlineData(40)]
+    [InlineData(2)]
+    public void Parameters_that_changed_are_used_by_the_next_run(int rows)
     {
         var net = new Mlp<float>(new MlpShape(5, 20, 2, 3, Activation.Silu));
         net.Initialize(new RandomStream(3, RandomPurpose.Weights));
         (Columns input, _) = Filled(net, 40, 1);
         MlpInference used = new(net, input), fresh = new(net, input);
-        used.Run(40);
+        used.Run(rows);
         float before = used.Output[0][0];
         net.Initialize(new RandomStream(4, RandomPurpose.Weights));
-        used.Run(40);
-        fresh.Run(40);
-        for (int o = 0; o < 3; o++) Same.Bits<float>(fresh.Output[o][..40], used.Output[o][..40]);
+        used.Run(rows);
+        fresh.Run(rows);
+        for (int o = 0; o < 3; o++) Same.Bits<float>(fresh.Output[o][..rows], used.Output[o][..rows]);
         Assert.NotEqual(before, used.Output[0][0]);
     }
 
