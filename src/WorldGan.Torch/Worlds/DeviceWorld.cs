@@ -78,7 +78,7 @@ internal sealed class DeviceWorld : IDisposable
         Tensor? known = _layout.KnownTerminal is { } terminal ? DeviceExpressions.Holds(terminal.Condition, next, ValuesOf(actions)) : null;
         (next, Tensor left, Tensor invalid) = _support.Enclose(states, actions, next);
         Tensor? transition = _reward is null && _terminal is null ? null : cat([before, Encoder.States(next)], -1);
-        Tensor endings = Endings(left, invalid, known, transition, chances.Terminal), rewards = Rewards(next, actions, transition, endings.eq((long)Ending.Terminal));
+        Tensor endings = Endings(left, invalid, known, transition, chances.Terminal), rewards = Rewards(next, actions, transition, endings);
         return new DeviceStep(next, rewards, endings.masked_fill(rewards.isfinite().logical_not(), (long)Ending.Invalid));
     }
 
@@ -136,14 +136,16 @@ internal sealed class DeviceWorld : IDisposable
 
     private Tensor ValuesOf(Tensor actions) => _actionValues.index_select(0, actions.flatten()).view_as(actions);
 
-    private Tensor Rewards(Tensor next, Tensor actions, Tensor? transition, Tensor isTerminal)
+    private Tensor Rewards(Tensor next, Tensor actions, Tensor? transition, Tensor endings)
     {
         (float mean, float deviation) = (_layout.Normalizer.RewardMean, _layout.Normalizer.RewardStandardDeviation);
+        Tensor? isTerminal = _layout.RewardSeesEnd ? endings.eq((long)Ending.Terminal) : null;
         Tensor rewards = _layout.KnownReward is { } known ? DeviceExpressions.Value(known.Number, next, ValuesOf(actions)).to(ScalarType.Float32)
             : _reward is null ? full(actions.shape, mean, ScalarType.Float32, _device)
-            : _reward.Forward(_layout.RewardSeesEnd ? cat([transition!, isTerminal.to(ScalarType.Float32).unsqueeze(-1)], -1) : transition!).squeeze(-1) * deviation + mean;
-        Tensor goingOn = rewards.clamp(_layout.Rewards.GoingOn.Low, _layout.Rewards.GoingOn.High);
-        return _layout.Rewards.GoingOn == _layout.Rewards.AtEnd ? goingOn : where(isTerminal, rewards.clamp(_layout.Rewards.AtEnd.Low, _layout.Rewards.AtEnd.High), goingOn);
+            : _reward.Forward(isTerminal is null ? transition! : cat([transition!, isTerminal.to(ScalarType.Float32).unsqueeze(-1)], -1)).squeeze(-1) * deviation + mean;
+        (RewardRange goingOn, RewardRange atEnd) = _layout.Rewards;
+        Tensor possible = rewards.clamp(goingOn.Low, goingOn.High);
+        return isTerminal is null ? possible : where(isTerminal, rewards.clamp(atEnd.Low, atEnd.High), possible);
     }
 
     // A known terminal holds beyond the log's support too: it is known, not learned.
