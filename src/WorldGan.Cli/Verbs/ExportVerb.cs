@@ -16,7 +16,7 @@ internal static class ExportVerb
             "worldgan export runs/cartpole --onnx --policy runs/cartpole/baselines/policy-bcq.safetensors --out bcq")
         {
             Details = """
-                policy.onnx: state -> values and action. world.onnx: state, action, noise and member -> next state, reward (another one at ends), probability of the end, and whether the step left what the log knows.
+                policy.onnx: state -> values and action. world.onnx: state, action, noise and member -> next state, reward, terminal_reward, probability of the end, and whether the step left what the log knows.
                 All in the units of world.json. policy.h: the same policy in C99 with its weights, for microcontrollers.
                 Without --onnx and --c all of them; the run of a world alone has no policy, and so world.onnx only. The run's .safetensors files open in other languages as they are.
                 """,

@@ -39,7 +39,7 @@ internal sealed class DeviceLog : IDisposable
     /// <summary>[N, C] what the generated numbers hang on.</summary>
     public Tensor Conditions { get; }
 
-    /// <summary>[N, inputs] what the heads see.</summary>
+    /// <summary>[N, inputs] what the heads see; the reward's may see <see cref="Terminals"/> too.</summary>
     public Tensor Transitions { get; }
 
     /// <summary>[N] normalised.</summary>

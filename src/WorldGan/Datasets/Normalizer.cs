@@ -10,6 +10,8 @@ namespace WorldGan.Datasets;
 /// </summary>
 public sealed class Normalizer
 {
+    private const double LeastJump = 0.1;
+
     /// <summary>[S] mean of each variable.</summary>
     public required float[] Mean { get; init; }
 
@@ -32,9 +34,10 @@ public sealed class Normalizer
     public required float RewardHigh { get; init; }
 
     /// <summary>
-    /// Lowest and highest reward of the steps after which their episodes went on, 0 where all ended, and of those that ended them; null where ends pay nothing that other steps do not.
+    /// Where ends pay apart: lowest and highest reward of the steps after which their episodes went on, 0 where all ended, and of those that ended them. Ends pay apart where some pay more or less than all other
+    /// steps by over a tenth of what these differ among each other: what is beyond them by less is chance, or no jump. Otherwise null.
     /// </summary>
-    internal (RewardRange GoingOn, RewardRange AtEnds)? RewardsApart { get; init; }
+    internal RewardRanges? RewardsApart { get; init; }
 
     /// <summary>Number of terminal transitions in the log.</summary>
     public required int Terminals { get; init; }
@@ -93,10 +96,11 @@ public sealed class Normalizer
     internal static T Change<T>(StateVariable variable, T before, T after)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => variable.Kind == VariableKind.Angle ? ExactMath.WrapAngle<T>(after - before) : after - before;
 
-    private static (RewardRange GoingOn, RewardRange AtEnds)? Apart(TransitionSet data)
+    private static RewardRanges? Apart(TransitionSet data)
     {
-        RewardRange goingOn = Range(data.Rewards.Where((_, row) => data.Endings[row] != Ending.Terminal));
-        return goingOn == Range(data.Rewards) ? null : (goingOn, Range(data.Rewards.Where((_, row) => data.Endings[row] == Ending.Terminal)));
+        RewardRange goingOn = Range(data.Rewards.Where((_, row) => data.Endings[row] != Ending.Terminal)), atEnd = Range(data.Rewards.Where((_, row) => data.Endings[row] == Ending.Terminal));
+        double beyond = Math.Max(goingOn.Low - atEnd.Low, atEnd.High - goingOn.High);
+        return data.Endings.Contains(Ending.Terminal) && beyond > LeastJump * (goingOn.High - goingOn.Low) ? new RewardRanges(goingOn, atEnd) : null;
     }
 
     private static RewardRange Range(IEnumerable<float> rewards)

@@ -1,5 +1,4 @@
 using WorldGan.Numerics;
-using WorldGan.Worlds;
 
 namespace WorldGan.Datasets;
 
@@ -13,7 +12,7 @@ internal static class NormalizerTensors
     {
         foreach ((string name, float[] values) in Vectors(normalizer)) tensors["normalizer." + name] = Tensor.Of(values, values.Length);
         float[] reward = [normalizer.RewardLow, normalizer.RewardHigh, normalizer.RewardMean, normalizer.RewardStandardDeviation];
-        if (normalizer.RewardsApart is var (goingOn, atEnds)) reward = [.. reward, (float)goingOn.Low, (float)goingOn.High, (float)atEnds.Low, (float)atEnds.High];
+        if (normalizer.RewardsApart is var (goingOn, atEnd)) reward = [.. reward, (float)goingOn.Low, (float)goingOn.High, (float)atEnd.Low, (float)atEnd.High];
         tensors[Reward] = Tensor.Of(reward, reward.Length);
         tensors["normalizer.terminals"] = Tensor.Of([normalizer.Terminals], 1);
         AddIfAny(tensors, UnseenActions, normalizer.UnseenActions);
@@ -36,7 +35,7 @@ internal static class NormalizerTensors
             RewardHigh = reward[1],
             RewardMean = reward[2],
             RewardStandardDeviation = reward[3],
-            RewardsApart = reward.Length == 8 ? (new RewardRange(reward[4], reward[5]), new RewardRange(reward[6], reward[7])) : null,
+            RewardsApart = reward.Length == 8 ? new RewardRanges(new(reward[4], reward[5]), new(reward[6], reward[7])) : null,
             Terminals = file.Get<int>("normalizer.terminals", 1)[0],
             UnseenActions = Indices(file, UnseenActions, int.MaxValue),
             UnseenClasses = [.. Indices(file, UnseenVariables, width).Zip(Indices(file, UnseenValues, int.MaxValue))],

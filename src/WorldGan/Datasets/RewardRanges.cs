@@ -3,7 +3,7 @@ using WorldGan.Worlds;
 namespace WorldGan.Datasets;
 
 /// <summary>
-/// What rewards steps can have: the specification says so, or else the log. Where rewards are learned and the log pays at ends what it pays at no other step, both kinds of steps have ranges of their own.
+/// What rewards steps can have: the specification says so, or else the log. Where rewards are learned and <see cref="Normalizer.RewardsApart">ends pay apart</see>, both kinds of steps have ranges of their own.
 /// What is imagined and what is learned from it share these.
 /// </summary>
 /// <param name="GoingOn">Lowest and highest reward of a step after which its episode goes on.</param>
@@ -15,9 +15,14 @@ internal readonly record struct RewardRanges(RewardRange GoingOn, RewardRange At
     {
         if (spec.RewardIs is not null && spec.RewardRange is null) throw new ArgumentException($"World '{spec.Name}': expected RewardRange beside RewardIs, got none.");
         RewardRange all = spec.RewardRange ?? new RewardRange(normalizer.RewardLow, normalizer.RewardHigh);
-        return spec.RewardIs is null && normalizer.RewardsApart is var (goingOn, atEnds) ? new RewardRanges(Narrowed(goingOn), Narrowed(atEnds)) : new RewardRanges(all, all);
+        return spec.RewardIs is not null || normalizer.RewardsApart is not { } apart ? new RewardRanges(all, all)
+            : spec.RewardRange is null ? apart
+            : new RewardRanges(Stated(apart.GoingOn), Stated(apart.AtEnd));
 
-        RewardRange Narrowed(RewardRange logged) => new(logged.Low > normalizer.RewardLow ? logged.Low : all.Low, logged.High < normalizer.RewardHigh ? logged.High : all.High);
+        // The kind of step that has the log's lowest reward, or its highest, may have what is stated; the other keeps to what it was logged with.
+        RewardRange Stated(RewardRange logged) => new(
+            logged.Low == normalizer.RewardLow ? all.Low : Math.Clamp(logged.Low, all.Low, all.High),
+            logged.High == normalizer.RewardHigh ? all.High : Math.Clamp(logged.High, all.Low, all.High));
     }
 
     /// <summary>Lowest and highest return of what may follow: nothing, steps that all go on, or fewer of them and an end, whose reward is paid once.</summary>
@@ -26,18 +31,12 @@ internal readonly record struct RewardRanges(RewardRange GoingOn, RewardRange At
     public RewardRange Returns(double discount, int? steps = null)
     {
         if (steps == 0) return default;
-        (double sum, double last) = steps is { } count ? Powers(discount, count) : (0, 0);
-        (double low, double high) = steps is null ? (GoingOn.Low / (1 - discount), GoingOn.High / (1 - discount)) : (GoingOn.Low * sum, GoingOn.High * sum);
+        double last = steps is null ? 0 : 1;                // what the last step counts
+        for (int t = 1; t < steps; t++) last *= discount;
         return new RewardRange(
-            Math.Min(0, Math.Min(AtEnd.Low, low + Math.Min(0, last * (AtEnd.Low - GoingOn.Low)))),
-            Math.Max(0, Math.Max(AtEnd.High, high + Math.Max(0, last * (AtEnd.High - GoingOn.High)))));
-    }
+            Math.Min(0, Math.Min(AtEnd.Low, Sum(GoingOn.Low) + Math.Min(0, last * (AtEnd.Low - GoingOn.Low)))),
+            Math.Max(0, Math.Max(AtEnd.High, Sum(GoingOn.High) + Math.Max(0, last * (AtEnd.High - GoingOn.High)))));
 
-    // 1 + discount + discount² + … of so many steps, and what the last one counts.
-    private static (double Sum, double Last) Powers(double discount, int steps)
-    {
-        double sum = 0, last = 0;
-        for (int t = 0; t < steps; t++) sum += last = t == 0 ? 1 : last * discount;
-        return (sum, last);
+        double Sum(double reward) => discount < 1 ? reward * (1 - discount * last) / (1 - discount) : reward * steps!.Value;
     }
 }

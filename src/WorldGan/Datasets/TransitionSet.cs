@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using WorldGan.Logs;
 using WorldGan.Numerics;
@@ -75,7 +76,7 @@ public sealed class TransitionSet
     public ReadOnlySpan<float> NextState(int row) => NextStates.AsSpan(row * Width, Width);
 
     /// <summary>Takes the transitions of all episodes.</summary>
-    /// <exception cref="InvalidDataException">There is not one transition, or a value does not fit in single precision.</exception>
+    /// <exception cref="InvalidDataException">There is not one transition, a value does not fit in single precision, or a reward lies outside of the range that the world states.</exception>
     /// <exception cref="ArgumentException">An episode is of another world.</exception>
     public static TransitionSet From(WorldSpec spec, IEnumerable<Episode> episodes)
     {
@@ -142,7 +143,7 @@ public sealed class TransitionSet
                 NextStates.AddRange(next);
                 (state, next) = (next, state);
                 Actions.Add(episode.Actions[t]);
-                Rewards.Add(episode.HasRewards ? Single(episode, t, "reward", episode.Rewards[t]) : 0);
+                Rewards.Add(episode.HasRewards ? Reward(episode, t) : 0);
                 Steps.Add(episode.FirstStep + t);
                 Endings.Add(t == episode.Count - 1 ? episode.Ending : Ending.None);
             }
@@ -169,6 +170,15 @@ public sealed class TransitionSet
                 float value = Single(episode, t, _variables[j].Name, episode.States[t * _variables.Count + j]);
                 row[j] = _variables[j].Kind == VariableKind.Angle ? ExactMath.WrapAngle(value) : value;
             }
+        }
+
+        // What is imagined keeps to the range that is stated: a reward beyond it would be learned as another one.
+        private float Reward(Episode episode, int t)
+        {
+            float reward = Single(episode, t, "reward", episode.Rewards[t]);
+            if (stack.Recorded is not { RewardRange: { } range, RewardIs: null } world || (reward >= (float)range.Low && reward <= (float)range.High)) return reward;
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                $"Episode '{episode.Id}', step {episode.FirstStep + t}: the reward is {episode.Rewards[t]}; expected one from {range.Low} to {range.High}, as the rewardRange of world '{world.Name}' says."));
         }
 
         private static float Single(Episode episode, int t, string name, double value) => float.IsFinite((float)value) ? (float)value

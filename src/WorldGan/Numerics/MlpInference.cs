@@ -15,7 +15,7 @@ internal sealed class MlpInference
     private readonly Columns _input;
     private readonly AlignedBuffer<float> _below, _above;  // of the hidden layers of a block, in turn
     private readonly AlignedBuffer<float> _parameters;     // a copy: vectors of weights that straddle cache lines cost a single row up to a fifth of its time
-    private readonly AlignedBuffer<float> _byInput;        // another, for few rows: each layer's weights as [inputs, padded outputs], for panels that are read side by side lie in the same sets of the first cache
+    private AlignedBuffer<float>? _byInput;                // another, for few rows, once there are some: each layer's weights as [inputs, padded outputs], for panels that are read side by side lie in the same sets of the first cache
     private readonly float[] _outputRows;                  // [TileRows, padded outputs] with a lane for each neuron
     private int _version = -1, _versionByInput = -1;       // of the copies
 
@@ -29,7 +29,7 @@ internal sealed class MlpInference
         _blockRows = Math.Clamp(NumbersOfBlock / width / TileRows, 1, 8) * TileRows;
         int hidden = width * Math.Min(_blockRows, Math.Max(TileRows, input.Stride));
         (_below, _above) = (new AlignedBuffer<float>(hidden), new AlignedBuffer<float>(hidden));
-        (_parameters, _byInput) = (new AlignedBuffer<float>(net.Parameters.Length), new AlignedBuffer<float>(net.Parameters.Length));
+        _parameters = new AlignedBuffer<float>(net.Parameters.Length);
         _outputRows = new float[TileRows * Panels.Pad(net.Shape.Outputs)];
         Output = new Columns(RowsOfTiles(net.Shape.Outputs), input.Stride);
     }
@@ -56,6 +56,7 @@ internal sealed class MlpInference
 
     private void CopyByInput()
     {
+        _byInput ??= new AlignedBuffer<float>(_net.Parameters.Length);
         for (int l = 0; l < _net.Shape.Layers; l++)
         {
             ReadOnlySpan<float> panels = _net.WeightsIn(_parameters.Span, l);
@@ -106,7 +107,7 @@ internal sealed class MlpInference
                 new MatrixProduct<float>
                 {
                     Left = isFirst ? new(_input.All[first..], 1, _input.Stride) : new(below.Span, Panels.Pad(inputs), 1),
-                    Right = isFew ? new(_net.WeightsIn(_byInput.Span, l), Panels.Pad(shape.LayerOutputs(l)), Panels.Width) : new(_net.WeightsIn(_parameters.Span, l), Panels.Width, inputs * Panels.Width),
+                    Right = isFew ? new(_net.WeightsIn(_byInput!.Span, l), Panels.Pad(shape.LayerOutputs(l)), Panels.Width) : new(_net.WeightsIn(_parameters.Span, l), Panels.Width, inputs * Panels.Width),
                     Result = isLast ? new(_outputRows, outputs, Panels.Width) : new(above.Span, Panels.Pad(shape.Hidden), Panels.Width),
                     Bias = _net.BiasIn(_parameters.Span, l),
                     Rows = RowsOfTiles(rows),

@@ -1,5 +1,6 @@
 using WorldGan.Numerics;
 using WorldGan.WorldModel.Classes;
+using WorldGan.Worlds;
 
 namespace WorldGan.WorldModel;
 
@@ -17,25 +18,17 @@ internal sealed class HeadPrediction(LearnedWorld world)
     private readonly float[] _condition = new float[world.Layout.Condition];
     private readonly double[] _probabilities = new double[world.Layout.Classes.Features];
 
-    /// <summary>The reward, not clamped to its range.</summary>
+    /// <summary>The mean reward; where ends pay apart, over the chance of an end.</summary>
     /// <param name="state">[S] before the action.</param>
     /// <param name="action">Index of the action.</param>
     /// <param name="next">[S] after the action.</param>
-    /// <param name="isTerminal">Whether the step ended the episode.</param>
-    public double Reward(ReadOnlySpan<float> state, int action, ReadOnlySpan<float> next, bool isTerminal)
+    public double Reward(ReadOnlySpan<float> state, int action, ReadOnlySpan<float> next)
     {
         if (_layout.KnownReward is { } known) return known.At(next, action);
-        double sum = 0;
-        if (_layout.LearnsReward)
-        {
-            foreach (MlpPass<float> pass in _rewards)
-            {
-                if (_layout.RewardSeesEnd) pass.Input[_layout.Head.Inputs] = isTerminal ? 1 : 0;
-                sum += Output(pass, state, action, next);
-            }
-        }
-
-        return _layout.Normalizer.RewardMean + _layout.Normalizer.RewardStandardDeviation * sum / _rewards.Length;
+        double goingOn = Reward(state, action, next, isTerminal: false);
+        if (!_layout.RewardSeesEnd) return goingOn;
+        double end = Terminal(state, action, next);
+        return (1 - end) * goingOn + end * Reward(state, action, next, isTerminal: true);
     }
 
     /// <summary>The probability of a true end.</summary>
@@ -64,6 +57,21 @@ internal sealed class HeadPrediction(LearnedWorld world)
         double sum = 0;
         for (int i = 0; i < _classes.Length; i++) sum += Classes(world.Members[i].ClassHeads, _classes[i], next);
         return sum / _classes.Length;
+    }
+
+    private double Reward(ReadOnlySpan<float> state, int action, ReadOnlySpan<float> next, bool isTerminal)
+    {
+        RewardRange range = isTerminal ? _layout.Rewards.AtEnd : _layout.Rewards.GoingOn;
+        (double mean, double deviation) = (_layout.Normalizer.RewardMean, _layout.Normalizer.RewardStandardDeviation);
+        if (!_layout.LearnsReward) return Math.Clamp(mean, range.Low, range.High);
+        double sum = 0;
+        foreach (MlpPass<float> pass in _rewards)
+        {
+            if (_layout.RewardSeesEnd) pass.Input[_layout.Head.Inputs] = isTerminal ? 1 : 0;
+            sum += Math.Clamp(mean + deviation * Output(pass, state, action, next), range.Low, range.High);
+        }
+
+        return sum / _rewards.Length;
     }
 
     private double Classes(ClassHead[] heads, MlpPass<float>[] passes, ReadOnlySpan<float> next)

@@ -15,7 +15,7 @@ internal sealed class MemberPrediction
     private readonly WorldModelMember _member;
     private readonly int _width;                           // S
     private readonly Columns _states, _next;               // [S, rows]
-    private readonly Columns _input;                       // of all networks: state and action, then the next classes and the latents until the noise is drawn, then the features of the next state
+    private readonly Columns _input;                       // of all networks: state and action, then the next classes and the latents until the noise is drawn, then the features of the next state, and whether it ended
     private readonly MlpInference _linear;
     private readonly ClassSampler _classes;
     private readonly INoiseSampler? _noise;                // null where there is none
@@ -180,7 +180,8 @@ internal sealed class MemberPrediction
         }
         else if (_reward is null)
         {
-            foreach (int row in rows) batch.Rewards[row] = Possible(mean, batch.Endings[row]);
+            (float goingOn, float atEnd) = (Possible(mean, Ending.None), Possible(mean, Ending.Terminal));
+            foreach (int row in rows) batch.Rewards[row] = batch.Endings[row] == Ending.Terminal ? atEnd : goingOn;
         }
         else
         {

@@ -95,8 +95,8 @@ internal sealed class WorldModelLayout
     /// <summary>Whether there is a terminal to learn: not where it is known or the log has none.</summary>
     public bool LearnsTerminal => KnownTerminal is null && Normalizer.Terminals > 0;
 
-    /// <summary>Whether the reward hangs on whether the step ended the episode: where ends pay what no other step does, the jump would be smeared over the steps before.</summary>
-    public bool RewardSeesEnd => LearnsReward && Normalizer.RewardsApart is not null;
+    /// <summary>Whether the reward hangs on whether the step ended the episode: a jump that ends pay would be smeared over the steps before.</summary>
+    public bool RewardSeesEnd => KnownReward is null && Normalizer.RewardsApart is not null;
 
     /// <summary>What rewards steps can have.</summary>
     public RewardRanges Rewards { get; }

@@ -27,14 +27,28 @@ public class NormalizerTests
     [Fact]
     public void Rewards_of_steps_after_which_an_episode_goes_on_are_told_from_those_of_its_end()
     {
-        Assert.Equal((new RewardRange(0, 1), new RewardRange(3, 3)), Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 1, 3], Ending.Terminal).RewardsApart);
+        Assert.Equal(new RewardRanges(new(0, 1), new(3, 3)), Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 1, 3], Ending.Terminal).RewardsApart);
+        Assert.Equal(new RewardRanges(new(0, 1), new(-3, -3)), Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 1, -3], Ending.Terminal).RewardsApart);
         Assert.Null(Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 1, 3], Ending.TimeLimit).RewardsApart);
-        Assert.Null(Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 3, 1], Ending.Terminal).RewardsApart);
+    }
+
+    /// <summary>Of rewards that are drawn from anywhere the highest stands on an end now and then.</summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1.05)]
+    [InlineData(-0.05)]
+    public void Ends_that_pay_about_as_other_steps_do_are_not_told_from_them(double last) =>
+        Assert.Null(Measure(OneNumber, [1, 3, 5, 7, -2], [0, 0, 1, last], Ending.Terminal).RewardsApart);
+
+    [Fact]
+    public void A_reward_that_never_varies_is_the_same_at_ends()
+    {
+        Assert.Null(Measure(OneNumber, [1, 3, 5, 7, -2], [2, 2, 2, 2], Ending.Terminal).RewardsApart);
     }
 
     [Fact]
     public void Where_all_episodes_are_of_one_step_nothing_is_paid_on_the_way() =>
-        Assert.Equal((new RewardRange(0, 0), new RewardRange(5, 5)), Measure(OneNumber, [1, 3], [5], Ending.Terminal).RewardsApart);
+        Assert.Equal(new RewardRanges(new(0, 0), new(5, 5)), Measure(OneNumber, [1, 3], [5], Ending.Terminal).RewardsApart);
 
     [Property]
     public void What_never_varies_gets_the_scale_1_in_any_unit(NormalFloat value, PositiveInt count)

@@ -27,6 +27,18 @@ public class TransitionSetTests
         Assert.Equal((3, 2, 2), (data.Count, data.EpisodeCount, data.Width));
     }
 
+    /// <summary>Imagined rewards keep to the range that is stated: a crash of -100 would be learned as one of -1.</summary>
+    [Fact]
+    public void A_reward_outside_of_the_range_that_the_world_states_is_refused()
+    {
+        Episode crash = SmallWorld.EpisodeOf("a", Ending.Terminal, 2, 0, 1, 2, 3, 4, 5) with { Rewards = [0.5, -100], FirstStep = 7 };
+        WorldSpec stated = Spec with { RewardRange = new(-1, 0.5) };
+        Assert.Equal("Episode 'a', step 8: the reward is -100; expected one from -1 to 0.5, as the rewardRange of world 'small' says.", Assert.Throws<InvalidDataException>(() => TransitionSet.From(stated, [crash])).Message);
+        Assert.Equal(2, TransitionSet.From(stated with { RewardIs = "x" }, [crash]).Count);  // what is logged is not what is learned
+        Episode rounded = crash with { Rewards = [0.1, -0.1] };
+        Assert.Equal([0.1f, -0.1f], TransitionSet.From(Spec with { RewardRange = new(-0.1, 0.1) }, [rounded]).Rewards);
+    }
+
     /// <summary>A recorder may begin a new file at any step: what was seen before is known all the same.</summary>
     [Theory]
     [InlineData(1)]

@@ -43,6 +43,7 @@ public sealed class WorldOnnxTests : IDisposable
             RowKey[] keys = [.. Enumerable.Range(0, Rows).Select(row => new RowKey(seed, (uint)row, 3))];
             Dictionary<string, OnnxTensor> got = Run(world, states, actions, members, KeyedNoise.Of(world, keys));
             if (world.Layout.Outcomes > 0) Assert.InRange(got["outside"].Truths.Count(isOutside => isOutside), 1, Rows - 1); // both are tried
+            if (name == "paid-at-ends") Assert.Contains(Ending.Terminal, Tiny.Step(world, keys, states, actions).Endings);
             for (int m = 0; m < world.MemberCount; m++)
             {
                 var alone = new LearnedWorld(world.Layout, [world.Members[m]], world.StartStates);

@@ -41,6 +41,10 @@ public class DeviceWorldTrainerTests
         Assert.All(Tiny.Step(world, 50, Tiny.Data.State(3).ToArray(), 1).Endings, ending => Assert.NotEqual(Ending.Invalid, ending));
     }
 
+    [LibtorchFact]
+    public void What_an_end_pays_is_not_smeared_over_the_steps_before_it() =>
+        PaidAtEnds.AssertKeptApart(TorchEngine.Open(TorchEngine.Cpu).TrainWorld(PaidAtEnds.Data, PaidAtEnds.Options, 5, new TrainingSession { Threads = 1 }));
+
     /// <summary>x ← 0.9 x ± 0.3 + 0.2 · normal: a scale of 0.2 is the answer, in whatever units.</summary>
     [LibtorchFact]
     public void The_noise_of_a_noisy_world_has_its_spread()

@@ -7,7 +7,7 @@ namespace WorldGan.Evaluation.OffPolicy;
 
 /// <summary>What a learned world says a policy is worth: whole episodes from the beginnings of logged ones, in every member.</summary>
 /// <param name="Value">With the lowest return that rewards allow behind the log's support, or nothing where that is more: the estimate to rank policies by.</param>
-/// <param name="Hopeful">Where it brings the highest reward, or nothing where that is less.</param>
+/// <param name="Hopeful">With the highest return that rewards allow there, or nothing where that is less.</param>
 /// <param name="LeftSupportShare">Share of the steps, those that were not lived to see among them, that lie behind the log's support.</param>
 /// <param name="Interval">90 % interval, from the lower end of <paramref name="Value"/> to the upper end of <paramref name="Hopeful"/>.</param>
 public sealed record ModelEvaluation(ValueEstimate Value, ValueEstimate Hopeful, double LeftSupportShare, Interval Interval)

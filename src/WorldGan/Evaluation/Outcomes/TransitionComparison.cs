@@ -41,7 +41,7 @@ internal sealed class TransitionComparison
         return new TransitionScore(
             _all.Average(from => from.TotalVariation(next => heads.Classes(from.State, from.Action, next))),
             _all.SelectMany(from => from.Seen.Select(seen => heads.Terminal(from.State, from.Action, seen.Next) > 0.5 == seen.IsTerminal ? 1.0 : 0.0)).Average(),
-            _all.SelectMany(from => from.Seen.Select(seen => Math.Abs(heads.Reward(from.State, from.Action, seen.Next, seen.IsTerminal) - seen.Reward))).Max());
+            _all.SelectMany(from => from.Seen.Select(seen => Math.Abs(heads.Reward(from.State, from.Action, seen.Next) - seen.Reward))).Max());
     }
 
     private static double Count(TrueTransitions[] all, TransitionSet data, int[] training)

@@ -44,8 +44,9 @@ internal sealed class WorldGraph
         next = isFinite.Choose(next, _state);
         OnnxValue isKnown = (isFinite & isInside).Narrowed(1), features = OnnxValue.Join(1, _seen, _features.Of(next));
         _graph.Output("next_state", next, OnnxType.Float, width, "State after the action, in the units of 'state'.");
-        _graph.Output("reward", Reward(next, features, isTerminal: false), OnnxType.Float, null, "Reward of the step where the episode goes on after it.");
-        _graph.Output("terminal_reward", Reward(next, features, isTerminal: true), OnnxType.Float, null, "Reward of the step where the episode ends with it.");
+        OnnxValue goingOn = Reward(next, features, isTerminal: false), atEnd = _layout.RewardSeesEnd ? Reward(next, features, isTerminal: true) : goingOn;
+        _graph.Output("reward", goingOn, OnnxType.Float, null, "Reward of the step where the episode goes on after it.");
+        _graph.Output("terminal_reward", atEnd, OnnxType.Float, null, "Reward of the step where the episode ends with it.");
         _graph.Output("terminal", Terminal(predicted, features, isFinite.Narrowed(1), isKnown), OnnxType.Float, null, "Probability that the episode truly ends with this step.");
         _graph.Output("outside", !isKnown, OnnxType.Bool, null, "Whether the step left what the log knows: where it is not terminal, the episode ends there too, and what would follow is unknown.");
         return _graph;
@@ -105,7 +106,7 @@ internal sealed class WorldGraph
 
     private OnnxValue Reward(OnnxValue next, OnnxValue features, bool isTerminal)
     {
-        if (_layout.RewardSeesEnd) features = OnnxValue.Join(1, features, _graph.Number(isTerminal ? 1 : 0).Apply("Expand", _action.Apply("Shape")).Widened(1));
+        if (_layout.LearnsReward && _layout.RewardSeesEnd) features = OnnxValue.Join(1, features, _graph.Number(isTerminal ? 1 : 0).Apply("Expand", _action.Apply("Shape")).Widened(1));
         RewardRange range = isTerminal ? _layout.Rewards.AtEnd : _layout.Rewards.GoingOn;
         OnnxValue mean = _graph.Number(_layout.Normalizer.RewardMean);
         OnnxValue reward = _layout.KnownReward is { } known ? _expression.Of(known.Number, next)

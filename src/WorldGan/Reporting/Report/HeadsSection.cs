@@ -61,7 +61,7 @@ internal static class HeadsSection
     {
         TransitionSet data = subject.Data;
         var heads = new HeadPrediction(subject.World);
-        (double, double)[] points = [.. RowSelection.Spread(subject.Split.HeldOut, MostPoints).Select(row => ((double)data.Rewards[row], heads.Reward(data.State(row), data.Actions[row], data.NextState(row), data.Endings[row] == Ending.Terminal)))];
+        (double, double)[] points = [.. RowSelection.Spread(subject.Split.HeldOut, MostPoints).Select(row => ((double)data.Rewards[row], heads.Reward(data.State(row), data.Actions[row], data.NextState(row))))];
         double low = points.Min(point => point.Item1), high = points.Max(point => point.Item1);
         return Html.Figure(new Picture("Reward of a step", [new Panel("predicted reward", [new Line(Ink.Rule, [low, high], [low, high], "rule"), new Points(Ink.Imagined, points)]) { Across = "logged reward" }]) { PanelHeight = 280 },
             "Predicted from the step and its logged next state, against the logged reward.");

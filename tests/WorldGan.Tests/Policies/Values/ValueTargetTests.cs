@@ -133,7 +133,7 @@ public class ValueTargetTests
         High = [0],
         RewardLow = (float)logged.Low,
         RewardHigh = (float)logged.High,
-        RewardsApart = goingOn is { } range ? (range, logged) : null,
+        RewardsApart = goingOn is { } range ? new(range, logged) : null,
         RewardMean = 0,
         RewardStandardDeviation = 1,
         Terminals = 0,
