@@ -176,7 +176,7 @@ public sealed class TransitionSet
         private float Reward(Episode episode, int t)
         {
             float reward = Single(episode, t, "reward", episode.Rewards[t]);
-            if (stack.Recorded is not { RewardRange: { } range, RewardIs: null } world || (reward >= (float)range.Low && reward <= (float)range.High)) return reward;
+            if (stack.Recorded is not { RewardRange: { } range, RewardIs: null } world || range.Allows(reward)) return reward;
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
                 $"Episode '{episode.Id}', step {episode.FirstStep + t}: the reward is {episode.Rewards[t]}; expected one from {range.Low} to {range.High}, as the rewardRange of world '{world.Name}' says."));
         }

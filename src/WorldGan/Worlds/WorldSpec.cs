@@ -88,4 +88,8 @@ public sealed record WorldSpec
 /// <summary>Lowest and highest reward of a step.</summary>
 /// <param name="Low">Lowest reward.</param>
 /// <param name="High">Highest reward, at least <paramref name="Low"/>.</param>
-public readonly record struct RewardRange(double Low, double High);
+public readonly record struct RewardRange(double Low, double High)
+{
+    /// <summary>Whether a reward in single precision lies within, where the bounds are rounded as it is.</summary>
+    internal bool Allows(float reward) => reward >= (float)Low && reward <= (float)High;
+}

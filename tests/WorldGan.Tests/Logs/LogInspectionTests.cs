@@ -76,6 +76,20 @@ public class LogInspectionTests
     public void The_range_of_rewards_is_left_open() =>
         Assert.Null(Inspect("a.csv", "x,action,reward,terminated\n1,0,1,0\n2,1,5,0\n3,,,\n").Draft.RewardRange);
 
+    [Theory]
+    [InlineData(1, 5, null, false)]
+    [InlineData(2, 5, null, true)]
+    [InlineData(1, 4, null, true)]
+    [InlineData(2, 4, "x", false)]
+    public void Rewards_beyond_what_the_world_states_are_told(double low, double high, string? rewardIs, bool told)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("a.csv"), "x,v,action,reward,terminated\n1,0,0,1,0\n2,0,1,5,0\n3,0,,,\n");
+        WorldSpec spec = Cart with { RewardRange = new(low, high), RewardIs = rewardIs };
+        string expected = string.Create(null, $"Rewards go from 1 to 5, but the world's rewardRange from {low} to {high}: nothing is learned from such a log.");
+        Assert.Equal(told, LogInspection.Inspect(folder.File("a.csv"), spec).Warnings.Contains(expected));
+    }
+
     [Property]
     public void Every_draft_is_a_world_json(byte[] picks)
     {
