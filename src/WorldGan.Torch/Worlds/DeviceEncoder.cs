@@ -10,7 +10,8 @@ namespace WorldGan.Torch.Worlds;
 internal sealed class DeviceEncoder : IDisposable
 {
     private readonly HeldTensors _held;
-    private readonly Tensor _source, _shift, _unit;        // [F] variable, what is taken off, what it is divided by
+    private readonly Tensor _shift, _unit;                 // [F] what is taken off, what it is divided by
+    private readonly Tensor? _source;                      // [F] variable; null where each is one feature, in their order
     private readonly Tensor? _later, _isChange, _isAngleChange, _isWave, _phase, _isOneHot, _value; // [F] null where no feature is of the kind
     private readonly Tensor _oneHot;                       // [A, A]
 
@@ -21,7 +22,7 @@ internal sealed class DeviceEncoder : IDisposable
         var stack = new StateStack(spec);
         List<Feature> features = [.. spec.State.SelectMany((variable, j) => Of(variable, j, stack, normalizer))];
         Features = features.Count;
-        _source = _held.Rows(features.Select(f => f.Source));
+        if (!features.Select(f => f.Source).SequenceEqual(Enumerable.Range(0, spec.State.Count))) _source = _held.Rows(features.Select(f => f.Source));
         (_shift, _unit) = (_held.Floats(features.Select(f => f.Shift)), _held.Floats(features.Select(f => f.Unit)));
         if (features.Any(f => f.Later is not null))
         {
@@ -49,7 +50,7 @@ internal sealed class DeviceEncoder : IDisposable
     /// <returns>[.., F].</returns>
     public Tensor States(Tensor states)
     {
-        Tensor values = states.index_select(-1, _source), features = (values - _shift) / _unit;
+        Tensor values = _source is null ? states : states.index_select(-1, _source), features = (values - _shift) / _unit;
         if (_later is not null) features = where(_isChange!, Change(states.index_select(-1, _later) - values) / _unit, features);
         if (_isWave is not null) features = where(_isWave, (values + _phase!).sin(), features);
         return _isOneHot is null ? features : where(_isOneHot, values.eq(_value!).to(ScalarType.Float32), features);

@@ -61,6 +61,8 @@ internal sealed class DeviceWorld : IDisposable
 
     public LearnedWorld World { get; }
 
+    private bool IsRewardConstant => _layout.KnownReward is null && _reward is null && !_layout.RewardSeesEnd;
+
     public DeviceEncoder Encoder { get; }
 
     /// <summary>M.</summary>
@@ -79,6 +81,7 @@ internal sealed class DeviceWorld : IDisposable
         (next, Tensor left, Tensor invalid) = _support.Enclose(states, actions, next);
         Tensor? transition = _reward is null && _terminal is null ? null : cat([before, Encoder.States(next)], -1);
         Tensor endings = Endings(left, invalid, known, transition, chances.Terminal), rewards = Rewards(next, actions, transition, endings);
+        if (IsRewardConstant) return new DeviceStep(next, rewards, endings);
         return new DeviceStep(next, rewards, endings.masked_fill(rewards.isfinite().logical_not(), (long)Ending.Invalid));
     }
 
@@ -139,6 +142,7 @@ internal sealed class DeviceWorld : IDisposable
     private Tensor Rewards(Tensor next, Tensor actions, Tensor? transition, Tensor endings)
     {
         (float mean, float deviation) = (_layout.Normalizer.RewardMean, _layout.Normalizer.RewardStandardDeviation);
+        if (IsRewardConstant) return full(actions.shape, Math.Clamp(mean, _layout.Rewards.GoingOn.Low, _layout.Rewards.GoingOn.High), ScalarType.Float32, _device);
         Tensor? isTerminal = _layout.RewardSeesEnd ? endings.eq((long)Ending.Terminal) : null;
         Tensor rewards = _layout.KnownReward is { } known ? DeviceExpressions.Value(known.Number, next, ValuesOf(actions)).to(ScalarType.Float32)
             : _reward is null ? full(actions.shape, mean, ScalarType.Float32, _device)
