@@ -10,7 +10,7 @@ namespace WorldGan.Datasets;
 /// </summary>
 public sealed class Normalizer
 {
-    private const double LeastJump = 0.1;
+    private const double LeastJump = 0.1;                  // of the range of the other steps' rewards: see RewardsApart
 
     /// <summary>[S] mean of each variable.</summary>
     public required float[] Mean { get; init; }
