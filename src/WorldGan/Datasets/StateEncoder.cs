@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using WorldGan.Numerics;
 using WorldGan.Worlds;
 
@@ -148,8 +149,15 @@ internal sealed class StateEncoder
     /// <param name="first">The column of the first action.</param>
     public void WriteActions(ReadOnlySpan<int> actions, Columns features, int first)
     {
-        for (int a = 0; a < _actions; a++) features[first + a][..actions.Length].Clear();
-        for (int row = 0; row < actions.Length; row++) features[first + actions[row]][row] = 1;
+        ReadOnlySpan<Vector<int>> vectors = MemoryMarshal.Cast<int, Vector<int>>(actions);
+        for (int a = 0; a < _actions; a++)
+        {
+            Span<float> column = features[first + a];
+            Span<Vector<float>> columns = MemoryMarshal.Cast<float, Vector<float>>(column);
+            for (int i = 0; i < vectors.Length; i++)
+                columns[i] = Vector.ConditionalSelect(Vector.Equals(vectors[i], new Vector<int>(a)), Vector<float>.One, Vector<float>.Zero);
+            for (int row = vectors.Length * Vector<int>.Count; row < actions.Length; row++) column[row] = actions[row] == a ? 1 : 0;
+        }
     }
 
     /// <summary>Writes the features of one state and its action.</summary>

@@ -25,10 +25,44 @@ internal sealed class Columns(int count, int rows)
     /// <summary>Takes over rows that lie one after the other.</summary>
     /// <param name="values">[rows, count] the rows.</param>
     /// <param name="rows">Number of rows.</param>
-    public void Fill(ReadOnlySpan<float> values, int rows)
+    public void Fill(ReadOnlySpan<float> values, int rows) => Transposition.Run(values, rows, count, count, All, Stride);
+
+    /// <summary>Takes over chosen rows, one beside the other.</summary>
+    /// <param name="values">[any, count] the rows to choose from.</param>
+    /// <param name="rows">Numbers of the chosen rows, rising.</param>
+    public void Gather(ReadOnlySpan<float> values, ReadOnlySpan<int> rows)
     {
-        Span<float> all = All;
-        for (int row = 0; row < rows; row++)
-            for (int column = 0; column < count; column++) all[column * Stride + row] = values[row * count + column];
+        if (IsRun(rows))
+        {
+            Fill(values[(rows[0] * count)..], rows.Length);
+            return;
+        }
+
+        for (int column = 0; column < count; column++)
+        {
+            Span<float> numbers = this[column][..rows.Length];
+            for (int i = 0; i < numbers.Length; i++) numbers[i] = values[rows[i] * count + column];
+        }
     }
+
+    /// <summary>The way back of <see cref="Gather"/>: writes the rows to where they were chosen from.</summary>
+    /// <param name="rows">Numbers of the chosen rows, rising.</param>
+    /// <param name="values">[any, count] the chosen rows are written.</param>
+    public void Scatter(ReadOnlySpan<int> rows, Span<float> values)
+    {
+        if (IsRun(rows))
+        {
+            Transposition.Run(All, count, rows.Length, Stride, values[(rows[0] * count)..], count);
+            return;
+        }
+
+        for (int column = 0; column < count; column++)
+        {
+            ReadOnlySpan<float> numbers = this[column][..rows.Length];
+            for (int i = 0; i < numbers.Length; i++) values[rows[i] * count + column] = numbers[i];
+        }
+    }
+
+    // One after the other, as nearly always: a matrix is transposed faster than rows are picked.
+    private static bool IsRun(ReadOnlySpan<int> rows) => rows.Length > 0 && rows[^1] - rows[0] == rows.Length - 1;
 }

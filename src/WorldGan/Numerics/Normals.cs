@@ -11,9 +11,11 @@ namespace WorldGan.Numerics;
 /// </summary>
 internal sealed class Normals
 {
+    private const int KeyWords = 4;
+
     private readonly RandomPurpose _purpose;
     private readonly int _count, _stride;
-    private readonly uint[] _seedLow, _seedHigh, _trajectories, _steps; // [rows] the key of each
+    private readonly float[] _keys;                        // [4, stride] bits: the low and the high half of the seed, the trajectory and the step
     private readonly float[] _numbers;                     // [count, stride] words first, normals then; row r in column r
 
     /// <summary>Buffers that are reused.</summary>
@@ -24,13 +26,21 @@ internal sealed class Normals
     {
         if (count % 2 != 0) throw new ArgumentException($"Expected an even count of numbers, got {count}.");
         (_purpose, _count, _stride) = (purpose, count, Panels.Pad(Math.Max(rows, 1)));
-        (_seedLow, _seedHigh, _trajectories, _steps) = (new uint[_stride], new uint[_stride], new uint[_stride], new uint[_stride]);
+        _keys = new float[KeyWords * _stride];
         _numbers = new float[(count + 3) / 4 * 4 * _stride];           // a block of Philox is four words
     }
 
     /// <summary>Says whose numbers a row is to hold.</summary>
-    public void SetKey(int row, ulong seed, uint trajectory, uint step) =>
-        (_seedLow[row], _seedHigh[row], _trajectories[row], _steps[row]) = ((uint)seed, (uint)(seed >> 32), trajectory, step);
+    public void SetKey(int row, ulong seed, uint trajectory, uint step)
+    {
+        ReadOnlySpan<uint> words = [(uint)seed, (uint)(seed >> 32), trajectory, step];
+        for (int i = 0; i < KeyWords; i++) _keys[i * _stride + row] = BitConverter.UInt32BitsToSingle(words[i]);
+    }
+
+    /// <summary>Says whose numbers the first rows are to hold.</summary>
+    /// <param name="words">[rows, 4] the low and the high half of each seed, the trajectory and the step.</param>
+    public void SetKeys(ReadOnlySpan<uint> words) =>
+        Transposition.Run(MemoryMarshal.Cast<uint, float>(words), words.Length / KeyWords, KeyWords, KeyWords, _keys, _stride);
 
     /// <summary>Draws the numbers of the first <paramref name="rows"/> rows.</summary>
     public void Draw(int rows)
@@ -98,8 +108,7 @@ internal sealed class Normals
         where L : struct, ILanes<L>
     {
         ref float x0 = ref words[0], x1 = ref words[_stride], x2 = ref words[2 * _stride], x3 = ref words[3 * _stride];
-        ref float trajectory = ref Unsafe.As<uint, float>(ref _trajectories[0]), step = ref Unsafe.As<uint, float>(ref _steps[0]);
-        ref float seedLow = ref Unsafe.As<uint, float>(ref _seedLow[0]), seedHigh = ref Unsafe.As<uint, float>(ref _seedHigh[0]);
+        ref float seedLow = ref _keys[0], seedHigh = ref _keys[_stride], trajectory = ref _keys[2 * _stride], step = ref _keys[3 * _stride];
         for (int i = 0; i < rows; i += L.Count)
         {
             L c0 = L.Load(ref trajectory, i), c1 = L.Load(ref step, i), c2 = L.AllBits(block), c3 = L.AllBits((uint)_purpose);

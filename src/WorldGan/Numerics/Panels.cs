@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace WorldGan.Numerics;
@@ -17,7 +16,7 @@ internal static class Panels
     /// <summary>The fewest columns that a kernel computes.</summary>
     public const int Half = Width / 2;
 
-    private const int Square = 4;                          // floats of a Vector128
+    private const int Square = Transposition.Square;
     private const int Corner = (Square - 1) * Width + Square - 1; // the last element of a square
 
     /// <summary>Number of columns that are computed: not all of the padding.</summary>
@@ -42,7 +41,7 @@ internal static class Panels
                 int height = Math.Min(Square, rows - row), width = Math.Min(Square, columns - column);
                 if (Sse.IsSupported && typeof(T) == typeof(float) && height == Square && width == Square && from.Length > Corner && to.Length > Corner)
                 {
-                    TransposeSquare(ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(from)), ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(to)));
+                    Transposition.RunSquare(in Unsafe.As<T, float>(ref MemoryMarshal.GetReference(from)), Width, ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(to)), Width);
                     continue;
                 }
 
@@ -52,16 +51,4 @@ internal static class Panels
     }
 
     private static int At(int row, int column, int rows) => (column / Width * rows + row) * Width + column % Width;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeSquare(ref float from, ref float to)
-    {
-        Vector128<float> a = Vector128.LoadUnsafe(ref from), b = Vector128.LoadUnsafe(ref from, Width);
-        Vector128<float> c = Vector128.LoadUnsafe(ref from, 2 * Width), d = Vector128.LoadUnsafe(ref from, 3 * Width);
-        Vector128<float> ab01 = Sse.UnpackLow(a, b), cd01 = Sse.UnpackLow(c, d), ab23 = Sse.UnpackHigh(a, b), cd23 = Sse.UnpackHigh(c, d); // ab01 = a0 b0 a1 b1
-        Sse.MoveLowToHigh(ab01, cd01).StoreUnsafe(ref to);
-        Sse.MoveHighToLow(cd01, ab01).StoreUnsafe(ref to, Width);
-        Sse.MoveLowToHigh(ab23, cd23).StoreUnsafe(ref to, 2 * Width);
-        Sse.MoveHighToLow(cd23, ab23).StoreUnsafe(ref to, 3 * Width);
-    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WorldGan.Worlds;
 
 namespace WorldGan.Rollouts;
@@ -71,13 +72,40 @@ internal sealed class RolloutBlock
     // Records the step, and closes the gaps that ended rows leave: the next states become the states of the rows that go on.
     private void Keep(int t)
     {
+        Record(t);
+        Span<Ending> endings = _endings.AsSpan(0, _count);
+        if (_world.Spec.StepLimit is { } limit)
+            for (int i = 0; i < endings.Length; i++)
+                if (endings[i] == Ending.None && _keys[i].Step + 1L >= limit) endings[i] = Ending.TimeLimit;
+        if (MemoryMarshal.AsBytes(endings).ContainsAnyExcept((byte)Ending.None)) RemoveEnded(t);
+        foreach (ref RowKey key in _keys.AsSpan(0, _count)) key = key.Next;
+        (_states, _next) = (_next, _states);
+    }
+
+    // What an invalid step left is beyond the length of its row, and is cleared with the rest.
+    private void Record(int t)
+    {
+        ReadOnlySpan<int> rows = _rows.AsSpan(0, _count);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int at = rows[i] * _batch.Horizon + t;
+            (_batch.Actions[at], _batch.Rewards[at]) = (_actions[i], _rewards[i]);
+        }
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            ReadOnlySpan<float> next = _next.AsSpan(i * _width, _width);
+            Span<float> state = _batch.State(rows[i], t + 1);
+            for (int j = 0; j < next.Length; j++) state[j] = next[j]; // shorter than a call of CopyTo
+        }
+    }
+
+    private void RemoveEnded(int t)
+    {
         int running = 0;
-        long stepLimit = _world.Spec.StepLimit ?? long.MaxValue;
         for (int i = 0; i < _count; i++)
         {
-            int row = _rows[i];
-            Ending ending = _endings[i] == Ending.None && _keys[i].Step + 1 >= stepLimit ? Ending.TimeLimit : _endings[i];
-            if (ending != Ending.Invalid) Record(i, row, t); // otherwise the step is discarded
+            (int row, Ending ending) = (_rows[i], _endings[i]);
             if (ending != Ending.None)
             {
                 (_batch.Endings[row], _batch.Lengths[row]) = (ending, ending == Ending.Invalid ? t : t + 1);
@@ -85,20 +113,10 @@ internal sealed class RolloutBlock
             }
 
             if (running < i) _next.AsSpan(i * _width, _width).CopyTo(_next.AsSpan(running * _width));
-            (_rows[running], _keys[running]) = (row, _keys[i].Next);
+            (_rows[running], _keys[running]) = (row, _keys[i]);
             running++;
         }
 
         _count = running;
-        (_states, _next) = (_next, _states);
-    }
-
-    private void Record(int i, int row, int t)
-    {
-        ReadOnlySpan<float> next = _next.AsSpan(i * _width, _width);
-        Span<float> state = _batch.State(row, t + 1);
-        for (int j = 0; j < next.Length; j++) state[j] = next[j]; // shorter than a call of CopyTo
-        _batch.Actions[row * _batch.Horizon + t] = _actions[i];
-        _batch.Rewards[row * _batch.Horizon + t] = _rewards[i];
     }
 }

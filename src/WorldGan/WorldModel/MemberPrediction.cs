@@ -23,6 +23,7 @@ internal sealed class MemberPrediction
     private readonly Outcome[] _outcomes;
     private readonly LogitCalibration _calibration;
     private readonly int[] _actions, _outside;             // [rows]
+    private readonly RowKey[] _keys;                       // [rows]
 
     public MemberPrediction(WorldModelLayout layout, WorldModelMember member)
     {
@@ -36,7 +37,7 @@ internal sealed class MemberPrediction
         _terminal = layout.LearnsTerminal ? new MlpInference(member.Terminal, _input) : null;
         _calibration = member.TerminalCalibration;
         _classes = new ClassSampler(layout, member, _input);
-        (_actions, _outside) = (new int[Capacity], new int[Capacity]);
+        (_actions, _outside, _keys) = (new int[Capacity], new int[Capacity], new RowKey[Capacity]);
         _outcomes = [.. layout.Continuous.Select((j, o) => new Outcome(
             j, layout.Spec.State[j].Kind == VariableKind.Angle, layout.Normalizer.ChangeScale[j], member.Gate[o] * member.CorrectionScale[o], member.Scale[o]))];
     }
@@ -76,16 +77,10 @@ internal sealed class MemberPrediction
 
     private void Gather(StepBatch batch, ReadOnlySpan<int> rows)
     {
-        Span<float> states = _states.All;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            int row = rows[i];
-            ReadOnlySpan<float> state = batch.States.Slice(row * _width, _width);
-            for (int j = 0; j < state.Length; j++) states[j * _states.Stride + i] = state[j];
-            _actions[i] = batch.Actions[row];
-            _classes.SetKey(i, batch.Keys[row]);
-            _noise?.SetKey(i, batch.Keys[row]);
-        }
+        _states.Gather(batch.States, rows);
+        for (int i = 0; i < rows.Length; i++) (_actions[i], _keys[i]) = (batch.Actions[rows[i]], batch.Keys[rows[i]]);
+        _classes.SetKeys(_keys.AsSpan(0, rows.Length));
+        _noise?.SetKeys(_keys.AsSpan(0, rows.Length));
     }
 
     // What is not learned: earlier steps move by one place, and of the present what never varied stays.
@@ -134,17 +129,22 @@ internal sealed class MemberPrediction
     // Only the few rows that left the support are judged one by one, or all where a condition of the terminal is known.
     private void Scatter(StepBatch batch, ReadOnlySpan<int> rows)
     {
+        _next.Scatter(rows, batch.NextStates);
         Support.MarkOutside(_layout, _next, _actions, rows.Length, _outside);
-        Span<float> columns = _next.All;
         for (int i = 0; i < rows.Length; i++)
         {
             int row = rows[i];
-            Span<float> next = batch.NextStates.Slice(row * _width, _width);
-            for (int j = 0; j < next.Length; j++) next[j] = columns[j * _next.Stride + i];
             bool isOutside = _outside[i] != 0;
-            batch.Endings[row] = isOutside || _layout.KnownTerminal is not null ? Enclose(batch.States.Slice(row * _width, _width), batch.Actions[row], next) : Ending.None;
-            if (!isOutside) continue;
-            for (int j = 0; j < next.Length; j++) columns[j * _next.Stride + i] = next[j];
+            if (!isOutside && _layout.KnownTerminal is null)
+            {
+                batch.Endings[row] = Ending.None;
+                continue;
+            }
+
+            Span<float> next = batch.NextStates.Slice(row * _width, _width);
+            batch.Endings[row] = Enclose(batch.States.Slice(row * _width, _width), batch.Actions[row], next);
+            if (isOutside)
+                for (int j = 0; j < next.Length; j++) _next[j][i] = next[j];
         }
     }
 

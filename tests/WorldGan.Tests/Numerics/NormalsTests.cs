@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using WorldGan.Numerics;
 using WorldGan.Numerics.Lanes;
+using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Numerics;
 
@@ -47,6 +48,24 @@ public class NormalsTests
     [Property]
     public void The_same_key_and_count_give_the_same_bits(ulong seed, uint trajectory, uint step, byte pairs) =>
         Same.Bits(Filled(2 * pairs, seed, RandomPurpose.Latent, trajectory, step), Filled(2 * pairs, seed, RandomPurpose.Latent, trajectory, step));
+
+    [Fact]
+    public void Keys_may_be_said_all_at_once()
+    {
+        RowKey[] keys = [.. Enumerable.Range(0, 21).Select(row => new RowKey(0x1234_5678_9abc_def0 + (ulong)row, (uint)(7 * row), (uint)(3 * row)))];
+        (var together, var alone) = (new Normals(RandomPurpose.Latent, keys.Length, 6), new Normals(RandomPurpose.Latent, keys.Length, 6));
+        together.SetKeys(RowKey.Words(keys));
+        for (int row = 0; row < keys.Length; row++) alone.SetKey(row, keys[row].Seed, keys[row].Trajectory, keys[row].Step);
+        together.Draw(keys.Length);
+        alone.Draw(keys.Length);
+        float[] expected = new float[6], drawn = new float[6];
+        for (int row = 0; row < keys.Length; row++)
+        {
+            alone.Write(row, expected);
+            together.Write(row, drawn);
+            Same.Bits(expected, drawn);
+        }
+    }
 
     [Fact]
     public void Columns_hold_the_numbers_that_rows_hold()

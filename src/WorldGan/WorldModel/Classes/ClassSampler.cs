@@ -30,12 +30,16 @@ internal sealed class ClassSampler
         (_features, _logits, _probabilities) = (new float[layout.Condition], new float[layout.Classes.Features], new double[layout.Classes.Features]);
     }
 
-    /// <summary>Says whose classes a row is to draw.</summary>
-    public void SetKey(int row, RowKey key)
+    /// <summary>Says whose classes the rows are to draw.</summary>
+    public void SetKeys(ReadOnlySpan<RowKey> keys)
     {
         if (_heads.Length == 0) return;
-        _chances[row] = new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step);
-        _ = _chances[row].NextDouble();                    // the first draw belongs to the terminal
+        for (int row = 0; row < keys.Length; row++)
+        {
+            RowKey key = keys[row];
+            _chances[row] = new RandomStream(key.Seed, RandomPurpose.Chance, key.Trajectory, key.Step);
+            _ = _chances[row].NextDouble();                // the first draw belongs to the terminal
+        }
     }
 
     /// <summary>Draws the classes of the first <paramref name="rows"/> rows, and writes them to <paramref name="next"/> and, as one-hot, to the input.</summary>

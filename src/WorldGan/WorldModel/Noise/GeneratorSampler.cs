@@ -20,7 +20,7 @@ internal sealed class GeneratorSampler : INoiseSampler
 
     public Columns Output => _generator.Output;
 
-    public void SetKey(int row, RowKey key) => _latents.SetKey(row, key.Seed, key.Trajectory, key.Step);
+    public void SetKeys(ReadOnlySpan<RowKey> keys) => _latents.SetKeys(RowKey.Words(keys));
 
     public void Draw(int rows)
     {

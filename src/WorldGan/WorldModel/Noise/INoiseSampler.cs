@@ -9,8 +9,8 @@ internal interface INoiseSampler
     /// <summary>[O, rows] written by <see cref="Draw"/>: the noise in units of the member's scale.</summary>
     Columns Output { get; }
 
-    /// <summary>Says whose noise a row is to draw.</summary>
-    void SetKey(int row, RowKey key);
+    /// <summary>Says whose noise the rows are to draw.</summary>
+    void SetKeys(ReadOnlySpan<RowKey> keys);
 
     /// <summary>Draws the noise of the first <paramref name="rows"/> rows, whose conditions stand in the input.</summary>
     void Draw(int rows);

@@ -25,10 +25,10 @@ internal sealed class MixtureSampler : INoiseSampler
 
     public Columns Output { get; }
 
-    public void SetKey(int row, RowKey key)
+    public void SetKeys(ReadOnlySpan<RowKey> keys)
     {
-        _keys[row] = key;
-        _normals.SetKey(row, key.Seed, key.Trajectory, key.Step);
+        keys.CopyTo(_keys);
+        _normals.SetKeys(RowKey.Words(keys));
     }
 
     public void Draw(int rows)

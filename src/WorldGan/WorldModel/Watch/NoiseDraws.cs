@@ -13,6 +13,7 @@ internal sealed class NoiseDraws
     private readonly float[] _units;
     private readonly Columns _input;
     private readonly INoiseSampler _sampler;
+    private readonly RowKey[] _keys;                       // [rows]
 
     /// <param name="layout">Which numbers stand where.</param>
     /// <param name="member">The member, which has noise.</param>
@@ -20,7 +21,7 @@ internal sealed class NoiseDraws
     /// <param name="mostRows">Most rows.</param>
     public NoiseDraws(WorldModelLayout layout, WorldModelMember member, float[] units, int mostRows)
     {
-        (_condition, _outcomes, _units) = (layout.Condition, layout.Outcomes, units);
+        (_condition, _outcomes, _units, _keys) = (layout.Condition, layout.Outcomes, units, new RowKey[mostRows]);
         _input = new Columns(layout.Condition + layout.Options.LatentSize, mostRows);
         _sampler = NoiseSampler.Of(layout, member, _input)!;
     }
@@ -33,7 +34,8 @@ internal sealed class NoiseDraws
             for (int i = 0; i < _condition; i++) _input[i][row] = rows.Condition(row)[i];
         for (int sample = 0; sample < DrawnOutcomes.Samples; sample++)
         {
-            for (int row = 0; row < rows.Count; row++) _sampler.SetKey(row, new RowKey(Seed, (uint)row, (uint)sample));
+            for (int row = 0; row < rows.Count; row++) _keys[row] = new RowKey(Seed, (uint)row, (uint)sample);
+            _sampler.SetKeys(_keys.AsSpan(0, rows.Count));
             _sampler.Draw(rows.Count);
             for (int row = 0; row < rows.Count; row++)
                 for (int o = 0; o < _outcomes; o++) drawn.At(row, sample)[o] = _sampler.Output[o][row] * _units[o];

@@ -66,7 +66,7 @@ public class MixtureSamplerTests
     private float[][] Draw(RowKey[] keys)
     {
         var sampler = new MixtureSampler(_layout, _member, new Columns(_layout.Condition, keys.Length));
-        for (int row = 0; row < keys.Length; row++) sampler.SetKey(row, keys[row]);
+        sampler.SetKeys(keys);
         sampler.Draw(keys.Length);
         return [.. Enumerable.Range(0, _layout.Outcomes).Select(o => sampler.Output[o][..keys.Length].ToArray())];
     }
