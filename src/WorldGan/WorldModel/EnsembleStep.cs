@@ -10,7 +10,7 @@ internal sealed class EnsembleStep(LearnedWorld world)
     private int[] _inOrder = [], _memberOf = [], _byMember = []; // _byMember: the rows of the first member, then those of the second, and so on
     private RowKey[] _keys = [];                               // whose members stand in _memberOf: a trajectory keeps its own
 
-    public void Run(StepBatch batch)
+    public void Run(in StepBatch batch)
     {
         if (_inOrder.Length < batch.Count) Grow(batch.Count);
         if (OnlyMember(batch.Keys) is { } only)
@@ -23,7 +23,7 @@ internal sealed class EnsembleStep(LearnedWorld world)
         for (int m = 0, first = 0; m < _members.Length; first = _ends[m++]) Step(m, batch, _byMember.AsSpan(first, _ends[m] - first));
     }
 
-    private void Step(int member, StepBatch batch, ReadOnlySpan<int> rows)
+    private void Step(int member, in StepBatch batch, ReadOnlySpan<int> rows)
     {
         for (int row = 0; row < rows.Length; row += MemberPrediction.Capacity)
             _members[member].Step(batch, rows[row..Math.Min(rows.Length, row + MemberPrediction.Capacity)]);

@@ -53,7 +53,7 @@ internal sealed class MemberPrediction
     /// <summary>Steps the chosen rows of a batch; the batch's other rows are left alone.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="rows">At most <see cref="Capacity"/> rows of it.</param>
-    public void Step(StepBatch batch, ReadOnlySpan<int> rows)
+    public void Step(in StepBatch batch, ReadOnlySpan<int> rows)
     {
         Gather(batch, rows);
         _layout.Encoder.WriteStates(_states, rows.Length, _input, 0);
@@ -75,7 +75,7 @@ internal sealed class MemberPrediction
         return net;
     }
 
-    private void Gather(StepBatch batch, ReadOnlySpan<int> rows)
+    private void Gather(in StepBatch batch, ReadOnlySpan<int> rows)
     {
         _states.Gather(batch.States, rows);
         for (int i = 0; i < rows.Length; i++) (_actions[i], _keys[i]) = (batch.Actions[rows[i]], batch.Keys[rows[i]]);
@@ -127,7 +127,7 @@ internal sealed class MemberPrediction
     }
 
     // Only the few rows that left the support are judged one by one, or all where a condition of the terminal is known.
-    private void Scatter(StepBatch batch, ReadOnlySpan<int> rows)
+    private void Scatter(in StepBatch batch, ReadOnlySpan<int> rows)
     {
         _next.Scatter(rows, batch.NextStates);
         Support.MarkOutside(_layout, _next, _actions, rows.Length, _outside);
@@ -156,14 +156,14 @@ internal sealed class MemberPrediction
         return isKnownTerminal && ending != Ending.Invalid ? Ending.Terminal : ending;
     }
 
-    private void ApplyHeads(StepBatch batch, ReadOnlySpan<int> rows)
+    private void ApplyHeads(in StepBatch batch, ReadOnlySpan<int> rows)
     {
         if (_reward is not null || _terminal is not null) _layout.Encoder.WriteStates(_next, rows.Length, _input, _layout.Encoder.ConditionFeatures);
         if (_terminal is not null) DrawTerminals(_terminal, batch, rows);
         WriteRewards(batch, rows);
     }
 
-    private void DrawTerminals(MlpInference terminal, StepBatch batch, ReadOnlySpan<int> rows)
+    private void DrawTerminals(MlpInference terminal, in StepBatch batch, ReadOnlySpan<int> rows)
     {
         terminal.Run(rows.Length);
         ReadOnlySpan<float> logits = terminal.Output[0];
@@ -171,7 +171,7 @@ internal sealed class MemberPrediction
             if (batch.Endings[rows[i]] == Ending.None && DrawTerminal(batch.Keys[rows[i]], logits[i])) batch.Endings[rows[i]] = Ending.Terminal;
     }
 
-    private void WriteRewards(StepBatch batch, ReadOnlySpan<int> rows)
+    private void WriteRewards(in StepBatch batch, ReadOnlySpan<int> rows)
     {
         (float mean, float deviation) = (_layout.Normalizer.RewardMean, _layout.Normalizer.RewardStandardDeviation);
         if (_layout.KnownReward is { } known)

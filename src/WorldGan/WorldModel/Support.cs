@@ -73,7 +73,7 @@ internal static class Support
     {
         Span<Vector<int>> outside = MemoryMarshal.Cast<int, Vector<int>>(marks)[..next.Vectors(0, rows).Length];
         outside.Clear();
-        for (int j = 0; j < layout.Spec.State.Count; j++)
+        for (int j = 0; j < layout.Envelope.Length; j++)
         {
             ReadOnlySpan<Vector<float>> values = next.Vectors(j, rows);
             (float low, float high) = layout.Envelope[j];
