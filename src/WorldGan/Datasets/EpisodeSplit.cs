@@ -1,4 +1,5 @@
 using WorldGan.Numerics;
+using WorldGan.Worlds;
 
 namespace WorldGan.Datasets;
 
@@ -24,6 +25,7 @@ public sealed class EpisodeSplit
     /// <summary>
     /// Draws which episodes are held out: those that fit into the share, in drawn order, or the shortest where none fits, so that one long episode
     /// never takes the log away from training. A log of one episode holds out pieces of it or, in one piece, its last rows.
+    /// Ends so few that the share of them is less than one are all learned from: held out, the only goal of a log would be unknown to its world.
     /// </summary>
     /// <param name="data">The log.</param>
     /// <param name="share">Share of the rows to hold out, in (0, 1).</param>
@@ -34,7 +36,8 @@ public sealed class EpisodeSplit
         int wanted = Wanted(data, share);
         if (data.EpisodeCount < 2) return LastRows(data, wanted);
 
-        int[] heldOut = [.. Fitting(data, Shuffle(Episodes(data), seed), wanted).SelectMany(pieces => pieces).Order()];
+        int[][] episodes = WithoutRareEnds(data, Shuffle(Episodes(data), seed), share);
+        int[] heldOut = [.. Fitting(data, episodes, wanted).SelectMany(pieces => pieces).Order()];
         return new EpisodeSplit(Rows(data, Enumerable.Range(0, data.EpisodeCount).Except(heldOut)), Rows(data, heldOut), heldOut);
     }
 
@@ -91,6 +94,16 @@ public sealed class EpisodeSplit
 
         return episodes;
     }
+
+    private static int[][] WithoutRareEnds(TransitionSet data, int[][] episodes, double share)
+    {
+        int[][] others = [.. episodes.Where(pieces => !EndsWithin(data, pieces))];
+        int ends = episodes.Length - others.Length;
+        return ends * share < 1 && ends < others.Length ? others : episodes;
+    }
+
+    private static bool EndsWithin(TransitionSet data, int[] pieces) =>
+        pieces.Any(piece => Array.IndexOf(data.Endings, Ending.Terminal, data.EpisodeStarts[piece], data.EpisodeStarts[piece + 1] - data.EpisodeStarts[piece]) >= 0);
 
     private static List<int[]> Fitting(TransitionSet data, int[][] episodes, int wanted)
     {

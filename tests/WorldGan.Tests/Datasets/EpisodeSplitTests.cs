@@ -51,6 +51,26 @@ public class EpisodeSplitTests
         Assert.Equal(50, EpisodeSplit.Draw(data, 0.27, seed).HeldOut.Length);
     }
 
+    [Property(MaxTest = 50)]
+    public void Ends_too_few_for_one_to_be_held_out_are_all_learned_from(ulong seed)
+    {
+        TransitionSet data = LineWorld.Log([.. Enumerable.Range(0, 90).Select(episode => (0, 10, episode % 10 == 3 ? Ending.Terminal : Ending.TimeLimit))]);
+        Assert.Equal(9, Ends(EpisodeSplit.Draw(data, 0.1, seed).Training));
+        Assert.Equal(90, EpisodeSplit.Draw(data, 0.1, seed).HeldOut.Length);
+
+        TransitionSet enough = LineWorld.Log([.. Enumerable.Range(0, 200).Select(episode => (0, 10, episode % 10 == 3 ? Ending.Terminal : Ending.TimeLimit))]);
+        Assert.Contains(Enumerable.Range(0, 20), other => EpisodeSplit.Draw(enough, 0.1, seed + (ulong)other).HeldOut.Any(row => enough.Endings[row] == Ending.Terminal));
+
+        int Ends(int[] rows) => rows.Count(row => data.Endings[row] == Ending.Terminal);
+    }
+
+    [Property(MaxTest = 20)]
+    public void Where_most_episodes_end_some_of_them_are_held_out(ulong seed)
+    {
+        TransitionSet data = LineWorld.Log([.. Enumerable.Range(0, 8).Select(episode => (0, 10, episode < 7 ? Ending.Terminal : Ending.TimeLimit))]);
+        Assert.Contains(Enumerable.Range(0, 20), other => EpisodeSplit.Draw(data, 0.2, seed + (ulong)other).HeldOut.Any(row => data.Endings[row] == Ending.Terminal));
+    }
+
     [Property(MaxTest = 20)]
     public void One_long_episode_does_not_swallow_the_log(ulong seed)
     {
