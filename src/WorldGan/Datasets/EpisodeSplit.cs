@@ -25,7 +25,7 @@ public sealed class EpisodeSplit
     /// <summary>
     /// Draws which episodes are held out: those that fit into the share, in drawn order, or the shortest where none fits, so that one long episode
     /// never takes the log away from training. A log of one episode holds out pieces of it or, in one piece, its last rows.
-    /// Ends so few that the share of them is less than one are all learned from: held out, the only goal of a log would be unknown to its world.
+    /// At least half of the episodes that end are learned from, and all where the share of them is less than one: held out, the only goal of a log would be unknown to its world.
     /// </summary>
     /// <param name="data">The log.</param>
     /// <param name="share">Share of the rows to hold out, in (0, 1).</param>
@@ -33,11 +33,9 @@ public sealed class EpisodeSplit
     public static EpisodeSplit Draw(TransitionSet data, double share, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(data);
-        int wanted = Wanted(data, share);
-        if (data.EpisodeCount < 2) return LastRows(data, wanted);
+        if (data.EpisodeCount < 2) return LastRows(data, Wanted(data, share));
 
-        int[][] episodes = WithoutRareEnds(data, Shuffle(Episodes(data), seed), share);
-        int[] heldOut = [.. Fitting(data, episodes, wanted).SelectMany(pieces => pieces).Order()];
+        int[] heldOut = [.. Fitting(data, Shuffle(Episodes(data), seed), share).SelectMany(pieces => pieces).Order()];
         return new EpisodeSplit(Rows(data, Enumerable.Range(0, data.EpisodeCount).Except(heldOut)), Rows(data, heldOut), heldOut);
     }
 
@@ -95,30 +93,27 @@ public sealed class EpisodeSplit
         return episodes;
     }
 
-    private static int[][] WithoutRareEnds(TransitionSet data, int[][] episodes, double share)
-    {
-        int[][] others = [.. episodes.Where(pieces => !EndsWithin(data, pieces))];
-        int ends = episodes.Length - others.Length;
-        return ends * share < 1 && ends < others.Length ? others : episodes;
-    }
-
     private static bool EndsWithin(TransitionSet data, int[] pieces) =>
         pieces.Any(piece => Array.IndexOf(data.Endings, Ending.Terminal, data.EpisodeStarts[piece], data.EpisodeStarts[piece + 1] - data.EpisodeStarts[piece]) >= 0);
 
-    private static List<int[]> Fitting(TransitionSet data, int[][] episodes, int wanted)
+    private static List<int[]> Fitting(TransitionSet data, int[][] episodes, double share)
     {
+        int most = Math.Min(Wanted(data, share), data.Count - 1), mostEnds = MostEnds(episodes.Length, episodes.Count(pieces => EndsWithin(data, pieces)), share);
         var fitting = new List<int[]>();
-        int held = 0;
         foreach (int[] episode in episodes)
         {
-            int count = Length(data, episode);
-            if (held + count > Math.Min(wanted, data.Count - 1)) continue;
-            held += count;
+            (int count, bool ends) = (Length(data, episode), EndsWithin(data, episode));
+            if (count > most || (ends && mostEnds == 0)) continue;
+            most -= count;
+            if (ends) mostEnds--;
             fitting.Add(episode);
         }
 
-        return fitting.Count > 0 ? fitting : [episodes.MinBy(episode => Length(data, episode))!];
+        return fitting.Count > 0 ? fitting : [episodes.Where(episode => mostEnds > 0 || !EndsWithin(data, episode)).MinBy(episode => Length(data, episode))!];
     }
+
+    // How many of the episodes that end may be held out: half of them, and none where the share of them is less than one and others are there to be held out.
+    private static int MostEnds(int episodes, int ends, double share) => ends * share < 1 && 2 * ends < episodes ? 0 : ends / 2;
 
     private static int Length(TransitionSet data, int[] pieces) => pieces.Sum(piece => data.EpisodeStarts[piece + 1] - data.EpisodeStarts[piece]);
 

@@ -29,7 +29,7 @@ internal sealed class Columns(int count, int rows)
 
     /// <summary>Takes over chosen rows, one beside the other.</summary>
     /// <param name="values">[any, count] the rows to choose from.</param>
-    /// <param name="rows">Numbers of the chosen rows, rising.</param>
+    /// <param name="rows">Numbers of the chosen rows, strictly rising.</param>
     public void Gather(ReadOnlySpan<float> values, ReadOnlySpan<int> rows)
     {
         if (IsRun(rows))
@@ -46,7 +46,7 @@ internal sealed class Columns(int count, int rows)
     }
 
     /// <summary>The way back of <see cref="Gather"/>: writes the rows to where they were chosen from.</summary>
-    /// <param name="rows">Numbers of the chosen rows, rising.</param>
+    /// <param name="rows">Numbers of the chosen rows, strictly rising.</param>
     /// <param name="values">[any, count] the chosen rows are written.</param>
     public void Scatter(ReadOnlySpan<int> rows, Span<float> values)
     {

@@ -24,7 +24,7 @@ internal static class DataWarnings
         if (data.EpisodeCount < FewEpisodes) yield return $"The log has {data.EpisodeCount} episodes; held-out errors mean little below {FewEpisodes}.";
         int heldOut = EpisodeSplit.Draw(data, heldOutShare, seed: 0).HeldOut.Length;
         if (heldOut > Math.Ceiling(heldOutShare * data.Count))
-            yield return FormattableString.Invariant($"{heldOut} of {data.Count} transitions are held out, since the shortest episode is longer than the share of {heldOutShare}.");
+            yield return FormattableString.Invariant($"{heldOut} of {data.Count} transitions are held out, since the shortest episode that may be is longer than the share of {heldOutShare}.");
         else if (EpisodeSplit.TooLong(data, heldOutShare) is > 0 and var tooLong && data.EpisodeCount > 1)
             yield return FormattableString.Invariant($"Never held out, since longer than the share of {heldOutShare}: {tooLong} of {data.EpisodeCount} episodes. Held-out errors are those of the shorter ones.");
         if (!data.Steps.Contains(0)) yield return "No episode in the log begins at its first step: imagined episodes begin where logged ones had already come to.";

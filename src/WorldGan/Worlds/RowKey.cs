@@ -14,6 +14,6 @@ public readonly record struct RowKey(ulong Seed, uint Trajectory, uint Step)
     /// <summary>The key of the same trajectory one step later.</summary>
     public RowKey Next => this with { Step = Step + 1 };
 
-    /// <summary>[rows, 4] the low and the high half of each seed, the trajectory and the step, as they lie in memory.</summary>
+    /// <summary>[rows, 4] the low and the high half of each seed, the trajectory and the step, as a little-endian machine keeps them.</summary>
     internal static ReadOnlySpan<uint> Words(ReadOnlySpan<RowKey> keys) => MemoryMarshal.Cast<RowKey, uint>(keys);
 }

@@ -54,21 +54,32 @@ public class EpisodeSplitTests
     [Property(MaxTest = 50)]
     public void Ends_too_few_for_one_to_be_held_out_are_all_learned_from(ulong seed)
     {
-        TransitionSet data = LineWorld.Log([.. Enumerable.Range(0, 90).Select(episode => (0, 10, episode % 10 == 3 ? Ending.Terminal : Ending.TimeLimit))]);
-        Assert.Equal(9, Ends(EpisodeSplit.Draw(data, 0.1, seed).Training));
-        Assert.Equal(90, EpisodeSplit.Draw(data, 0.1, seed).HeldOut.Length);
-
-        TransitionSet enough = LineWorld.Log([.. Enumerable.Range(0, 200).Select(episode => (0, 10, episode % 10 == 3 ? Ending.Terminal : Ending.TimeLimit))]);
-        Assert.Contains(Enumerable.Range(0, 20), other => EpisodeSplit.Draw(enough, 0.1, seed + (ulong)other).HeldOut.Any(row => enough.Endings[row] == Ending.Terminal));
-
-        int Ends(int[] rows) => rows.Count(row => data.Endings[row] == Ending.Terminal);
+        TransitionSet data = Mixed(ends: 9, steps: 10, others: 81);
+        EpisodeSplit split = EpisodeSplit.Draw(data, 0.1, seed);
+        Assert.Equal((9, 90), (Ends(data, split.Training), split.HeldOut.Length));
     }
 
-    [Property(MaxTest = 20)]
-    public void Where_most_episodes_end_some_of_them_are_held_out(ulong seed)
+    [Property(MaxTest = 50)]
+    public void At_least_half_of_the_ends_are_learned_from_where_only_episodes_that_end_are_short_enough_to_be_held_out(ulong seed)
     {
-        TransitionSet data = LineWorld.Log([.. Enumerable.Range(0, 8).Select(episode => (0, 10, episode < 7 ? Ending.Terminal : Ending.TimeLimit))]);
-        Assert.Contains(Enumerable.Range(0, 20), other => EpisodeSplit.Draw(data, 0.2, seed + (ulong)other).HeldOut.Any(row => data.Endings[row] == Ending.Terminal));
+        TransitionSet data = Mixed(ends: 20, steps: 5, others: 80);
+        Assert.InRange(Ends(data, EpisodeSplit.Draw(data, 0.1, seed).Training), 10, 20);
+    }
+
+    [Theory]
+    [InlineData(20, 180)]
+    [InlineData(7, 1)]
+    public void Where_there_are_enough_some_are_held_out(int ends, int others)
+    {
+        TransitionSet data = Mixed(ends, steps: 10, others);
+        Assert.Contains(Enumerable.Range(0, 20), seed => Ends(data, EpisodeSplit.Draw(data, 0.14, (ulong)seed).HeldOut) > 0);
+    }
+
+    [Property(MaxTest = 10)]
+    public void The_only_end_is_learned_from_where_nothing_fits_into_the_share(ulong seed)
+    {
+        TransitionSet data = Mixed(ends: 1, steps: 5, others: 1);
+        Assert.Equal(1, Ends(data, EpisodeSplit.Draw(data, 0.1, seed).Training));
     }
 
     [Property(MaxTest = 20)]
@@ -135,4 +146,10 @@ public class EpisodeSplitTests
         Assert.Equal([0], split.Training);
         Assert.Equal([0], split.HeldOut);
     }
+
+    // Others have ten times the steps where ends have five.
+    private static TransitionSet Mixed(int ends, int steps, int others) =>
+        LineWorld.Log([.. Enumerable.Repeat((0, steps, Ending.Terminal), ends), .. Enumerable.Repeat((0, steps == 5 ? 50 : steps, Ending.TimeLimit), others)]);
+
+    private static int Ends(TransitionSet data, int[] rows) => rows.Count(row => data.Endings[row] == Ending.Terminal);
 }
