@@ -54,7 +54,7 @@ public class EpisodeSplitTests
     [Property(MaxTest = 50)]
     public void Ends_too_few_for_one_to_be_held_out_are_all_learned_from(ulong seed)
     {
-        TransitionSet data = Mixed(ends: 9, steps: 10, others: 81);
+        TransitionSet data = Mixed((9, 10), (81, 10));
         EpisodeSplit split = EpisodeSplit.Draw(data, 0.1, seed);
         Assert.Equal((9, 90), (Ends(data, split.Training), split.HeldOut.Length));
     }
@@ -62,7 +62,7 @@ public class EpisodeSplitTests
     [Property(MaxTest = 50)]
     public void At_least_half_of_the_ends_are_learned_from_where_only_episodes_that_end_are_short_enough_to_be_held_out(ulong seed)
     {
-        TransitionSet data = Mixed(ends: 20, steps: 5, others: 80);
+        TransitionSet data = Mixed((20, 5), (40, 200));
         Assert.InRange(Ends(data, EpisodeSplit.Draw(data, 0.1, seed).Training), 10, 20);
     }
 
@@ -71,14 +71,14 @@ public class EpisodeSplitTests
     [InlineData(7, 1)]
     public void Where_there_are_enough_some_are_held_out(int ends, int others)
     {
-        TransitionSet data = Mixed(ends, steps: 10, others);
+        TransitionSet data = Mixed((ends, 10), (others, 10));
         Assert.Contains(Enumerable.Range(0, 20), seed => Ends(data, EpisodeSplit.Draw(data, 0.14, (ulong)seed).HeldOut) > 0);
     }
 
     [Property(MaxTest = 10)]
-    public void The_only_end_is_learned_from_where_nothing_fits_into_the_share(ulong seed)
+    public void The_only_end_is_learned_from_also_where_no_other_episode_fits_into_the_share(ulong seed)
     {
-        TransitionSet data = Mixed(ends: 1, steps: 5, others: 1);
+        TransitionSet data = Mixed((1, 5), (1, 50));
         Assert.Equal(1, Ends(data, EpisodeSplit.Draw(data, 0.1, seed).Training));
     }
 
@@ -147,9 +147,8 @@ public class EpisodeSplitTests
         Assert.Equal([0], split.HeldOut);
     }
 
-    // Others have ten times the steps where ends have five.
-    private static TransitionSet Mixed(int ends, int steps, int others) =>
-        LineWorld.Log([.. Enumerable.Repeat((0, steps, Ending.Terminal), ends), .. Enumerable.Repeat((0, steps == 5 ? 50 : steps, Ending.TimeLimit), others)]);
+    private static TransitionSet Mixed((int Count, int Steps) ends, (int Count, int Steps) others) =>
+        LineWorld.Log([.. Enumerable.Repeat((0, ends.Steps, Ending.Terminal), ends.Count), .. Enumerable.Repeat((0, others.Steps, Ending.TimeLimit), others.Count)]);
 
     private static int Ends(TransitionSet data, int[] rows) => rows.Count(row => data.Endings[row] == Ending.Terminal);
 }
