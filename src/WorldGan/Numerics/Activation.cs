@@ -1,6 +1,6 @@
 namespace WorldGan.Numerics;
 
-/// <summary>What a hidden layer does to each of its sums. Errors in single precision are those of <see cref="FloatMath.Exp{L}"/> and a few roundings; the tests hold them over the whole range of floats.</summary>
+/// <summary>What a hidden layer does to each of its sums. Errors in single precision are those of <see cref="FloatMath.Exp(float)"/> and a few roundings; the tests hold them over the whole range of floats.</summary>
 public enum Activation
 {
     /// <summary>max(x, 0); exact.</summary>

@@ -28,14 +28,14 @@ internal interface IEpilogue
 
     static virtual bool WritesSlopes => false;
 
-    static abstract N Of<N>(N sum, ref N slope)
+    static abstract N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
         where N : struct, IArithmetic<N>;
 }
 
 /// <inheritdoc cref="Epilogue.None"/>
 internal readonly struct NoEpilogue : IEpilogue
 {
-    public static N Of<N>(N sum, ref N slope)
+    public static N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
         where N : struct, IArithmetic<N> => sum;
 }
 
@@ -43,8 +43,8 @@ internal readonly struct NoEpilogue : IEpilogue
 internal readonly struct Activated<F> : IEpilogue
     where F : struct, IActivationFunction
 {
-    public static N Of<N>(N sum, ref N slope)
-        where N : struct, IArithmetic<N> => F.Value(sum);
+    public static N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
+        where N : struct, IArithmetic<N> => F.Value(sum, e);
 }
 
 /// <inheritdoc cref="Epilogue.ActivateAndKeepSlopes"/>
@@ -53,10 +53,10 @@ internal readonly struct ActivatedWithSlope<F> : IEpilogue
 {
     public static bool WritesSlopes => true;
 
-    public static N Of<N>(N sum, ref N slope)
+    public static N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
         where N : struct, IArithmetic<N>
     {
-        (N value, slope) = F.ValueAndDerivative(sum);
+        (N value, slope) = F.ValueAndDerivative(sum, e);
         return value;
     }
 }
@@ -65,8 +65,8 @@ internal readonly struct ActivatedWithSlope<F> : IEpilogue
 internal readonly struct Curved<F> : IEpilogue
     where F : struct, IActivationFunction
 {
-    public static N Of<N>(N sum, ref N slope)
-        where N : struct, IArithmetic<N> => F.SecondDerivative(sum);
+    public static N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
+        where N : struct, IArithmetic<N> => F.SecondDerivative(sum, e);
 }
 
 /// <inheritdoc cref="Epilogue.TimesSlopes"/>
@@ -74,6 +74,6 @@ internal readonly struct TimesSlope : IEpilogue
 {
     public static bool ReadsSlopes => true;
 
-    public static N Of<N>(N sum, ref N slope)
+    public static N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
         where N : struct, IArithmetic<N> => sum * slope;
 }

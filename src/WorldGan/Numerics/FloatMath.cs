@@ -13,39 +13,36 @@ internal static class FloatMath
     public const int RootOfHalfBits = 0x3F3504F3;
 
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
-    private const float Log2E = 1.44269504f;
-    private const float RoundingMagic = 12582912f;          // 1.5 · 2^23: adding it leaves the nearest whole number in the low bits
-    private const float Low = -87f, High = 88f;             // beyond these the sum of exponents would leave the normal numbers
 
     /// <summary>e^x of one number.</summary>
-    public static float Exp(float x) => Exp(new Lanes1(x)).Value;
+    public static float Exp(float x) => Exp(new Lanes1(x), ExpConstants<Lanes1>.Read()).Value;
 
     /// <summary>e^x for x clamped to [-87, 88]; relative error below 2e-7 + 2e-8 · |x|. A NaN stays.</summary>
     [MethodImpl(Inline)]
-    public static L Exp<L>(L x)
+    public static L Exp<L>(L x, in ExpConstants<L> e)
         where L : struct, ILanes<L>
     {
-        x = L.AtMost(High, L.AtLeast(Low, x));
-        return L.MultiplyAdd(x, L.All(0f), ExpWithin(x, Log2E));               // adds 0, or the NaN
+        x = L.AtMost(e.High, L.AtLeast(e.Low, x));
+        return L.MultiplyAdd(x, L.All(0f), PowerOfTwo(x, e.Log2E, e));     // adds 0, or the NaN
     }
 
     /// <summary>e^-x for x within [-88, 87].</summary>
     [MethodImpl(Inline)]
-    public static L ExpOfMinus<L>(L x)
-        where L : struct, ILanes<L> => ExpWithin(x, -Log2E);
+    public static L ExpOfMinus<L>(L x, in ExpConstants<L> e)
+        where L : struct, ILanes<L> => PowerOfTwo(x, e.MinusLog2E, e);
 
     // 2^(x · unit) = 2^n · 2^r, where the polynomial of 2^r is fitted so that its largest relative error on [-½, ½], 9.2e-8, is least.
     [MethodImpl(Inline)]
-    private static L ExpWithin<L>(L x, float unit)
+    private static L PowerOfTwo<L>(L x, L unit, in ExpConstants<L> e)
         where L : struct, ILanes<L>
     {
-        L shifted = L.MultiplyAdd(x, L.All(unit), L.All(RoundingMagic)), minusN = L.All(RoundingMagic) - shifted;
-        L r = L.MultiplyAdd(x, L.All(unit), minusN);
-        L p = L.MultiplyAdd(r, L.All(0.00132647296f), L.All(0.00967151299f));
-        p = L.MultiplyAdd(r, p, L.All(0.0555073358f));
-        p = L.MultiplyAdd(r, p, L.All(0.240222424f));
-        p = L.MultiplyAdd(r, p, L.All(0.693147004f));
-        p = L.MultiplyAdd(r, p, L.All(1f));
+        L shifted = L.MultiplyAdd(x, unit, e.RoundingMagic), minusN = e.RoundingMagic - shifted;
+        L r = L.MultiplyAdd(x, unit, minusN);
+        L p = L.MultiplyAdd(r, e.P5, e.P4);
+        p = L.MultiplyAdd(r, p, e.P3);
+        p = L.MultiplyAdd(r, p, e.P2);
+        p = L.MultiplyAdd(r, p, e.P1);
+        p = L.MultiplyAdd(r, p, e.One);
         return L.AddToExponent(p, shifted);
     }
 

@@ -170,13 +170,14 @@ internal static class MatMul
         where L : struct, ILanes<L>
         where E : struct, IEpilogue
     {
+        ExpConstants<L> e = ExpConstants<L>.Read();
         for (int v = 0; v < vectors; v++)
         {
             nint at = v / 2 * s.Pair + v % 2 * s.Vector;
             for (int row = 0; row < rows; row++, at += s.Row)
             {
                 L slope = E.ReadsSlopes ? L.Load(ref d, at) : default;
-                L.Store(E.Of(L.Load(ref c, at), ref slope), ref c, at);
+                L.Store(E.Of(L.Load(ref c, at), e, ref slope), ref c, at);
                 if (E.WritesSlopes) L.Store(slope, ref d, at);
             }
         }
@@ -195,7 +196,7 @@ internal static class MatMul
     private static T FinishAs<T, N, E>(T sum, ref T slope)
         where T : unmanaged
         where N : struct, IArithmetic<N>
-        where E : struct, IEpilogue => Unsafe.BitCast<N, T>(E.Of(Unsafe.BitCast<T, N>(sum), ref Unsafe.As<T, N>(ref slope)));
+        where E : struct, IEpilogue => Unsafe.BitCast<N, T>(E.Of(Unsafe.BitCast<T, N>(sum), ExpConstants<N>.Read(), ref Unsafe.As<T, N>(ref slope)));
 
     /// <summary>The columns from <paramref name="column"/> on, which begins a panel.</summary>
     private static MatrixProduct<float> From(in MatrixProduct<float> p, int column) => new()

@@ -30,24 +30,25 @@ internal abstract class ActivationProbe
 
     private sealed class Probe<F> : ActivationProbe where F : struct, IActivationFunction
     {
-        public override double Value(double x) => F.Value(new DoubleNumber(x)).Value;
+        public override double Value(double x) => F.Value(new DoubleNumber(x), ExpConstants<DoubleNumber>.Read()).Value;
 
-        public override double Derivative(double x) => F.ValueAndDerivative(new DoubleNumber(x)).Derivative.Value;
+        public override double Derivative(double x) => F.ValueAndDerivative(new DoubleNumber(x), ExpConstants<DoubleNumber>.Read()).Derivative.Value;
 
-        public override double SecondDerivative(double x) => F.SecondDerivative(new DoubleNumber(x)).Value;
+        public override double SecondDerivative(double x) => F.SecondDerivative(new DoubleNumber(x), ExpConstants<DoubleNumber>.Read()).Value;
 
         public override float[] All<L>(float[] x)
         {
             var y = new float[4 * x.Length];
+            ExpConstants<L> e = ExpConstants<L>.Read();
             ref float from = ref MemoryMarshal.GetArrayDataReference(x), to = ref MemoryMarshal.GetArrayDataReference(y);
             for (int i = 0; i < x.Length; i += L.Count)
             {
                 L at = L.Load(ref from, i);
-                (L value, L derivative) = F.ValueAndDerivative(at);
-                L.Store(F.Value(at), ref to, i);
+                (L value, L derivative) = F.ValueAndDerivative(at, e);
+                L.Store(F.Value(at, e), ref to, i);
                 L.Store(value, ref to, x.Length + i);
                 L.Store(derivative, ref to, 2 * x.Length + i);
-                L.Store(F.SecondDerivative(at), ref to, 3 * x.Length + i);
+                L.Store(F.SecondDerivative(at, e), ref to, 3 * x.Length + i);
             }
 
             return y;

@@ -21,13 +21,13 @@ internal readonly struct DoubleNumber(double value) : IArithmetic<DoubleNumber>
 
     public static DoubleNumber WhereGreater(DoubleNumber a, DoubleNumber b, DoubleNumber then, DoubleNumber otherwise) => a.Value > b.Value ? then : otherwise;
 
-    public static DoubleNumber AtLeast(float low, DoubleNumber a) => low > a.Value ? All(low) : a;
+    public static DoubleNumber AtLeast(DoubleNumber low, DoubleNumber a) => low.Value > a.Value ? low : a;
 
-    public static DoubleNumber AtMost(float high, DoubleNumber a) => high < a.Value ? All(high) : a;
+    public static DoubleNumber AtMost(DoubleNumber high, DoubleNumber a) => high.Value < a.Value ? high : a;
 
-    public static DoubleNumber Exp(DoubleNumber a) => new(ExactMath.Exp(a.Value));
+    public static DoubleNumber Exp(DoubleNumber a, in ExpConstants<DoubleNumber> constants) => new(ExactMath.Exp(a.Value));
 
-    public static DoubleNumber ExpOfMinus(DoubleNumber a) => Exp(-a);
+    public static DoubleNumber ExpOfMinus(DoubleNumber a, in ExpConstants<DoubleNumber> constants) => Exp(-a, constants);
 
     public static DoubleNumber Log(DoubleNumber a) => new(ExactMath.Log(a.Value));
 }

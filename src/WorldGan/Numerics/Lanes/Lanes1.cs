@@ -39,16 +39,16 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 operator -(Lanes1 a) => new(-a.Value);
 
     [MethodImpl(Inline)]
-    public static Lanes1 AtLeast(float low, Lanes1 a) => low > a.Value ? All(low) : a;
+    public static Lanes1 AtLeast(Lanes1 low, Lanes1 a) => low.Value > a.Value ? low : a;
 
     [MethodImpl(Inline)]
-    public static Lanes1 AtMost(float high, Lanes1 a) => high < a.Value ? All(high) : a;
+    public static Lanes1 AtMost(Lanes1 high, Lanes1 a) => high.Value < a.Value ? high : a;
 
     [MethodImpl(Inline)]
-    public static Lanes1 Exp(Lanes1 a) => FloatMath.Exp(a);
+    public static Lanes1 Exp(Lanes1 a, in ExpConstants<Lanes1> constants) => FloatMath.Exp(a, constants);
 
     [MethodImpl(Inline)]
-    public static Lanes1 ExpOfMinus(Lanes1 a) => FloatMath.ExpOfMinus(a);
+    public static Lanes1 ExpOfMinus(Lanes1 a, in ExpConstants<Lanes1> constants) => FloatMath.ExpOfMinus(a, constants);
 
     [MethodImpl(Inline)]
     public static Lanes1 Log(Lanes1 a) => FloatMath.Log(a);

@@ -41,16 +41,16 @@ internal readonly struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
     public static Lanes16 operator -(Lanes16 a) => new(-a._value);
 
     [MethodImpl(Inline)]
-    public static Lanes16 AtLeast(float low, Lanes16 a) => new(Vector512.MaxNative(Vector512.Create(low), a._value));
+    public static Lanes16 AtLeast(Lanes16 low, Lanes16 a) => new(Vector512.MaxNative(low._value, a._value));
 
     [MethodImpl(Inline)]
-    public static Lanes16 AtMost(float high, Lanes16 a) => new(Vector512.MinNative(Vector512.Create(high), a._value));
+    public static Lanes16 AtMost(Lanes16 high, Lanes16 a) => new(Vector512.MinNative(high._value, a._value));
 
     [MethodImpl(Inline)]
-    public static Lanes16 Exp(Lanes16 a) => FloatMath.Exp(a);
+    public static Lanes16 Exp(Lanes16 a, in ExpConstants<Lanes16> constants) => FloatMath.Exp(a, constants);
 
     [MethodImpl(Inline)]
-    public static Lanes16 ExpOfMinus(Lanes16 a) => FloatMath.ExpOfMinus(a);
+    public static Lanes16 ExpOfMinus(Lanes16 a, in ExpConstants<Lanes16> constants) => FloatMath.ExpOfMinus(a, constants);
 
     [MethodImpl(Inline)]
     public static Lanes16 Log(Lanes16 a) => FloatMath.Log(a);

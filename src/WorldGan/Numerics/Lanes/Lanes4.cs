@@ -41,16 +41,16 @@ internal readonly struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public static Lanes4 operator -(Lanes4 a) => new(-a._value);
 
     [MethodImpl(Inline)]
-    public static Lanes4 AtLeast(float low, Lanes4 a) => new(Vector128.MaxNative(Vector128.Create(low), a._value));
+    public static Lanes4 AtLeast(Lanes4 low, Lanes4 a) => new(Vector128.MaxNative(low._value, a._value));
 
     [MethodImpl(Inline)]
-    public static Lanes4 AtMost(float high, Lanes4 a) => new(Vector128.MinNative(Vector128.Create(high), a._value));
+    public static Lanes4 AtMost(Lanes4 high, Lanes4 a) => new(Vector128.MinNative(high._value, a._value));
 
     [MethodImpl(Inline)]
-    public static Lanes4 Exp(Lanes4 a) => FloatMath.Exp(a);
+    public static Lanes4 Exp(Lanes4 a, in ExpConstants<Lanes4> constants) => FloatMath.Exp(a, constants);
 
     [MethodImpl(Inline)]
-    public static Lanes4 ExpOfMinus(Lanes4 a) => FloatMath.ExpOfMinus(a);
+    public static Lanes4 ExpOfMinus(Lanes4 a, in ExpConstants<Lanes4> constants) => FloatMath.ExpOfMinus(a, constants);
 
     [MethodImpl(Inline)]
     public static Lanes4 Log(Lanes4 a) => FloatMath.Log(a);

@@ -41,16 +41,16 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 operator -(Lanes8 a) => new(-a._value);
 
     [MethodImpl(Inline)]
-    public static Lanes8 AtLeast(float low, Lanes8 a) => new(Vector256.MaxNative(Vector256.Create(low), a._value));
+    public static Lanes8 AtLeast(Lanes8 low, Lanes8 a) => new(Vector256.MaxNative(low._value, a._value));
 
     [MethodImpl(Inline)]
-    public static Lanes8 AtMost(float high, Lanes8 a) => new(Vector256.MinNative(Vector256.Create(high), a._value));
+    public static Lanes8 AtMost(Lanes8 high, Lanes8 a) => new(Vector256.MinNative(high._value, a._value));
 
     [MethodImpl(Inline)]
-    public static Lanes8 Exp(Lanes8 a) => FloatMath.Exp(a);
+    public static Lanes8 Exp(Lanes8 a, in ExpConstants<Lanes8> constants) => FloatMath.Exp(a, constants);
 
     [MethodImpl(Inline)]
-    public static Lanes8 ExpOfMinus(Lanes8 a) => FloatMath.ExpOfMinus(a);
+    public static Lanes8 ExpOfMinus(Lanes8 a, in ExpConstants<Lanes8> constants) => FloatMath.ExpOfMinus(a, constants);
 
     [MethodImpl(Inline)]
     public static Lanes8 Log(Lanes8 a) => FloatMath.Log(a);
