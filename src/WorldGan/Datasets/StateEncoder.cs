@@ -15,6 +15,7 @@ internal sealed class StateEncoder
     private readonly float[] _mean, _standardDeviation;
     private readonly float[] _changeScale;                 // [S] of the present variable
     private readonly int _present, _actions;
+    private readonly int _leadingNumbers;                  // variables before the first that is more than a number to be normalised: mostly all of them
 
     public StateEncoder(WorldSpec spec, Normalizer normalizer)
     {
@@ -24,6 +25,7 @@ internal sealed class StateEncoder
         _present = stack.Present;
         _changeScale = [.. _variables.Select((_, j) => normalizer.ChangeScale[stack.PresentOf(j)])];
         StateFeatures = _variables.Sum(FeaturesOf);
+        _leadingNumbers = _variables.TakeWhile(variable => variable.Kind == VariableKind.Real && !SeesChange(variable)).Count();
     }
 
     /// <summary>F, the number of features of a state.</summary>
@@ -41,8 +43,9 @@ internal sealed class StateEncoder
     public void WriteState<T>(ReadOnlySpan<T> state, Span<T> features)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int at = 0;
-        for (int j = 0; j < _variables.Length; j++)
+        int at = _leadingNumbers;
+        for (int j = 0; j < _leadingNumbers; j++) features[j] = Normalized(state[j], j);
+        for (int j = _leadingNumbers; j < _variables.Length; j++)
         {
             StateVariable variable = _variables[j];
             if (SeesChange(variable))
@@ -54,7 +57,7 @@ internal sealed class StateEncoder
             switch (variable.Kind)
             {
                 case VariableKind.Real:
-                    features[at++] = (state[j] - T.CreateTruncating(_mean[j])) / T.CreateTruncating(_standardDeviation[j]);
+                    features[at++] = Normalized(state[j], j);
                     break;
                 case VariableKind.Angle:
                     (features[at], features[at + 1]) = SinCos(state[j]);
@@ -180,6 +183,9 @@ internal sealed class StateEncoder
 
     /// <summary>Whether networks see the change that followed instead of the value itself.</summary>
     public static bool SeesChange(StateVariable variable) => variable is { StepsBack: > 0, Kind: VariableKind.Real or VariableKind.Angle };
+
+    private T Normalized<T>(T value, int variable)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (value - T.CreateTruncating(_mean[variable])) / T.CreateTruncating(_standardDeviation[variable]);
 
     private static (T Sin, T Cos) SinCos<T>(T radians)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

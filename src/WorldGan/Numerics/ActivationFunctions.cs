@@ -6,6 +6,9 @@ namespace WorldGan.Numerics;
 /// <summary>An activation σ with its derivatives, written once for all kinds of numbers. The constants that e^x needs come from the loop around it.</summary>
 internal interface IActivationFunction
 {
+    /// <summary>Whether it is a few operations without an exponential. Such a one has no curvature, and σ'(x) is also the derivative at σ(x).</summary>
+    static virtual bool IsShort => false;
+
     static abstract N Value<N>(N x, in ExpConstants<N> e)
         where N : struct, IArithmetic<N>;
 
@@ -20,6 +23,8 @@ internal interface IActivationFunction
 /// <inheritdoc cref="Activation.Relu"/>
 internal readonly struct Relu : IActivationFunction
 {
+    public static bool IsShort => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Value<N>(N x, in ExpConstants<N> e)
         where N : struct, IArithmetic<N> => N.WhereGreater(x, N.All(0), x, N.All(0));
@@ -37,6 +42,8 @@ internal readonly struct Relu : IActivationFunction
 internal readonly struct LeakyRelu : IActivationFunction
 {
     public const float Slope = 0.2f;
+
+    public static bool IsShort => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Value<N>(N x, in ExpConstants<N> e)

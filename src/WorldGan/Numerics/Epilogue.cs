@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WorldGan.Numerics.Lanes;
 
 namespace WorldGan.Numerics;
@@ -19,6 +20,9 @@ internal enum Epilogue
 
     /// <summary>The sum times its slope is stored.</summary>
     TimesSlopes,
+
+    /// <summary>The sum times σ'(z) is stored, where σ has no curvature and σ(z) stands in place of the slope: its sign tells σ'.</summary>
+    TimesSlopesOfValues,
 }
 
 /// <summary>An <see cref="Epilogue"/> that is compiled into the kernel.</summary>
@@ -28,6 +32,9 @@ internal interface IEpilogue
 
     static virtual bool WritesSlopes => false;
 
+    /// <summary>Whether it needs no constants and writes no slopes: then it is done to sums in their registers, and not by a loop over the stored tile.</summary>
+    static virtual bool IsShort => false;
+
     static abstract N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
         where N : struct, IArithmetic<N>;
 }
@@ -35,6 +42,9 @@ internal interface IEpilogue
 /// <inheritdoc cref="Epilogue.None"/>
 internal readonly struct NoEpilogue : IEpilogue
 {
+    public static bool IsShort => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
         where N : struct, IArithmetic<N> => sum;
 }
@@ -43,6 +53,9 @@ internal readonly struct NoEpilogue : IEpilogue
 internal readonly struct Activated<F> : IEpilogue
     where F : struct, IActivationFunction
 {
+    public static bool IsShort => F.IsShort;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
         where N : struct, IArithmetic<N> => F.Value(sum, e);
 }
@@ -53,6 +66,7 @@ internal readonly struct ActivatedWithSlope<F> : IEpilogue
 {
     public static bool WritesSlopes => true;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
         where N : struct, IArithmetic<N>
     {
@@ -65,6 +79,7 @@ internal readonly struct ActivatedWithSlope<F> : IEpilogue
 internal readonly struct Curved<F> : IEpilogue
     where F : struct, IActivationFunction
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
         where N : struct, IArithmetic<N> => F.SecondDerivative(sum, e);
 }
@@ -74,6 +89,22 @@ internal readonly struct TimesSlope : IEpilogue
 {
     public static bool ReadsSlopes => true;
 
+    public static bool IsShort => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
         where N : struct, IArithmetic<N> => sum * slope;
+}
+
+/// <inheritdoc cref="Epilogue.TimesSlopesOfValues"/>
+internal readonly struct TimesSlopeOfValue<F> : IEpilogue
+    where F : struct, IActivationFunction
+{
+    public static bool ReadsSlopes => true;
+
+    public static bool IsShort => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
+        where N : struct, IArithmetic<N> => sum * F.ValueAndDerivative(slope, e).Derivative;
 }

@@ -107,6 +107,7 @@ internal static class MatMul
             case Epilogue.Activate: Run<T, Activated<F>>(product); break;
             case Epilogue.ActivateAndKeepSlopes: Run<T, ActivatedWithSlope<F>>(product); break;
             case Epilogue.SecondDerivative: Run<T, Curved<F>>(product); break;
+            case Epilogue.TimesSlopesOfValues: Run<T, TimesSlopeOfValue<F>>(product); break;
             default: throw new ArgumentOutOfRangeException(nameof(epilogue), epilogue, null);
         }
     }
@@ -144,20 +145,37 @@ internal static class MatMul
             int inPanel = m % panel, left = Math.Min(rows - m, panel - inPanel), tile = TileRows(left, tall, vectors);
             nint at = m * s.Result.Row;
             ref float ta = ref Unsafe.Add(ref a, m / panel * panelStride + inPanel * s.LeftRow), ts = ref Unsafe.Add(ref start, m * s.Start.Row), tc = ref Unsafe.Add(ref c, at);
-            switch (tile, vectors)
+            ref float td = ref Unsafe.Add(ref d, at);
+            if (E.IsShort)
             {
-                case (8, 1): Tiles.EightByOne<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
-                case (1, 1): Tiles.OneByOne<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
-                case (1, 8): Tiles.OneByEight<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
-                case (8, _): Tiles.EightByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
-                case (6, _): Tiles.SixByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
-                case (4, _): Tiles.FourByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
-                case (2, _): Tiles.TwoByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
-                default: Tiles.OneByTwo<L, S>(ref ta, ref b, ref ts, ref tc, s); break;
+                Tile<L, S, E>(ref ta, ref b, ref ts, ref tc, ref td, s, tile, vectors);
+            }
+            else
+            {
+                Tile<L, S, NoEpilogue>(ref ta, ref b, ref ts, ref tc, ref td, s, tile, vectors);
+                Finish<L, E>(ref tc, ref td, s.Result, tile, vectors);
             }
 
-            if (typeof(E) != typeof(NoEpilogue)) Finish<L, E>(ref tc, ref Unsafe.Add(ref d, at), s.Result, tile, vectors);
             m += tile;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile<L, S, E>(ref float a, ref float b, ref float start, ref float c, ref float d, in TileStrides s, int rows, int vectors)
+        where L : struct, ILanes<L>
+        where S : struct, IStart
+        where E : struct, IEpilogue
+    {
+        switch (rows, vectors)
+        {
+            case (8, 1): Tiles.EightByOne<L, S, E>(ref a, ref b, ref start, ref c, ref d, s); break;
+            case (1, 1): Tiles.OneByOne<L, S, E>(ref a, ref b, ref start, ref c, ref d, s); break;
+            case (1, 8): Tiles.OneByEight<L, S, E>(ref a, ref b, ref start, ref c, ref d, s); break;
+            case (8, _): Tiles.EightByTwo<L, S, E>(ref a, ref b, ref start, ref c, ref d, s); break;
+            case (6, _): Tiles.SixByTwo<L, S, E>(ref a, ref b, ref start, ref c, ref d, s); break;
+            case (4, _): Tiles.FourByTwo<L, S, E>(ref a, ref b, ref start, ref c, ref d, s); break;
+            case (2, _): Tiles.TwoByTwo<L, S, E>(ref a, ref b, ref start, ref c, ref d, s); break;
+            default: Tiles.OneByTwo<L, S, E>(ref a, ref b, ref start, ref c, ref d, s); break;
         }
     }
 

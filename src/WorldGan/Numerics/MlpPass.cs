@@ -27,7 +27,7 @@ internal sealed class MlpPass<T>
     private readonly AlignedBuffer<T> _zeros;              // the start of chains without a bias
     private readonly AlignedBuffer<T>[] _values;           // h_(l+1) above layer l; this and what follows of one block
     private AlignedBuffer<T> _inputGradient = new(0);      // of all rows; this and what follows is made for the first gradient
-    private AlignedBuffer<T>[] _slopes = [];               // σ'(z_l) of hidden layers
+    private AlignedBuffer<T>[] _slopes = [];               // σ'(z_l) of hidden layers, or their values, which tell it where there is no curvature
     private AlignedBuffer<T>[] _deltas = [];               // gradient at z_l of hidden layers
     private AlignedBuffer<T>[]? _chainDeltas, _chainGradients, _curvature; // of the penalty: δ_l, g_(l+1) and the σ'' terms of hidden layers
     private int _first, _rows;                             // the block
@@ -68,6 +68,8 @@ internal sealed class MlpPass<T>
 
     private int HiddenStride { get; }
 
+    private Epilogue TimesSlopes => _smooth ? Epilogue.TimesSlopes : Epilogue.TimesSlopesOfValues;
+
     private int Last => _net.Shape.Layers - 1;
 
     /// <summary>Computes the outputs of the first <paramref name="rows"/> inputs.</summary>
@@ -87,10 +89,10 @@ internal sealed class MlpPass<T>
         if (_inputGradient.Length == 0)
         {
             _inputGradient = new(Capacity * InputStride);
-            (_slopes, _deltas) = (HiddenBuffers(), HiddenBuffers());
+            (_slopes, _deltas) = (_smooth ? HiddenBuffers() : _values, HiddenBuffers());
         }
 
-        Through(first, end, Epilogue.ActivateAndKeepSlopes);
+        Through(first, end, _smooth ? Epilogue.ActivateAndKeepSlopes : Epilogue.Activate);
         return first + _rows;
     }
 
@@ -102,7 +104,7 @@ internal sealed class MlpPass<T>
         {
             _layers.AddWeights(gradient, l, Below(l), Delta(l), _rows);
             _layers.AddBias(gradient, l, Delta(l), _rows);
-            if (l > 0) Down(Delta(l), l, Delta(l - 1), Epilogue.TimesSlopes);
+            if (l > 0) Down(Delta(l), l, Delta(l - 1), TimesSlopes);
         }
     }
 
@@ -117,7 +119,7 @@ internal sealed class MlpPass<T>
     /// <summary>Writes ∂loss/∂input of the block to <see cref="InputGradient"/>, given ∂loss/∂output in <see cref="OutputGradient"/>.</summary>
     public void BackwardToInput()
     {
-        for (int l = Last; l > 0; l--) Down(Delta(l), l, Delta(l - 1), Epilogue.TimesSlopes);
+        for (int l = Last; l > 0; l--) Down(Delta(l), l, Delta(l - 1), TimesSlopes);
         Down(Delta(0), 0, Of(_inputGradient, InputStride), Epilogue.None);
     }
 
@@ -130,7 +132,7 @@ internal sealed class MlpPass<T>
             Span<T> delta = ChainDelta(l - 1);
             if (!_smooth)
             {
-                Down(ChainDelta(l), l, delta, Epilogue.TimesSlopes);
+                Down(ChainDelta(l), l, delta, TimesSlopes);
                 continue;
             }
 
@@ -154,7 +156,7 @@ internal sealed class MlpPass<T>
         {
             _layers.AddWeights(gradient, l, tangent, ChainDelta(l), _rows);
             if (l == Last) break;
-            Up(tangent, l, _zeros.Span, Delta(l), _smooth ? Epilogue.None : Epilogue.TimesSlopes); // u_l = t_l ⊙ σ'(z_l), where t_l = W_l u_(l-1)
+            Up(tangent, l, _zeros.Span, Delta(l), _smooth ? Epilogue.None : TimesSlopes); // u_l = t_l ⊙ σ'(z_l), where t_l = W_l u_(l-1)
             if (_smooth)
             {
                 Curvature(l);
@@ -190,7 +192,7 @@ internal sealed class MlpPass<T>
             Span<T> delta = InBlock(_curvature![l]);
             if (l < Last - 1)
             {
-                Down(InBlock(_curvature[l + 1]), l + 1, Delta(l), Epilogue.TimesSlopes);
+                Down(InBlock(_curvature[l + 1]), l + 1, Delta(l), TimesSlopes);
                 VectorMath.Add<T>(Delta(l), delta);
             }
 

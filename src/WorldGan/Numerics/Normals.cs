@@ -42,6 +42,15 @@ internal sealed class Normals
     public void SetKeys(ReadOnlySpan<uint> words) =>
         Transposition.Run(MemoryMarshal.Cast<uint, float>(words), words.Length / KeyWords, KeyWords, KeyWords, _keys, _stride);
 
+    /// <summary>Says that the first rows are trajectories 0, 1, 2 and so on, all of one seed and step.</summary>
+    public void SetKeys(int rows, ulong seed, uint step)
+    {
+        ReadOnlySpan<uint> words = [(uint)seed, (uint)(seed >> 32), 0, step];
+        for (int i = 0; i < KeyWords; i++) _keys.AsSpan(i * _stride, rows).Fill(BitConverter.UInt32BitsToSingle(words[i]));
+        Span<uint> trajectories = MemoryMarshal.Cast<float, uint>(_keys.AsSpan(2 * _stride, rows));
+        for (int row = 0; row < rows; row++) trajectories[row] = (uint)row;
+    }
+
     /// <summary>Draws the numbers of the first <paramref name="rows"/> rows.</summary>
     public void Draw(int rows)
     {
@@ -58,6 +67,18 @@ internal sealed class Normals
     public void Write(int row, Span<float> values, float scale = 1)
     {
         for (int i = 0; i < _count; i++) values[i] = _numbers[i * _stride + row] * scale;
+    }
+
+    /// <summary>Writes the normals of the first <paramref name="rows"/> rows times <paramref name="scale"/>, row by row.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="into">[rows, count] written.</param>
+    /// <param name="stride">Distance of its rows.</param>
+    /// <param name="scale">Factor of every number.</param>
+    public void Write(int rows, Span<float> into, int stride, float scale)
+    {
+        Transposition.Run(_numbers, _count, rows, _stride, into, stride);
+        for (int row = 0; row < rows; row++)
+            foreach (ref float number in into.Slice(row * stride, _count)) number *= scale;
     }
 
     /// <summary>Writes the normals of the first <paramref name="rows"/> rows times <paramref name="scale"/>.</summary>

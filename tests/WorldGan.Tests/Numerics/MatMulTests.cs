@@ -14,9 +14,33 @@ public class MatMulTests
     internal void With_any_epilogue_as_well(Product product)
     {
         AllTheSame(product.Computed<Activated<Silu>>(Epilogue.Activate, Activation.Silu));
+        AllTheSame(product.Computed<Activated<LeakyRelu>>(Epilogue.Activate, Activation.LeakyRelu));
         AllTheSame(product.Computed<ActivatedWithSlope<Elu>>(Epilogue.ActivateAndKeepSlopes, Activation.Elu));
         AllTheSame(product.Computed<Curved<Tanh>>(Epilogue.SecondDerivative, Activation.Tanh));
         AllTheSame(product.Computed<TimesSlope>(Epilogue.TimesSlopes, Activation.Relu));
+        AllTheSame(product.Computed<TimesSlopeOfValue<LeakyRelu>>(Epilogue.TimesSlopesOfValues, Activation.LeakyRelu));
+    }
+
+    [Theory]
+    [InlineData(Activation.Relu)]
+    [InlineData(Activation.LeakyRelu)]
+    public void Without_curvature_values_tell_the_same_slopes(Activation activation)
+    {
+        var product = new Product(37, 20, 50, LeftForm.Rows, HasWeightPanels: true, StartForm.Bias, Slack: 0, Seed: 3);
+        float[] sums = [.. product.Slopes(), 0, -0f, float.Epsilon, -float.Epsilon, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+        float[] slopes = ByNumber(sums, activation, Epilogue.ActivateAndKeepSlopes).Slopes, values = ByNumber(sums, activation, Epilogue.Activate).Result;
+        Same.Bits(slopes, ByNumber(values, activation, Epilogue.ActivateAndKeepSlopes).Slopes);
+    }
+
+    /// <summary>Each number as the sum of a product without an inner dimension.</summary>
+    private static (float[] Result, float[] Slopes) ByNumber(float[] sums, Activation activation, Epilogue epilogue)
+    {
+        int columns = Panels.Pad(sums.Length);
+        float[] result = [.. sums, .. new float[columns - sums.Length]], slopes = new float[columns];
+        MatMul.Run(
+            new MatrixProduct<float> { Left = new([], 1, 1), Right = new(new float[columns], Panels.Width, 0), Result = new(result, columns, Panels.Width), Slopes = slopes, Rows = 1, Inner = 0, Columns = columns },
+            epilogue, activation);
+        return (result[..sums.Length], slopes[..sums.Length]);
     }
 
     /// <summary>Products and sums of small whole numbers are exact, so there is only one right answer.</summary>

@@ -49,6 +49,24 @@ public class NormalsTests
     public void The_same_key_and_count_give_the_same_bits(ulong seed, uint trajectory, uint step, byte pairs) =>
         Same.Bits(Filled(2 * pairs, seed, RandomPurpose.Latent, trajectory, step), Filled(2 * pairs, seed, RandomPurpose.Latent, trajectory, step));
 
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(21, 6)]
+    [InlineData(64, 8)]
+    public void Trajectories_in_a_row_may_be_said_and_written_all_at_once(int rows, int count)
+    {
+        (var together, var alone) = (new Normals(RandomPurpose.Latent, rows, count), new Normals(RandomPurpose.Latent, rows, count));
+        together.SetKeys(rows, 0x1234_5678_9abc_def0, 7);
+        for (int row = 0; row < rows; row++) alone.SetKey(row, 0x1234_5678_9abc_def0, (uint)row, 7);
+        together.Draw(rows);
+        alone.Draw(rows);
+        int stride = count + 3;
+        float[] written = new float[rows * stride], expected = new float[rows * stride];
+        together.Write(rows, written.AsSpan(1), stride, 0.3f);
+        for (int row = 0; row < rows; row++) alone.Write(row, expected.AsSpan(row * stride + 1, count), 0.3f);
+        Same.Bits(expected, written);
+    }
+
     [Fact]
     public void Keys_may_be_said_all_at_once()
     {

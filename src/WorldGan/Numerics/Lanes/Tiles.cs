@@ -24,13 +24,12 @@ internal static class Tiles
     private const MethodImplOptions Optimize = MethodImplOptions.AggressiveOptimization;
 
     [MethodImpl(Optimize)]
-    public static void EightByTwo<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void EightByTwo<L, S, E>(ref float a, ref float b, ref float start, ref float c, ref float d, in TileStrides s)
         where L : struct, ILanes<L>
         where S : struct, IStart
+        where E : struct, IEpilogue
     {
-        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
-        ref float c0 = ref c, c1 = ref At(ref c0, s.Result.Row), c2 = ref At(ref c1, s.Result.Row), c3 = ref At(ref c2, s.Result.Row);
-        ref float c4 = ref At(ref c3, s.Result.Row), c5 = ref At(ref c4, s.Result.Row), c6 = ref At(ref c5, s.Result.Row), c7 = ref At(ref c6, s.Result.Row);
+        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, to = s.Result.Row, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
         L s00 = S.Load<L>(ref start, 0), s01 = S.Load<L>(ref start, u);
         L s10 = S.Load<L>(ref At(ref start, from), 0), s11 = S.Load<L>(ref At(ref start, from), u);
         L s20 = S.Load<L>(ref At(ref start, 2 * from), 0), s21 = S.Load<L>(ref At(ref start, 2 * from), u);
@@ -71,24 +70,23 @@ internal static class Tiles
             b = ref At(ref b, next);
         }
 
-        Store(s00, s01, ref c0, w);
-        Store(s10, s11, ref c1, w);
-        Store(s20, s21, ref c2, w);
-        Store(s30, s31, ref c3, w);
-        Store(s40, s41, ref c4, w);
-        Store(s50, s51, ref c5, w);
-        Store(s60, s61, ref c6, w);
-        Store(s70, s71, ref c7, w);
+        Store<L, E>(s00, s01, ref c, ref d, 0, w);
+        Store<L, E>(s10, s11, ref c, ref d, to, w);
+        Store<L, E>(s20, s21, ref c, ref d, 2 * to, w);
+        Store<L, E>(s30, s31, ref c, ref d, 3 * to, w);
+        Store<L, E>(s40, s41, ref c, ref d, 4 * to, w);
+        Store<L, E>(s50, s51, ref c, ref d, 5 * to, w);
+        Store<L, E>(s60, s61, ref c, ref d, 6 * to, w);
+        Store<L, E>(s70, s71, ref c, ref d, 7 * to, w);
     }
 
     [MethodImpl(Optimize)]
-    public static void SixByTwo<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void SixByTwo<L, S, E>(ref float a, ref float b, ref float start, ref float c, ref float d, in TileStrides s)
         where L : struct, ILanes<L>
         where S : struct, IStart
+        where E : struct, IEpilogue
     {
-        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
-        ref float c0 = ref c, c1 = ref At(ref c0, s.Result.Row), c2 = ref At(ref c1, s.Result.Row);
-        ref float c3 = ref At(ref c2, s.Result.Row), c4 = ref At(ref c3, s.Result.Row), c5 = ref At(ref c4, s.Result.Row);
+        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, to = s.Result.Row, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
         L s00 = S.Load<L>(ref start, 0), s01 = S.Load<L>(ref start, u);
         L s10 = S.Load<L>(ref At(ref start, from), 0), s11 = S.Load<L>(ref At(ref start, from), u);
         L s20 = S.Load<L>(ref At(ref start, 2 * from), 0), s21 = S.Load<L>(ref At(ref start, 2 * from), u);
@@ -121,21 +119,21 @@ internal static class Tiles
             b = ref At(ref b, next);
         }
 
-        Store(s00, s01, ref c0, w);
-        Store(s10, s11, ref c1, w);
-        Store(s20, s21, ref c2, w);
-        Store(s30, s31, ref c3, w);
-        Store(s40, s41, ref c4, w);
-        Store(s50, s51, ref c5, w);
+        Store<L, E>(s00, s01, ref c, ref d, 0, w);
+        Store<L, E>(s10, s11, ref c, ref d, to, w);
+        Store<L, E>(s20, s21, ref c, ref d, 2 * to, w);
+        Store<L, E>(s30, s31, ref c, ref d, 3 * to, w);
+        Store<L, E>(s40, s41, ref c, ref d, 4 * to, w);
+        Store<L, E>(s50, s51, ref c, ref d, 5 * to, w);
     }
 
     [MethodImpl(Optimize)]
-    public static void FourByTwo<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void FourByTwo<L, S, E>(ref float a, ref float b, ref float start, ref float c, ref float d, in TileStrides s)
         where L : struct, ILanes<L>
         where S : struct, IStart
+        where E : struct, IEpilogue
     {
-        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
-        ref float c0 = ref c, c1 = ref At(ref c0, s.Result.Row), c2 = ref At(ref c1, s.Result.Row), c3 = ref At(ref c2, s.Result.Row);
+        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, to = s.Result.Row, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
         L s00 = S.Load<L>(ref start, 0), s01 = S.Load<L>(ref start, u);
         L s10 = S.Load<L>(ref At(ref start, from), 0), s11 = S.Load<L>(ref At(ref start, from), u);
         L s20 = S.Load<L>(ref At(ref start, 2 * from), 0), s21 = S.Load<L>(ref At(ref start, 2 * from), u);
@@ -159,18 +157,19 @@ internal static class Tiles
             b = ref At(ref b, next);
         }
 
-        Store(s00, s01, ref c0, w);
-        Store(s10, s11, ref c1, w);
-        Store(s20, s21, ref c2, w);
-        Store(s30, s31, ref c3, w);
+        Store<L, E>(s00, s01, ref c, ref d, 0, w);
+        Store<L, E>(s10, s11, ref c, ref d, to, w);
+        Store<L, E>(s20, s21, ref c, ref d, 2 * to, w);
+        Store<L, E>(s30, s31, ref c, ref d, 3 * to, w);
     }
 
     [MethodImpl(Optimize)]
-    public static void TwoByTwo<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void TwoByTwo<L, S, E>(ref float a, ref float b, ref float start, ref float c, ref float d, in TileStrides s)
         where L : struct, ILanes<L>
         where S : struct, IStart
+        where E : struct, IEpilogue
     {
-        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
+        nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, to = s.Result.Row, w = s.Result.Vector, from = s.Start.Row, u = s.Start.Vector;
         L s00 = S.Load<L>(ref start, 0), s01 = S.Load<L>(ref start, u);
         L s10 = S.Load<L>(ref At(ref start, from), 0), s11 = S.Load<L>(ref At(ref start, from), u);
         for (int k = 0; k < s.Inner; k++)
@@ -186,15 +185,16 @@ internal static class Tiles
             b = ref At(ref b, next);
         }
 
-        Store(s00, s01, ref c, w);
-        Store(s10, s11, ref At(ref c, s.Result.Row), w);
+        Store<L, E>(s00, s01, ref c, ref d, 0, w);
+        Store<L, E>(s10, s11, ref c, ref d, to, w);
     }
 
     /// <summary>One row: its chains are side by side, and eight vectors hide the latency.</summary>
     [MethodImpl(Optimize)]
-    public static void OneByEight<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void OneByEight<L, S, E>(ref float a, ref float b, ref float start, ref float c, ref float d, in TileStrides s)
         where L : struct, ILanes<L>
         where S : struct, IStart
+        where E : struct, IEpilogue
     {
         nint column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector, pair = s.Right.Pair;
         ref float start1 = ref At(ref start, s.Start.Pair), start2 = ref At(ref start1, s.Start.Pair), start3 = ref At(ref start2, s.Start.Pair);
@@ -216,17 +216,18 @@ internal static class Tiles
             b = ref At(ref b, next);
         }
 
-        Store(s00, s01, ref c, s.Result.Vector);
-        Store(s10, s11, ref At(ref c, s.Result.Pair), s.Result.Vector);
-        Store(s20, s21, ref At(ref c, 2 * s.Result.Pair), s.Result.Vector);
-        Store(s30, s31, ref At(ref c, 3 * s.Result.Pair), s.Result.Vector);
+        Store<L, E>(s00, s01, ref c, ref d, 0, s.Result.Vector);
+        Store<L, E>(s10, s11, ref c, ref d, s.Result.Pair, s.Result.Vector);
+        Store<L, E>(s20, s21, ref c, ref d, 2 * s.Result.Pair, s.Result.Vector);
+        Store<L, E>(s30, s31, ref c, ref d, 3 * s.Result.Pair, s.Result.Vector);
     }
 
     /// <summary>Half a panel: a network's few outputs.</summary>
     [MethodImpl(Optimize)]
-    public static void EightByOne<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void EightByOne<L, S, E>(ref float a, ref float b, ref float start, ref float c, ref float d, in TileStrides s)
         where L : struct, ILanes<L>
         where S : struct, IStart
+        where E : struct, IEpilogue
     {
         nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, from = s.Start.Row, to = s.Result.Row;
         L s0 = S.Load<L>(ref start, 0), s1 = S.Load<L>(ref start, from), s2 = S.Load<L>(ref start, 2 * from), s3 = S.Load<L>(ref start, 3 * from);
@@ -247,20 +248,21 @@ internal static class Tiles
             b = ref At(ref b, next);
         }
 
-        L.Store(s0, ref c, 0);
-        L.Store(s1, ref c, to);
-        L.Store(s2, ref c, 2 * to);
-        L.Store(s3, ref c, 3 * to);
-        L.Store(s4, ref c, 4 * to);
-        L.Store(s5, ref c, 5 * to);
-        L.Store(s6, ref c, 6 * to);
-        L.Store(s7, ref c, 7 * to);
+        Store<L, E>(s0, ref c, ref d, 0);
+        Store<L, E>(s1, ref c, ref d, to);
+        Store<L, E>(s2, ref c, ref d, 2 * to);
+        Store<L, E>(s3, ref c, ref d, 3 * to);
+        Store<L, E>(s4, ref c, ref d, 4 * to);
+        Store<L, E>(s5, ref c, ref d, 5 * to);
+        Store<L, E>(s6, ref c, ref d, 6 * to);
+        Store<L, E>(s7, ref c, ref d, 7 * to);
     }
 
     [MethodImpl(Optimize)]
-    public static void OneByOne<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void OneByOne<L, S, E>(ref float a, ref float b, ref float start, ref float c, ref float d, in TileStrides s)
         where L : struct, ILanes<L>
         where S : struct, IStart
+        where E : struct, IEpilogue
     {
         nint column = s.LeftColumn, next = s.Right.Row;
         L sum = S.Load<L>(ref start, 0);
@@ -271,13 +273,14 @@ internal static class Tiles
             b = ref At(ref b, next);
         }
 
-        L.Store(sum, ref c, 0);
+        Store<L, E>(sum, ref c, ref d, 0);
     }
 
     [MethodImpl(Optimize)]
-    public static void OneByTwo<L, S>(ref float a, ref float b, ref float start, ref float c, in TileStrides s)
+    public static void OneByTwo<L, S, E>(ref float a, ref float b, ref float start, ref float c, ref float d, in TileStrides s)
         where L : struct, ILanes<L>
         where S : struct, IStart
+        where E : struct, IEpilogue
     {
         nint column = s.LeftColumn, next = s.Right.Row, v = s.Right.Vector;
         L s0 = S.Load<L>(ref start, 0), s1 = S.Load<L>(ref start, s.Start.Vector);
@@ -290,15 +293,25 @@ internal static class Tiles
             b = ref At(ref b, next);
         }
 
-        Store(s0, s1, ref c, s.Result.Vector);
+        Store<L, E>(s0, s1, ref c, ref d, 0, s.Result.Vector);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<L>(L first, L second, ref float to, nint distance)
+    private static void Store<L, E>(L first, L second, ref float c, ref float d, nint at, nint distance)
         where L : struct, ILanes<L>
+        where E : struct, IEpilogue
     {
-        L.Store(first, ref to, 0);
-        L.Store(second, ref to, distance);
+        Store<L, E>(first, ref c, ref d, at);
+        Store<L, E>(second, ref c, ref d, at + distance);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<L, E>(L sum, ref float c, ref float d, nint at)
+        where L : struct, ILanes<L>
+        where E : struct, IEpilogue
+    {
+        L slope = E.ReadsSlopes ? L.Load(ref d, at) : default;
+        L.Store(E.Of(sum, default, ref slope), ref c, at);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

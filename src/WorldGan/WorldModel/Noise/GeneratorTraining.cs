@@ -79,15 +79,10 @@ internal sealed class GeneratorTraining
     {
         uint draw = (uint)_progress[1]++;
         _rows = _sampler.Draw(_training, _layout.Options.BatchSize, draw);
-        for (int row = 0; row < Rows; row++)
-        {
-            int logged = _rows[row / _samples];
-            _layout.WriteCondition(_data, logged, Input(row));
-            _latents.SetKey(row, _seed, (uint)row, draw);
-        }
-
+        for (int row = 0; row < Rows; row++) _layout.WriteCondition(_data, Logged(row), Input(row));
+        _latents.SetKeys(Rows, _seed, draw);
         _latents.Draw(Rows);
-        for (int row = 0; row < Rows; row++) _latents.Write(row, Input(row).Slice(_layout.Condition, _layout.Options.LatentSize), _layout.LatentScale);
+        _latents.Write(Rows, _pass.Input[_layout.Condition..], _pass.InputStride, _layout.LatentScale);
         _moves.Apply(_pass, Rows, _samples, draw);
         return draw;
     }
@@ -107,7 +102,7 @@ internal sealed class GeneratorTraining
     public ReadOnlySpan<float> Condition(int row) => Input(row)[.._layout.Condition];
 
     /// <summary>Writes what the log says about a row's condition, in the units of losses.</summary>
-    public void WriteLogged(int row, Span<float> into) => Convert(_residuals.AsSpan(_rows[row / _samples] * _layout.Outcomes, _layout.Outcomes), into);
+    public void WriteLogged(int row, Span<float> into) => Convert(_residuals.AsSpan(Logged(row) * _layout.Outcomes, _layout.Outcomes), into);
 
     /// <summary>Writes a generated outcome, in the units of losses.</summary>
     public void WriteGenerated(int row, Span<float> into) => Convert(_pass.Output.Slice(row * _pass.OutputStride, _layout.Outcomes), into);
@@ -122,6 +117,8 @@ internal sealed class GeneratorTraining
     {
         for (int o = 0; o < values.Length; o++) into[o] = values[o] * _lossUnits[o];
     }
+
+    private int Logged(int row) => _rows[_samples == 1 ? row : row / _samples];
 
     private Span<float> Input(int row) => _pass.Input.Slice(row * _pass.InputStride, _pass.InputStride);
 }
