@@ -10,7 +10,8 @@ internal sealed class ConditionMoves(WorldModelLayout layout, int rows, ulong se
 {
     private readonly int _features = layout.Encoder.StateFeatures;
     private readonly float _scale = (float)layout.Options.ConditionNoise;
-    private readonly float[] _move = new float[Even(layout.Encoder.StateFeatures)]; // of one condition
+    private readonly int _numbers = Even(layout.Encoder.StateFeatures); // that a row draws
+    private readonly float[] _written = new float[rows * Even(layout.Encoder.StateFeatures)];
     private readonly Normals _moves = new(RandomPurpose.ConditionNoise, rows, Even(layout.Encoder.StateFeatures));
 
     /// <summary>Moves the conditions of a batch.</summary>
@@ -21,13 +22,15 @@ internal sealed class ConditionMoves(WorldModelLayout layout, int rows, ulong se
     public void Apply(MlpPass<float> pass, int count, int samples, uint draw)
     {
         if (_scale == 0) return;
-        for (int row = 0; row < count; row++) _moves.SetKey(row, seed, (uint)(row / samples), draw);
-        _moves.Draw(count);
+        int conditions = count / samples;
+        _moves.SetKeys(conditions, seed, draw);
+        _moves.Draw(conditions);
+        _moves.Write(conditions, _written, _numbers, _scale);
         for (int row = 0; row < count; row++)
         {
-            _moves.Write(row, _move, _scale);
             Span<float> features = pass.Input.Slice(row * pass.InputStride, _features);
-            for (int i = 0; i < features.Length; i++) features[i] += _move[i];
+            ReadOnlySpan<float> move = _written.AsSpan((samples == 1 ? row : row / samples) * _numbers, features.Length);
+            for (int i = 0; i < features.Length; i++) features[i] += move[i];
         }
     }
 

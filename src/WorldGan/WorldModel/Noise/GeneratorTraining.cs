@@ -23,6 +23,7 @@ internal sealed class GeneratorTraining
     private readonly Normals _latents;
     private readonly ConditionMoves _moves;
     private readonly int[] _progress = [0, 0];             // generator steps, batches drawn
+    private readonly float[] _states, _logged;             // [batch, S], [batch, O] of the present batch: states and residuals
     private int[] _rows = [];                              // [batch] of the present batch
 
     /// <summary>Starts from fresh weights.</summary>
@@ -42,6 +43,7 @@ internal sealed class GeneratorTraining
         _sampler = new BatchSampler(seed, stage: 2);
         _learner = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), member.Generator, (float)options.Averaging, own.Beta1, own.Beta2);
         Rows = options.BatchSize * samples;
+        (_states, _logged) = (new float[options.BatchSize * data.Width], new float[options.BatchSize * layout.Outcomes]);
         _pass = new MlpPass<float>(_learner.Net, Rows);
         _latents = new Normals(RandomPurpose.Latent, Rows, options.LatentSize);
         _moves = new ConditionMoves(layout, Rows, seed);
@@ -79,7 +81,14 @@ internal sealed class GeneratorTraining
     {
         uint draw = (uint)_progress[1]++;
         _rows = _sampler.Draw(_training, _layout.Options.BatchSize, draw);
-        for (int row = 0; row < Rows; row++) _layout.WriteCondition(_data, Logged(row), Input(row));
+        Pick(_data.States, _data.Width, _states);
+        Pick(_residuals, _layout.Outcomes, _logged);
+        for (int row = 0; row < Rows; row++)
+        {
+            int drawn = Drawn(row);
+            _layout.WriteCondition<float>(_states.AsSpan(drawn * _data.Width, _data.Width), _data.Actions[_rows[drawn]], _data.NextState(_rows[drawn]), Input(row));
+        }
+
         _latents.SetKeys(Rows, _seed, draw);
         _latents.Draw(Rows);
         _latents.Write(Rows, _pass.Input[_layout.Condition..], _pass.InputStride, _layout.LatentScale);
@@ -102,7 +111,7 @@ internal sealed class GeneratorTraining
     public ReadOnlySpan<float> Condition(int row) => Input(row)[.._layout.Condition];
 
     /// <summary>Writes what the log says about a row's condition, in the units of losses.</summary>
-    public void WriteLogged(int row, Span<float> into) => Convert(_residuals.AsSpan(Logged(row) * _layout.Outcomes, _layout.Outcomes), into);
+    public void WriteLogged(int row, Span<float> into) => Convert(_logged.AsSpan(Drawn(row) * _layout.Outcomes, _layout.Outcomes), into);
 
     /// <summary>Writes a generated outcome, in the units of losses.</summary>
     public void WriteGenerated(int row, Span<float> into) => Convert(_pass.Output.Slice(row * _pass.OutputStride, _layout.Outcomes), into);
@@ -118,7 +127,13 @@ internal sealed class GeneratorTraining
         for (int o = 0; o < values.Length; o++) into[o] = values[o] * _lossUnits[o];
     }
 
-    private int Logged(int row) => _rows[_samples == 1 ? row : row / _samples];
+    // From all over the log, one right after the other: a cache that misses each of them then waits for many at once.
+    private void Pick(float[] from, int width, float[] into)
+    {
+        for (int i = 0; i < _rows.Length; i++) from.AsSpan(_rows[i] * width, width).CopyTo(into.AsSpan(i * width, width));
+    }
+
+    private int Drawn(int row) => _samples == 1 ? row : row / _samples;
 
     private Span<float> Input(int row) => _pass.Input.Slice(row * _pass.InputStride, _pass.InputStride);
 }
