@@ -179,9 +179,9 @@ internal static class MatMul
         }
     }
 
-    // Eight rows are twice four rather than six and two.
+    // Without tiles of eight, eight rows are twice four rather than six and two.
     private static int TileRows(int left, int tall, int vectors) =>
-        left >= tall && (left != 8 || tall == 8) ? tall : vectors != 2 || left == 1 ? 1 : left >= 4 ? 4 : 2;
+        left >= tall && (left != 8 || tall == 8) ? tall : vectors != 2 || left == 1 ? 1 : left is 6 or 7 ? 6 : left >= 4 ? 4 : 2;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Finish<L, E>(ref float c, ref float d, VectorStrides s, int rows, int vectors)
