@@ -6,8 +6,8 @@ namespace WorldGan.Numerics;
 /// <summary>An activation σ with its derivatives, written once for all kinds of numbers. The constants that e^x needs come from the loop around it.</summary>
 internal interface IActivationFunction
 {
-    /// <summary>Whether it is a few operations without an exponential. Such a one has no curvature, and σ'(x) is also the derivative at σ(x).</summary>
-    static virtual bool IsShort => false;
+    /// <summary>Whether it is two straight lines that meet at zero: a few operations, no exponential, no curvature, and σ'(x) is also the derivative at σ(x).</summary>
+    static virtual bool IsPiecewiseLinear => false;
 
     static abstract N Value<N>(N x, in ExpConstants<N> e)
         where N : struct, IArithmetic<N>;
@@ -23,7 +23,7 @@ internal interface IActivationFunction
 /// <inheritdoc cref="Activation.Relu"/>
 internal readonly struct Relu : IActivationFunction
 {
-    public static bool IsShort => true;
+    public static bool IsPiecewiseLinear => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Value<N>(N x, in ExpConstants<N> e)
@@ -43,7 +43,7 @@ internal readonly struct LeakyRelu : IActivationFunction
 {
     public const float Slope = 0.2f;
 
-    public static bool IsShort => true;
+    public static bool IsPiecewiseLinear => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Value<N>(N x, in ExpConstants<N> e)

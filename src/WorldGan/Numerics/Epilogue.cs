@@ -53,7 +53,7 @@ internal readonly struct NoEpilogue : IEpilogue
 internal readonly struct Activated<F> : IEpilogue
     where F : struct, IActivationFunction
 {
-    public static bool IsShort => F.IsShort;
+    public static bool IsShort => F.IsPiecewiseLinear;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Of<N>(N sum, in ExpConstants<N> e, ref N slope)
@@ -102,7 +102,7 @@ internal readonly struct TimesSlopeOfValue<F> : IEpilogue
 {
     public static bool ReadsSlopes => true;
 
-    public static bool IsShort => true;
+    public static bool IsShort => F.IsPiecewiseLinear;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static N Of<N>(N sum, in ExpConstants<N> e, ref N slope)

@@ -5,8 +5,8 @@ using WorldGan.Numerics.Lanes;
 namespace WorldGan.Numerics;
 
 /// <summary>
-/// The constants of e^x in all lanes, read from memory before a loop so that they stay in registers throughout. Where the compiler knows
-/// them, it reads every one of them again for every vector: SiLU took 16 cycles a vector then, and takes 12 so.
+/// The constants of e^x in all lanes, read from memory before a loop: with 32 registers they stay there throughout, with 16 most of them do. Where the
+/// compiler knows their numbers, it reads every one of them again for every vector.
 /// </summary>
 /// <typeparam name="N">The kind of number.</typeparam>
 internal readonly struct ExpConstants<N>
@@ -47,5 +47,10 @@ internal readonly struct ExpConstants<N>
 /// <summary>Not a constant, so that the compiler does not know it.</summary>
 file static class ExpConstantsTable
 {
-    public static readonly float[] Numbers = [-87f, 88f, 87f, 1f, 1.44269504f, -1.44269504f, 12582912f, 0.693147004f, 0.240222424f, 0.0555073358f, 0.00967151299f, 0.00132647296f];
+    public static readonly float[] Numbers =
+    [
+        -87f, 88f, 87f,                                    // low, high, edge
+        1f, 1.44269504f, -1.44269504f, 12582912f,          // one, log₂ e and its opposite, 1.5 · 2^23
+        0.693147004f, 0.240222424f, 0.0555073358f, 0.00967151299f, 0.00132647296f, // of r to r^5
+    ];
 }

@@ -74,7 +74,7 @@ internal static class MatMul
 
             ref float b = ref Unsafe.Add(ref MemoryMarshal.GetReference(p.Right.Data), Offset(n, p.Right.PanelStride));
             ref float c = ref Unsafe.Add(ref MemoryMarshal.GetReference(p.Result.Data), Offset(n, p.Result.PanelStride));
-            ref float d = ref Unsafe.Add(ref MemoryMarshal.GetReference(p.Slopes), Offset(n, p.Result.PanelStride));
+            ref float d = ref E.ReadsSlopes || E.WritesSlopes ? ref Unsafe.Add(ref MemoryMarshal.GetReference(p.Slopes), Offset(n, p.Result.PanelStride)) : ref c;
             ref float start = ref !p.Bias.IsEmpty ? ref Unsafe.AsRef(in p.Bias[n]) : ref !p.RowBias.IsEmpty ? ref MemoryMarshal.GetReference(p.RowBias) : ref c;
             int vectors = left < pair ? 1 : p.Rows < 4 && L.Count >= 8 && left >= 4 * pair ? 8 : 2;
             Column<L, S, E>(ref a, p.Left.PanelStride, ref b, ref start, ref c, ref d, strides, p.Rows, vectors);
@@ -107,8 +107,8 @@ internal static class MatMul
             case Epilogue.Activate: Run<T, Activated<F>>(product); break;
             case Epilogue.ActivateAndKeepSlopes: Run<T, ActivatedWithSlope<F>>(product); break;
             case Epilogue.SecondDerivative: Run<T, Curved<F>>(product); break;
-            case Epilogue.TimesSlopesOfValues: Run<T, TimesSlopeOfValue<F>>(product); break;
-            default: throw new ArgumentOutOfRangeException(nameof(epilogue), epilogue, null);
+            case Epilogue.TimesSlopesOfValues when F.IsPiecewiseLinear: Run<T, TimesSlopeOfValue<F>>(product); break;
+            default: throw new ArgumentOutOfRangeException(nameof(epilogue), epilogue, $"Expected an epilogue that {typeof(F).Name} has.");
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class MlpPass<T>
 
     private int HiddenStride { get; }
 
-    private Epilogue TimesSlopes => _smooth ? Epilogue.TimesSlopes : Epilogue.TimesSlopesOfValues;
+    private Epilogue BySlopes => _smooth ? Epilogue.TimesSlopes : Epilogue.TimesSlopesOfValues;
 
     private int Last => _net.Shape.Layers - 1;
 
@@ -104,7 +104,7 @@ internal sealed class MlpPass<T>
         {
             _layers.AddWeights(gradient, l, Below(l), Delta(l), _rows);
             _layers.AddBias(gradient, l, Delta(l), _rows);
-            if (l > 0) Down(Delta(l), l, Delta(l - 1), TimesSlopes);
+            if (l > 0) Down(Delta(l), l, Delta(l - 1), BySlopes);
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class MlpPass<T>
     /// <summary>Writes ∂loss/∂input of the block to <see cref="InputGradient"/>, given ∂loss/∂output in <see cref="OutputGradient"/>.</summary>
     public void BackwardToInput()
     {
-        for (int l = Last; l > 0; l--) Down(Delta(l), l, Delta(l - 1), TimesSlopes);
+        for (int l = Last; l > 0; l--) Down(Delta(l), l, Delta(l - 1), BySlopes);
         Down(Delta(0), 0, Of(_inputGradient, InputStride), Epilogue.None);
     }
 
@@ -132,7 +132,7 @@ internal sealed class MlpPass<T>
             Span<T> delta = ChainDelta(l - 1);
             if (!_smooth)
             {
-                Down(ChainDelta(l), l, delta, TimesSlopes);
+                Down(ChainDelta(l), l, delta, BySlopes);
                 continue;
             }
 
@@ -156,7 +156,7 @@ internal sealed class MlpPass<T>
         {
             _layers.AddWeights(gradient, l, tangent, ChainDelta(l), _rows);
             if (l == Last) break;
-            Up(tangent, l, _zeros.Span, Delta(l), _smooth ? Epilogue.None : TimesSlopes); // u_l = t_l ⊙ σ'(z_l), where t_l = W_l u_(l-1)
+            Up(tangent, l, _zeros.Span, Delta(l), _smooth ? Epilogue.None : BySlopes); // u_l = t_l ⊙ σ'(z_l), where t_l = W_l u_(l-1)
             if (_smooth)
             {
                 Curvature(l);
@@ -192,7 +192,7 @@ internal sealed class MlpPass<T>
             Span<T> delta = InBlock(_curvature![l]);
             if (l < Last - 1)
             {
-                Down(InBlock(_curvature[l + 1]), l + 1, Delta(l), TimesSlopes);
+                Down(InBlock(_curvature[l + 1]), l + 1, Delta(l), BySlopes);
                 VectorMath.Add<T>(Delta(l), delta);
             }
 
@@ -218,7 +218,7 @@ internal sealed class MlpPass<T>
                 Right = new(panels, Panels.Width, inner * Panels.Width),
                 Result = new(into, intoStride, Panels.Width),
                 Bias = start,
-                Slopes = _slopes.Length > 0 ? _slopes[slopes].Span : default,
+                Slopes = epilogue == BySlopes || epilogue == Epilogue.ActivateAndKeepSlopes ? _slopes[slopes].Span : default,
                 Rows = _rows,
                 Inner = inner,
                 Columns = Panels.PadToHalf(columns),

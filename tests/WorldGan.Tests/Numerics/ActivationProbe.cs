@@ -19,6 +19,8 @@ internal abstract class ActivationProbe
         _ => throw new ArgumentOutOfRangeException(nameof(activation)),
     };
 
+    public abstract bool IsPiecewiseLinear { get; }
+
     public abstract double Value(double x);
 
     public abstract double Derivative(double x);
@@ -30,6 +32,8 @@ internal abstract class ActivationProbe
 
     private sealed class Probe<F> : ActivationProbe where F : struct, IActivationFunction
     {
+        public override bool IsPiecewiseLinear => F.IsPiecewiseLinear;
+
         public override double Value(double x) => F.Value(new DoubleNumber(x), ExpConstants<DoubleNumber>.Read()).Value;
 
         public override double Derivative(double x) => F.ValueAndDerivative(new DoubleNumber(x), ExpConstants<DoubleNumber>.Read()).Derivative.Value;

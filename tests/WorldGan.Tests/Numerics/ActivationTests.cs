@@ -38,8 +38,11 @@ public class ActivationTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Smooth_are_those_with_a_second_derivative(Activation activation) =>
+    public void Smooth_are_those_with_a_second_derivative_and_not_piecewise_linear(Activation activation)
+    {
         Assert.Equal(Activations.IsSmooth(activation), ActivationProbe.Of(activation).SecondDerivative(-0.5) != 0);
+        Assert.Equal(Activations.IsSmooth(activation), !ActivationProbe.Of(activation).IsPiecewiseLinear);
+    }
 
     [Theory]
     [InlineData(Activation.Relu, 0)]

@@ -21,26 +21,49 @@ public class MatMulTests
         AllTheSame(product.Computed<TimesSlopeOfValue<LeakyRelu>>(Epilogue.TimesSlopesOfValues, Activation.LeakyRelu));
     }
 
+    /// <summary>Each kind of tile, also those that a random shape seldom meets.</summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(24)]
+    [InlineData(40)]
+    [InlineData(136)]
+    public void With_epilogues_in_registers_every_kind_of_tile_gives_the_bits_of_three_plain_loops(int columns)
+    {
+        foreach (int rows in (int[])[1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 22])
+            foreach (StartForm start in Enum.GetValues<StartForm>())
+            {
+                var product = new Product(rows, 5, columns, LeftForm.Rows, HasWeightPanels: true, start, Slack: 1, Seed: rows);
+                AllTheSame(product.Computed<Activated<LeakyRelu>>(Epilogue.Activate, Activation.LeakyRelu));
+                AllTheSame(product.Computed<TimesSlope>(Epilogue.TimesSlopes, Activation.Relu));
+                AllTheSame(product.Computed<TimesSlopeOfValue<Relu>>(Epilogue.TimesSlopesOfValues, Activation.Relu));
+            }
+    }
+
     [Theory]
     [InlineData(Activation.Relu)]
     [InlineData(Activation.LeakyRelu)]
-    public void Without_curvature_values_tell_the_same_slopes(Activation activation)
+    public void Where_an_activation_is_piecewise_linear_its_values_say_what_its_slopes_say(Activation activation)
     {
-        var product = new Product(37, 20, 50, LeftForm.Rows, HasWeightPanels: true, StartForm.Bias, Slack: 0, Seed: 3);
-        float[] sums = [.. product.Slopes(), 0, -0f, float.Epsilon, -float.Epsilon, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
-        float[] slopes = ByNumber(sums, activation, Epilogue.ActivateAndKeepSlopes).Slopes, values = ByNumber(sums, activation, Epilogue.Activate).Result;
-        Same.Bits(slopes, ByNumber(values, activation, Epilogue.ActivateAndKeepSlopes).Slopes);
+        float[] sums = [.. Draws.Singles(121, 5), 0, -0f, float.Epsilon, -float.Epsilon, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+        float[] factors = Draws.Singles(sums.Length, 6);
+        (float[] values, float[] slopes) = ByNumber(sums, new float[sums.Length], Epilogue.ActivateAndKeepSlopes, activation);
+        Same.Bits(
+            ByNumber(factors, slopes, Epilogue.TimesSlopes, activation).Result,
+            ByNumber(factors, values, Epilogue.TimesSlopesOfValues, activation).Result);
     }
 
-    /// <summary>Each number as the sum of a product without an inner dimension.</summary>
-    private static (float[] Result, float[] Slopes) ByNumber(float[] sums, Activation activation, Epilogue epilogue)
+    [Fact]
+    public void Where_it_is_not_its_values_are_refused() =>
+        Assert.Contains("Expected an epilogue that Silu has", Assert.Throws<ArgumentOutOfRangeException>(() => ByNumber(new float[8], new float[8], Epilogue.TimesSlopesOfValues, Activation.Silu)).Message);
+
+    /// <summary>An epilogue of each number by itself, as the sum of a product without an inner dimension.</summary>
+    private static (float[] Result, float[] Slopes) ByNumber(float[] sums, float[] slopes, Epilogue epilogue, Activation activation)
     {
-        int columns = Panels.Pad(sums.Length);
-        float[] result = [.. sums, .. new float[columns - sums.Length]], slopes = new float[columns];
+        (float[] result, float[] kept) = ([.. sums], [.. slopes]);
         MatMul.Run(
-            new MatrixProduct<float> { Left = new([], 1, 1), Right = new(new float[columns], Panels.Width, 0), Result = new(result, columns, Panels.Width), Slopes = slopes, Rows = 1, Inner = 0, Columns = columns },
+            new MatrixProduct<float> { Left = new([], 1, 1), Right = new(new float[Panels.Width], Panels.Width, 0), Result = new(result, sums.Length, Panels.Width), Slopes = kept, Rows = 1, Inner = 0, Columns = sums.Length },
             epilogue, activation);
-        return (result[..sums.Length], slopes[..sums.Length]);
+        return (result, kept);
     }
 
     /// <summary>Products and sums of small whole numbers are exact, so there is only one right answer.</summary>

@@ -285,4 +285,25 @@ public class MlpPassTests
         for (int i = first; i < inputs; i++) square += Math.Pow(pass.InputGradient[row * pass.InputStride + i], 2);
         return Math.Sqrt(square);
     }
+
+    /// <summary>Slopes are as wide as hidden layers, and inputs and outputs may be wider.</summary>
+    [Theory]
+    [InlineData(Activation.LeakyRelu)]
+    [InlineData(Activation.Silu)]
+    public void A_single_row_may_have_far_more_inputs_and_outputs_than_hidden_neurons(Activation activation)
+    {
+        var net = new Mlp<float>(new MlpShape(40, 16, 2, 40, activation));
+        net.Initialize(new RandomStream(1, RandomPurpose.Weights));
+        float[] Slope(int capacity)
+        {
+            var pass = new MlpPass<float>(net, capacity);
+            Draws.Singles(40, 2).CopyTo(pass.Input);
+            pass.Forward(0, 1);
+            Draws.Singles(40, 3).CopyTo(pass.OutputGradient);
+            pass.BackwardToInput();
+            return [.. pass.Output[..40], .. pass.InputGradient[..40]];
+        }
+
+        Same.Bits(Slope(64), Slope(1));
+    }
 }

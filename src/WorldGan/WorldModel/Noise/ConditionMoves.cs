@@ -16,7 +16,7 @@ internal sealed class ConditionMoves(WorldModelLayout layout, int rows, ulong se
 
     /// <summary>Moves the conditions of a batch.</summary>
     /// <param name="pass">Its inputs begin with a condition.</param>
-    /// <param name="count">Number of rows.</param>
+    /// <param name="count">Number of rows, a multiple of <paramref name="samples"/>.</param>
     /// <param name="samples">Rows beside each other that have one condition, and move alike.</param>
     /// <param name="draw">Number of the batch.</param>
     public void Apply(MlpPass<float> pass, int count, int samples, uint draw)
