@@ -32,9 +32,9 @@ internal static class ThreadScaling
         LearnedWorld world = CartPoleLog.Learned(members: 5);
         foreach (int width in quick ? [128] : new[] { 64, 128, 256 })
         {
-            var worldOptions = AdversarialWorkload.OptionsOf(width) with { Members = Members, AdversarialSteps = quick ? 20 : 100 };
+            var worldOptions = AdversarialWorkload.OptionsOf(width) with { Members = Members, ScaleSteps = 0, AdversarialSteps = quick ? 20 : 100 };
             WriteTraining(report, $"WGAN-GP iteration, H {width}", worldOptions.AdversarialSteps, threads, quick, s => WorldModelTrainer.Train(CartPoleLog.Small, worldOptions, seed: 0, s));
-            var policyOptions = new PolicyOptions { HiddenWidth = width, Members = Members, Steps = quick ? 100 : 1000 };
+            var policyOptions = new PolicyOptions { Value = ValueKind.DoubleQ, HiddenWidth = width, Members = Members, Steps = quick ? 100 : 1000 };
             WriteTraining(report, $"DQN step with its imagination, H {width}", policyOptions.Steps, threads, quick, s => PolicyTrainer.Train(world, CartPoleLog.Small, policyOptions, seed: 0, s));
         }
     }
