@@ -11,7 +11,7 @@ internal sealed class ConditionMoves(WorldModelLayout layout, int rows, ulong se
     private readonly int _features = layout.Encoder.StateFeatures;
     private readonly float _scale = (float)layout.Options.ConditionNoise;
     private readonly int _numbers = Even(layout.Encoder.StateFeatures); // that a row draws
-    private readonly float[] _written = new float[rows * Even(layout.Encoder.StateFeatures)];
+    private readonly float[] _drawn = new float[rows * Even(layout.Encoder.StateFeatures)]; // [rows, numbers]
     private readonly Normals _moves = new(RandomPurpose.ConditionNoise, rows, Even(layout.Encoder.StateFeatures));
 
     /// <summary>Moves the conditions of a batch.</summary>
@@ -25,11 +25,11 @@ internal sealed class ConditionMoves(WorldModelLayout layout, int rows, ulong se
         int conditions = count / samples;
         _moves.SetKeys(conditions, seed, draw);
         _moves.Draw(conditions);
-        _moves.Write(conditions, _written, _numbers, _scale);
+        _moves.Write(conditions, _drawn, _numbers, _scale);
         for (int row = 0; row < count; row++)
         {
             Span<float> features = pass.Input.Slice(row * pass.InputStride, _features);
-            ReadOnlySpan<float> move = _written.AsSpan((samples == 1 ? row : row / samples) * _numbers, features.Length);
+            ReadOnlySpan<float> move = _drawn.AsSpan(row / samples * _numbers, features.Length);
             for (int i = 0; i < features.Length; i++) features[i] += move[i];
         }
     }

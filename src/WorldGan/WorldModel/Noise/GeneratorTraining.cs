@@ -133,7 +133,8 @@ internal sealed class GeneratorTraining
         for (int i = 0; i < _rows.Length; i++) from.AsSpan(_rows[i] * width, width).CopyTo(into.AsSpan(i * width, width));
     }
 
-    private int Drawn(int row) => _samples == 1 ? row : row / _samples;
+    // Which row of the batch has the condition.
+    private int Drawn(int row) => row / _samples;
 
     private Span<float> Input(int row) => _pass.Input.Slice(row * _pass.InputStride, _pass.InputStride);
 }
