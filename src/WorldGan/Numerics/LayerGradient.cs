@@ -19,12 +19,13 @@ internal sealed class LayerGradient<T>(Mlp<T> net)
     /// <param name="input">[rows, inputs] padded.</param>
     /// <param name="delta">[rows, outputs] padded, the gradient at the layer's sums.</param>
     /// <param name="rows">Number of rows.</param>
-    public void AddWeights(Span<T> gradient, int layer, Span<T> input, Span<T> delta, int rows)
+    /// <param name="skipped">Inputs of the layer that stand before those of <paramref name="input"/>.</param>
+    public void AddWeights(Span<T> gradient, int layer, Span<T> input, Span<T> delta, int rows, int skipped = 0)
     {
-        Span<T> weights = net.WeightsIn(gradient, layer);
-        int inputs = net.Shape.LayerInputs(layer), outputs = net.Shape.LayerOutputs(layer);
+        Span<T> weights = net.WeightsIn(gradient, layer)[(skipped * Panels.Width)..];
+        int all = net.Shape.LayerInputs(layer), inputs = all - skipped, outputs = net.Shape.LayerOutputs(layer);
         if (outputs <= FewOutputs) AddTurned(weights, input, inputs, delta, outputs, rows);
-        else Add(input, 1, Panels.Pad(inputs), delta, Panels.Pad(outputs), weights, Panels.Width, inputs * Panels.Width, inputs, rows, outputs);
+        else Add(input, 1, Panels.Pad(inputs), delta, Panels.Pad(outputs), weights, Panels.Width, all * Panels.Width, inputs, rows, outputs);
     }
 
     /// <summary>Bias' gradient += sum of the rows of delta, which is their product with a row of ones.</summary>

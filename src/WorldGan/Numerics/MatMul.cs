@@ -66,7 +66,7 @@ internal static class MatMul
         for (int n = 0; n < p.Columns;)
         {
             int left = p.Columns - n;
-            if (left < pair && L.Count > 8)
+            if (L.Count > 8 && (left < pair || (p.Rows < 4 && left >= 2 * pair && left < 4 * pair)))
             {
                 Fast<Lanes8, S, E>(From(p, n));
                 return;

@@ -25,7 +25,7 @@ internal sealed class Mlp<T>(MlpShape shape)
     /// <summary>The place of a layer's bias in any numbers laid out as the parameters are.</summary>
     public Span<T> BiasIn(Span<T> flat, int layer) => flat.Slice(Shape.WeightOffset(layer) + Shape.WeightLength(layer), Panels.Pad(Shape.LayerOutputs(layer)));
 
-    /// <summary>The layer's weights transposed, [outputs, inputs] in panels, for gradients that flow back.</summary>
+    /// <summary>The layer's weights transposed, [outputs, inputs] in panels, for gradients that flow back. Given inputs of the network are left out.</summary>
     public Span<T> Transposed(int layer)
     {
         if (_transposed is null || _transposedVersion != Version) _transposed = Transpose();
@@ -61,10 +61,12 @@ internal sealed class Mlp<T>(MlpShape shape)
 
     private T[][] Transpose()
     {
-        T[][] transposed = _transposed ?? [.. Enumerable.Range(0, Shape.Layers).Select(l => new T[Shape.LayerOutputs(l) * Panels.Pad(Shape.LayerInputs(l))])];
+        T[][] transposed = _transposed ?? [.. Enumerable.Range(0, Shape.Layers).Select(l => new T[Shape.LayerOutputs(l) * Panels.Pad(Shape.LayerInputs(l) - Given(l))])];
         for (int layer = 0; layer < Shape.Layers; layer++)
-            Panels.Transpose<T>(Weights(layer), Shape.LayerInputs(layer), Shape.LayerOutputs(layer), transposed[layer]);
+            Panels.Transpose<T>(Weights(layer), Shape.LayerInputs(layer), Shape.LayerOutputs(layer), transposed[layer], Given(layer));
         _transposedVersion = Version;
         return transposed;
     }
+
+    private int Given(int layer) => layer == 0 ? Shape.Given : 0;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace WorldGan.Numerics;
 
@@ -39,7 +40,8 @@ internal sealed class MlpPass<T>
         Capacity = capacity;
         _blockRows = Math.Min(capacity, BlockRows);
         _smooth = Activations.IsSmooth(net.Shape.Activation);
-        (InputStride, HiddenStride, OutputStride) = (Panels.Pad(net.Shape.Inputs), Panels.Pad(net.Shape.Hidden), Panels.Pad(net.Shape.Outputs));
+        (InputStride, InputGradientStride) = (Panels.Pad(net.Shape.Inputs), Panels.Pad(net.Shape.Free));
+        (HiddenStride, OutputStride) = (Panels.Pad(net.Shape.Hidden), Panels.Pad(net.Shape.Outputs));
         (_input, _output, _outputGradient) = (new(capacity * InputStride), new(capacity * OutputStride), new(capacity * OutputStride));
         _zeros = new(Math.Max(InputStride, Math.Max(OutputStride, HiddenStride)));
         _values = HiddenBuffers();
@@ -48,8 +50,11 @@ internal sealed class MlpPass<T>
     /// <summary>Most rows a pass can hold.</summary>
     public int Capacity { get; }
 
-    /// <summary>Distance between rows of <see cref="Input"/> and <see cref="InputGradient"/>.</summary>
+    /// <summary>Distance between rows of <see cref="Input"/>.</summary>
     public int InputStride { get; }
+
+    /// <summary>Distance between rows of <see cref="InputGradient"/>.</summary>
+    public int InputGradientStride { get; }
 
     /// <summary>Distance between rows of <see cref="Output"/> and <see cref="OutputGradient"/>.</summary>
     public int OutputStride { get; }
@@ -63,7 +68,7 @@ internal sealed class MlpPass<T>
     /// <summary>[capacity, OutputStride] to be filled before <see cref="Backward"/>; padding must stay zero.</summary>
     public Span<T> OutputGradient => _outputGradient.Span;
 
-    /// <summary>[capacity, InputStride] written by <see cref="BackwardToInput"/> and by <see cref="ScalarInputGradient"/>.</summary>
+    /// <summary>[capacity, InputGradientStride] at the inputs that are not given, written by <see cref="BackwardToInput"/> and by <see cref="ScalarInputGradient"/>.</summary>
     public Span<T> InputGradient => _inputGradient.Span;
 
     private int HiddenStride { get; }
@@ -88,7 +93,7 @@ internal sealed class MlpPass<T>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(end, Capacity);
         if (_inputGradient.Length == 0)
         {
-            _inputGradient = new(Capacity * InputStride);
+            _inputGradient = new(Capacity * InputGradientStride);
             (_slopes, _deltas) = (_smooth ? HiddenBuffers() : _values, HiddenBuffers());
         }
 
@@ -113,14 +118,14 @@ internal sealed class MlpPass<T>
     public void BackwardThrough(Span<T> gradient)
     {
         Backward(gradient);
-        Down(Delta(0), 0, Of(_inputGradient, InputStride), Epilogue.None);
+        Down(Delta(0), 0, Of(_inputGradient, InputGradientStride), Epilogue.None);
     }
 
     /// <summary>Writes ∂loss/∂input of the block to <see cref="InputGradient"/>, given ∂loss/∂output in <see cref="OutputGradient"/>.</summary>
     public void BackwardToInput()
     {
         for (int l = Last; l > 0; l--) Down(Delta(l), l, Delta(l - 1), BySlopes);
-        Down(Delta(0), 0, Of(_inputGradient, InputStride), Epilogue.None);
+        Down(Delta(0), 0, Of(_inputGradient, InputGradientStride), Epilogue.None);
     }
 
     /// <summary>Writes ∂output/∂input of the block, of a network with one output, to <see cref="InputGradient"/> and keeps the chain for <see cref="AddPenaltyGradient"/>.</summary>
@@ -142,7 +147,7 @@ internal sealed class MlpPass<T>
             VectorMath.Multiply<T>(InBlock(_slopes[l - 1]), delta);
         }
 
-        Down(ChainDelta(0), 0, Of(_inputGradient, InputStride), Epilogue.None);
+        Down(ChainDelta(0), 0, Of(_inputGradient, InputGradientStride), Epilogue.None);
     }
 
     /// <summary>
@@ -151,12 +156,12 @@ internal sealed class MlpPass<T>
     /// </summary>
     public void AddPenaltyGradient(Span<T> gradient)
     {
-        Span<T> tangent = Of(_inputGradient, InputStride);                    // u_(l-1) = ∂P/∂g_(l-1)
-        for (int l = 0; l <= Last; l++)
+        Span<T> tangent = Of(_inputGradient, InputGradientStride);                    // u_(l-1) = ∂P/∂g_(l-1)
+        for (int l = 0, given = _net.Shape.Given; l <= Last; l++, given = 0)
         {
-            _layers.AddWeights(gradient, l, tangent, ChainDelta(l), _rows);
+            _layers.AddWeights(gradient, l, tangent, ChainDelta(l), _rows, given);
             if (l == Last) break;
-            Up(tangent, l, _zeros.Span, Delta(l), _smooth ? Epilogue.None : BySlopes); // u_l = t_l ⊙ σ'(z_l), where t_l = W_l u_(l-1)
+            Up(tangent, l, _zeros.Span, Delta(l), _smooth ? Epilogue.None : BySlopes, given); // u_l = t_l ⊙ σ'(z_l), where t_l = W_l u_(l-1)
             if (_smooth)
             {
                 Curvature(l);
@@ -173,7 +178,15 @@ internal sealed class MlpPass<T>
     {
         (_first, _rows) = (first, Math.Min(end - first, _blockRows));
         for (int l = 0; l < Last; l++) Up(Below(l), l, _net.Bias(l), InBlock(_values[l]), epilogue);
-        Up(Below(Last), Last, _net.Bias(Last), Of(_output, OutputStride), Epilogue.None);
+        Span<T> below = Below(Last), output = Of(_output, OutputStride);
+        if (typeof(T) == typeof(float) && _net.Shape.Outputs == 1 && SingleColumn.IsSupported)
+        {
+            int inputs = _net.Shape.LayerInputs(Last);
+            SingleColumn.Run(Floats(below), Panels.Pad(inputs), _rows, inputs, Floats(_net.Weights(Last)), Floats(_net.Bias(Last))[0], Floats(output), OutputStride);
+            return;
+        }
+
+        Up(below, Last, _net.Bias(Last), output, Epilogue.None);
     }
 
     // ∂P/∂z_l through σ'(z_l) alone: t_l ⊙ g_l ⊙ σ''(z_l). Smooth critics are rare, so z_l is computed again and not kept.
@@ -201,21 +214,29 @@ internal sealed class MlpPass<T>
         }
     }
 
-    /// <summary>into = rows · Wᵀ + start: from a layer's inputs to its sums.</summary>
-    private void Up(ReadOnlySpan<T> rows, int l, ReadOnlySpan<T> start, Span<T> into, Epilogue epilogue) =>
-        Multiply(rows, StrideIn(l), _net.Weights(l), _net.Shape.LayerInputs(l), start, into, StrideOut(l), _net.Shape.LayerOutputs(l), l < Last ? l : 0, epilogue);
+    /// <summary>into = rows · Wᵀ + start: from a layer's inputs, without the <paramref name="skipped"/> first ones, to its sums.</summary>
+    private void Up(ReadOnlySpan<T> rows, int l, ReadOnlySpan<T> start, Span<T> into, Epilogue epilogue, int skipped = 0)
+    {
+        int all = _net.Shape.LayerInputs(l), inputs = all - skipped;
+        var weights = new PanelMatrix<T>(_net.Weights(l)[(skipped * Panels.Width)..], Panels.Width, all * Panels.Width);
+        Multiply(rows, Panels.Pad(inputs), weights, inputs, start, into, StrideOut(l), _net.Shape.LayerOutputs(l), l < Last ? l : 0, epilogue);
+    }
 
     /// <summary>into = delta · W: from gradients at a layer's sums to those at its inputs, with the slopes of the layer below.</summary>
-    private void Down(ReadOnlySpan<T> delta, int l, Span<T> into, Epilogue epilogue) =>
-        Multiply(delta, StrideOut(l), _net.Transposed(l), _net.Shape.LayerOutputs(l), _zeros.Span, into, StrideIn(l), _net.Shape.LayerInputs(l), Math.Max(0, l - 1), epilogue);
+    private void Down(ReadOnlySpan<T> delta, int l, Span<T> into, Epilogue epilogue)
+    {
+        int inputs = l == 0 ? _net.Shape.Free : _net.Shape.Hidden, outputs = _net.Shape.LayerOutputs(l);
+        var weights = new PanelMatrix<T>(_net.Transposed(l), Panels.Width, outputs * Panels.Width);
+        Multiply(delta, StrideOut(l), weights, outputs, _zeros.Span, into, Panels.Pad(inputs), inputs, Math.Max(0, l - 1), epilogue);
+    }
 
     private void Multiply(
-        ReadOnlySpan<T> rows, int stride, Span<T> panels, int inner, ReadOnlySpan<T> start, Span<T> into, int intoStride, int columns, int slopes, Epilogue epilogue) =>
+        ReadOnlySpan<T> rows, int stride, PanelMatrix<T> right, int inner, ReadOnlySpan<T> start, Span<T> into, int intoStride, int columns, int slopes, Epilogue epilogue) =>
         MatMul.Run(
             new MatrixProduct<T>
             {
                 Left = new(rows, stride, 1),
-                Right = new(panels, Panels.Width, inner * Panels.Width),
+                Right = right,
                 Result = new(into, intoStride, Panels.Width),
                 Bias = start,
                 Slopes = epilogue == BySlopes || epilogue == Epilogue.ActivateAndKeepSlopes ? _slopes[slopes].Span : default,
@@ -241,9 +262,9 @@ internal sealed class MlpPass<T>
 
     private Span<T> Of(AlignedBuffer<T> batch, int stride) => batch.Span.Slice(_first * stride, _rows * stride);
 
-    private Span<T> InBlock(AlignedBuffer<T> hidden) => hidden.Span[..(_rows * HiddenStride)];
+    private static Span<float> Floats(Span<T> values) => MemoryMarshal.Cast<T, float>(values);
 
-    private int StrideIn(int layer) => layer == 0 ? InputStride : HiddenStride;
+    private Span<T> InBlock(AlignedBuffer<T> hidden) => hidden.Span[..(_rows * HiddenStride)];
 
     private int StrideOut(int layer) => layer == Last ? OutputStride : HiddenStride;
 

@@ -8,6 +8,12 @@ namespace WorldGan.Numerics;
 /// <param name="Activation">What the hidden layers do to their sums.</param>
 internal sealed record MlpShape(int Inputs, int Hidden, int HiddenLayers, int Outputs, Activation Activation)
 {
+    /// <summary>Inputs that stand first and are given, as a critic's condition is: no gradient is asked for at them.</summary>
+    public int Given { get; init; }
+
+    /// <summary>Inputs behind the given ones.</summary>
+    public int Free => Inputs - Given;
+
     /// <summary>L, the number of linear layers.</summary>
     public int Layers => HiddenLayers + 1;
 

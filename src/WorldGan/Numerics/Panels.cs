@@ -29,15 +29,16 @@ internal static class Panels
     /// <param name="matrix">[rows, columns] in panels.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Number of columns without padding.</param>
-    /// <param name="transposed">[columns, rows] in panels.</param>
-    public static void Transpose<T>(ReadOnlySpan<T> matrix, int rows, int columns, Span<T> transposed)
+    /// <param name="transposed">[columns, rows - skipped] in panels.</param>
+    /// <param name="skipped">Rows that stand first and are left out.</param>
+    public static void Transpose<T>(ReadOnlySpan<T> matrix, int rows, int columns, Span<T> transposed, int skipped = 0)
         where T : unmanaged
     {
         for (int column = 0; column < columns; column += Square)
-            for (int row = 0; row < rows; row += Square)
+            for (int row = skipped; row < rows; row += Square)
             {
                 ReadOnlySpan<T> from = matrix[At(row, column, rows)..];
-                Span<T> to = transposed[At(column, row, columns)..];
+                Span<T> to = transposed[At(column, row - skipped, columns)..];
                 int height = Math.Min(Square, rows - row), width = Math.Min(Square, columns - column);
                 if (Sse.IsSupported && typeof(T) == typeof(float) && height == Square && width == Square && from.Length > Corner && to.Length > Corner)
                 {

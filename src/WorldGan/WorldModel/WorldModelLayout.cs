@@ -34,8 +34,8 @@ internal sealed class WorldModelLayout
         Generator = new(Condition + Options.LatentSize, Options.NoiseWidth, 2, Outcomes, Activation.Silu);
         Mixture = new(Options.Components ?? 1, Outcomes);
         MixtureNetwork = new(Condition, Options.NoiseWidth, 2, Mixture.Outputs, Activation.Silu);
-        Critic = new(Condition + Outcomes, Options.NoiseWidth, 2, 1, Activation.LeakyRelu);
-        WindowCritic = new(WindowCondition + Window * Outcomes, Options.NoiseWidth, 2, 1, Activation.LeakyRelu);
+        Critic = new(Condition + Outcomes, Options.NoiseWidth, 2, 1, Activation.LeakyRelu) { Given = Condition };
+        WindowCritic = new(WindowCondition + Window * Outcomes, Options.NoiseWidth, 2, 1, Activation.LeakyRelu) { Given = WindowCondition };
         Head = new(Encoder.ConditionFeatures + Encoder.StateFeatures, Options.HeadWidth, 2, 1, Activation.Silu);
         RewardHead = Head with { Inputs = Head.Inputs + (RewardSeesEnd ? 1 : 0) };
         ClassHeads = [.. Classes.Select(variable => new MlpShape(Encoder.ConditionFeatures + variable.Offset, Options.HeadWidth, 2, variable.Classes, Activation.Silu))];

@@ -74,7 +74,7 @@ internal static class AdversarialCases
         int outcome = critic.Shape.Inputs - condition;
         float[] conditions = Draw(CheckedRows * condition), real = Draw(CheckedRows * outcome), fake = Draw(CheckedRows * outcome), mixing = new float[CheckedRows];
         for (int row = 0; row < CheckedRows; row++) mixing[row] = random.NextSingle();
-        var loss = new CriticLoss<float>(critic, Adversary.Of<float>(WorldModelLoss.WganGp), CheckedRows, condition);
+        var loss = new CriticLoss<float>(critic, Adversary.Of<float>(WorldModelLoss.WganGp), CheckedRows);
         for (int row = 0; row < CheckedRows; row++)
         {
             Fill(loss.Real(row), real, row);

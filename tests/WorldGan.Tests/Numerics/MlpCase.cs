@@ -24,9 +24,9 @@ internal sealed class MlpCase
         }
     }
 
-    public MlpCase(Activation activation, int inputs, int hidden, int hiddenLayers, int outputs, int rows)
+    public MlpCase(Activation activation, int inputs, int hidden, int hiddenLayers, int outputs, int rows, int given = 0)
     {
-        Net = new Mlp<double>(new MlpShape(inputs, hidden, hiddenLayers, outputs, activation));
+        Net = new Mlp<double>(new MlpShape(inputs, hidden, hiddenLayers, outputs, activation) { Given = given });
         Net.Initialize(new RandomStream(11, RandomPurpose.Weights));
         Pass = new MlpPass<double>(Net, rows + 2);
         Rows = rows;

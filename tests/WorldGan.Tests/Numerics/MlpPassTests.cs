@@ -27,7 +27,8 @@ public class MlpPassTests
     [MemberData(nameof(Cases))]
     public void Backward_adds_the_gradient_of_any_loss_of_the_outputs(Activation activation, int inputs, int hidden, int hiddenLayers, int outputs, int rows)
     {
-        var c = new MlpCase(activation, inputs, hidden, hiddenLayers, outputs, rows);
+        int given = inputs / 3;
+        var c = new MlpCase(activation, inputs, hidden, hiddenLayers, outputs, rows, given);
         double[] factors = Draws.Normals(rows * outputs, 13);
         double Loss()
         {
@@ -48,11 +49,9 @@ public class MlpPassTests
         c.Pass.Backward(gradient);
         c.Pass.BackwardToInput();
         foreach (int place in c.SomePlaces) Assert.Equal(c.ParameterSlope(place, Loss), gradient[place] - before[place], Tolerance);
-        for (int i = 0; i < rows * inputs; i++)
-        {
-            int at = i / inputs * c.Pass.InputStride + i % inputs;
-            Assert.Equal(c.InputSlope(at, Loss), c.Pass.InputGradient[at], Tolerance);
-        }
+        for (int row = 0; row < rows; row++)
+            for (int i = given; i < inputs; i++)
+                Assert.Equal(c.InputSlope(row * c.Pass.InputStride + i, Loss), c.Pass.InputGradient[row * c.Pass.InputGradientStride + i - given], Tolerance);
     }
 
     [Theory]
@@ -60,16 +59,16 @@ public class MlpPassTests
     public void The_input_gradient_of_a_scalar_network_is_its_slope(Activation activation, int inputs, int hidden, int hiddenLayers, int outputs, int rows)
     {
         _ = outputs;
-        var c = new MlpCase(activation, inputs, hidden, hiddenLayers, 1, rows);
+        int given = inputs / 3;
+        var c = new MlpCase(activation, inputs, hidden, hiddenLayers, 1, rows, given);
         c.Pass.Forward(0, rows);
         c.Pass.ScalarInputGradient();
         double[] slopes = [.. c.Pass.InputGradient];
         for (int row = 0; row < rows; row++)
-            for (int i = 0; i < inputs; i++)
+            for (int i = given; i < inputs; i++)
             {
-                int at = row * c.Pass.InputStride + i;
-                double slope = c.InputSlope(at, () => ReferenceMlp.Forward(c.Net, c.Pass.Input[(row * c.Pass.InputStride)..])[0]);
-                Assert.Equal(slope, slopes[at], Tolerance);
+                double slope = c.InputSlope(row * c.Pass.InputStride + i, () => ReferenceMlp.Forward(c.Net, c.Pass.Input[(row * c.Pass.InputStride)..])[0]);
+                Assert.Equal(slope, slopes[row * c.Pass.InputGradientStride + i - given], Tolerance);
             }
     }
 
@@ -78,22 +77,22 @@ public class MlpPassTests
     public void The_penalty_gradient_is_the_penaltys_slope(Activation activation, int inputs, int hidden, int hiddenLayers, int outputs, int rows)
     {
         _ = outputs;
-        var c = new MlpCase(activation, inputs, hidden, hiddenLayers, 1, rows);
-        int first = inputs / 3;                            // the columns before are given, not penalised
+        int given = inputs / 3, free = inputs - given;
+        var c = new MlpCase(activation, inputs, hidden, hiddenLayers, 1, rows, given);
         double Penalty()
         {
             c.Pass.Forward(0, rows);
             c.Pass.ScalarInputGradient();
             double sum = 0;
-            for (int row = 0; row < rows; row++) sum += Math.Pow(Norm(c.Pass, row, first, inputs) - 1, 2) / rows;
+            for (int row = 0; row < rows; row++) sum += Math.Pow(Norm(c.Pass, row, free) - 1, 2) / rows;
             return sum;
         }
 
         Penalty();
         for (int row = 0; row < rows; row++)
         {
-            double norm = Norm(c.Pass, row, first, inputs);
-            for (int i = 0; i < inputs; i++) c.Pass.InputGradient[row * c.Pass.InputStride + i] *= i < first || norm == 0 ? 0 : 2 * (norm - 1) / norm / rows;
+            double norm = Norm(c.Pass, row, free);
+            for (int i = 0; i < free; i++) c.Pass.InputGradient[row * c.Pass.InputGradientStride + i] *= norm == 0 ? 0 : 2 * (norm - 1) / norm / rows;
         }
 
         double[] gradient = Draws.Normals(c.Net.Parameters.Length, 14), before = [.. gradient];
@@ -129,7 +128,7 @@ public class MlpPassTests
             alone.Forward(0, 1);
             alone.ScalarInputGradient();
             Same.Bits<float>(all.Output.Slice(row * all.OutputStride, all.OutputStride), alone.Output);
-            Same.Bits<float>(all.InputGradient.Slice(row * all.InputStride, all.InputStride), alone.InputGradient);
+            Same.Bits<float>(all.InputGradient.Slice(row * all.InputGradientStride, all.InputGradientStride), alone.InputGradient);
         }
     }
 
@@ -227,7 +226,7 @@ public class MlpPassTests
                 alone.Forward(0, 1);
                 if (isScalar) alone.ScalarInputGradient();
                 else alone.BackwardToInput();
-                Same.Bits<float>(alone.InputGradient, all.InputGradient.Slice(row * all.InputStride, all.InputStride));
+                Same.Bits<float>(alone.InputGradient, all.InputGradient.Slice(row * all.InputGradientStride, all.InputGradientStride));
             }
         }
     }
@@ -279,10 +278,10 @@ public class MlpPassTests
         return gradient;
     }
 
-    private static double Norm(MlpPass<double> pass, int row, int first, int inputs)
+    private static double Norm(MlpPass<double> pass, int row, int count)
     {
         double square = 0;
-        for (int i = first; i < inputs; i++) square += Math.Pow(pass.InputGradient[row * pass.InputStride + i], 2);
+        for (int i = 0; i < count; i++) square += Math.Pow(pass.InputGradient[row * pass.InputGradientStride + i], 2);
         return Math.Sqrt(square);
     }
 

@@ -60,7 +60,7 @@ public class MlpOracleTests
 
         Same.Numbers<T>(Numbers.Back<T>(output), Unpadded(pass.Output, pass.OutputStride, 3));
         Same.Numbers<T>(torch.Gradient(), gradient);
-        Same.Numbers<T>(Numbers.Back<T>(x.grad!), Unpadded(pass.InputGradient, pass.InputStride, 5));
+        Same.Numbers<T>(Numbers.Back<T>(x.grad!), Unpadded(pass.InputGradient, pass.InputGradientStride, 5));
     }
 
     /// <summary>P = Σ wᵢ gᵢ² + vᵢ gᵢ of the slopes g of the one output, with any numbers w and v.</summary>
@@ -77,7 +77,7 @@ public class MlpOracleTests
             for (; row < end; row++)
                 for (int i = 0; i < 5; i++)
                 {
-                    ref T slope = ref pass.InputGradient[row * pass.InputStride + i];
+                    ref T slope = ref pass.InputGradient[row * pass.InputGradientStride + i];
                     slope = (T.One + T.One) * squares[row * 5 + i] * slope + plain[row * 5 + i];
                 }
             pass.AddPenaltyGradient(gradient);

@@ -40,7 +40,7 @@ internal sealed class ImitationCritic
         _experts = new LoggedTransitions(experts, 1, new UniformSampler());
         var shape = new MlpShape(encoder.ConditionFeatures + 1, options.HiddenWidth, 2, 1, Activation.LeakyRelu);
         _learner = new Learner(shape, new RandomStream(seed, RandomPurpose.Weights, 7), beta1: own.Beta1, beta2: own.Beta2);
-        _loss = new CriticLoss<float>(_learner.Net, adversary, options.BatchSize, condition: 0);
+        _loss = new CriticLoss<float>(_learner.Net, adversary, options.BatchSize);
         _judge = new MlpPass<float>(_learner.Net, options.BatchSize + 1);
         _mixing = new float[adversary.Points == PenaltyPoints.Between ? options.BatchSize : 0];
         WriteAbsorbing(Judged(options.BatchSize));

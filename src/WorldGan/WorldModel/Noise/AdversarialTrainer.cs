@@ -32,8 +32,8 @@ internal sealed class AdversarialTrainer : INoiseTrainer
         Adversary<float> adversary = Adversary.Of<float>(options.Loss!.Value);
         _generator = new GeneratorTraining(layout, member, data, split, residuals, seed);
         _critic = new Learner(layout.Critic, new RandomStream(seed, RandomPurpose.Weights, 2), beta1: own.Beta1, beta2: own.Beta2);
-        _criticLoss = new CriticLoss<float>(_critic.Net, adversary, options.BatchSize, layout.Condition);
-        _generatorLoss = new GeneratorLoss<float>(_critic.Net, adversary.Ratings, options.BatchSize, layout.Condition);
+        _criticLoss = new CriticLoss<float>(_critic.Net, adversary, options.BatchSize);
+        _generatorLoss = new GeneratorLoss<float>(_critic.Net, adversary.Ratings, options.BatchSize);
         _mixing = new float[adversary.Points == PenaltyPoints.Between ? options.BatchSize : 0];
         if (layout.Window > 1) _windows = new WindowGame(layout, member, data, split, _generator.Net, seed);
         _hasPenalty = adversary.Penalty is not null;

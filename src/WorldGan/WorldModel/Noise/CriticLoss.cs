@@ -19,21 +19,18 @@ internal sealed class CriticLoss<T>
 {
     private readonly Mlp<T> _critic;
     private readonly Adversary<T> _adversary;
-    private readonly int _batch, _condition, _together;    // pairs whose logged outcomes stand in a row, before their generated ones
-    private readonly MlpPass<T> _judge;
-    private readonly MlpPass<T>? _between;
+    private readonly int _batch, _together;                // pairs whose logged outcomes stand in a row, before their generated ones
+    private readonly MlpPass<T> _judge;                    // of all logged and generated outcomes, then of the points between them
 
     /// <summary>Buffers that are reused.</summary>
-    /// <param name="critic">The critic; its inputs are a condition followed by an outcome.</param>
+    /// <param name="critic">The critic; its inputs are a condition, which is given, followed by an outcome.</param>
     /// <param name="adversary">The rules.</param>
     /// <param name="batch">Number of pairs.</param>
-    /// <param name="condition">Number of features of a condition.</param>
-    public CriticLoss(Mlp<T> critic, Adversary<T> adversary, int batch, int condition)
+    public CriticLoss(Mlp<T> critic, Adversary<T> adversary, int batch)
     {
-        (_critic, _adversary, _batch, _condition) = (critic, adversary, batch, condition);
+        (_critic, _adversary, _batch) = (critic, adversary, batch);
         _together = adversary.Ratings.ComparesPairs ? MlpPass<T>.BlockRows / 2 : batch;
-        _judge = new MlpPass<T>(critic, 2 * batch);
-        if (adversary.Points == PenaltyPoints.Between) _between = new MlpPass<T>(critic, batch);
+        _judge = new MlpPass<T>(critic, (adversary.Points == PenaltyPoints.Between ? 3 : 2) * batch);
     }
 
     /// <summary>[condition + outcome] the critic's input of a logged outcome, to be filled.</summary>
@@ -61,7 +58,7 @@ internal sealed class CriticLoss<T>
     {
         T weight = T.CreateTruncating(penaltyWeight) / T.CreateTruncating(_batch);
         double penalty = AddJudged(gradient, weight);
-        if (_between is not null) penalty = AddBetween(gradient, mixing, weight, _between);
+        if (_adversary.Points == PenaltyPoints.Between) penalty = AddBetween(gradient, mixing, weight);
         double ratings = 0, distance = 0;
         for (int pair = 0; pair < _batch; pair++)
         {
@@ -79,20 +76,28 @@ internal sealed class CriticLoss<T>
         double penalty = 0;
         for (int row = 0; row < 2 * _batch;)
         {
-            int first = row, end = _judge.Forward(row, 2 * _batch);
-            for (; row < end; row++) _judge.OutputGradient[row * _judge.OutputStride] = share * RatingSlope(row);
+            int first = row;
+            row = _judge.Forward(first, 2 * _batch);
+            WriteRatingSlopes(first, row, share);
             _judge.Backward(gradient);
-            if (IsPenalised(first)) penalty += AddPenalty(gradient, first, end, weight);
+            if (IsPenalised(first)) penalty += AddPenalty(gradient, first, row, weight);
         }
 
         return penalty;
     }
 
-    private T RatingSlope(int row)
+    // All rows of a block have their pairs among the same ones.
+    private void WriteRatingSlopes(int first, int end, T share)
     {
-        (int pair, bool isReal) = PairOf(row);
-        T logged = Rating(RealRow(pair)), generated = Rating(FakeRow(pair));
-        return isReal ? _adversary.Ratings.CriticByLogged(logged, generated) : _adversary.Ratings.CriticByGenerated(logged, generated);
+        int together = Together(first / 2), generated = FirstFake(first);
+        Span<T> ratings = _judge.Output, slopes = _judge.OutputGradient;
+        int stride = _judge.OutputStride;
+        for (int row = first; row < end; row++)
+        {
+            int real = row < generated ? row : row - together;
+            T ofReal = ratings[real * stride], ofFake = ratings[(real + together) * stride];
+            slopes[row * stride] = share * (row < generated ? _adversary.Ratings.CriticByLogged(ofReal, ofFake) : _adversary.Ratings.CriticByGenerated(ofReal, ofFake));
+        }
     }
 
     // The block has gone forward already: its slopes are one more way back.
@@ -102,25 +107,25 @@ internal sealed class CriticLoss<T>
         _judge.ScalarInputGradient();
         for (int row = first; row < end; row++)
         {
-            Span<T> slope = _judge.InputGradient.Slice(row * _judge.InputStride, _judge.InputStride);
-            if (IsPenalised(row)) penalty += Price(slope, weight);
-            else slope.Clear();
+            if (IsPenalised(row)) penalty += Price(row, weight);
+            else Slope(row).Clear();
         }
 
         _judge.AddPenaltyGradient(gradient);
         return penalty;
     }
 
-    private double AddBetween(Span<T> gradient, ReadOnlySpan<T> mixing, T weight, MlpPass<T> between)
+    private double AddBetween(Span<T> gradient, ReadOnlySpan<T> mixing, T weight)
     {
         double penalty = 0;
-        for (int pair = 0; pair < _batch; pair++) Mix(Real(pair), Fake(pair), mixing[pair], between.Input[(pair * between.InputStride)..]);
-        for (int row = 0; row < _batch;)
+        int first = 2 * _batch, last = 3 * _batch;
+        for (int pair = 0; pair < _batch; pair++) Mix(Real(pair), Fake(pair), mixing[pair], Input(first + pair));
+        for (int row = first; row < last;)
         {
-            int end = between.Forward(row, _batch);
-            between.ScalarInputGradient();
-            for (; row < end; row++) penalty += Price(between.InputGradient.Slice(row * between.InputStride, between.InputStride), weight);
-            between.AddPenaltyGradient(gradient);
+            int end = _judge.Forward(row, last);
+            _judge.ScalarInputGradient();
+            for (; row < end; row++) penalty += Price(row, weight);
+            _judge.AddPenaltyGradient(gradient);
         }
 
         return penalty;
@@ -131,24 +136,25 @@ internal sealed class CriticLoss<T>
         for (int j = 0; j < real.Length; j++) into[j] = fake[j] + mix * (real[j] - fake[j]);
     }
 
-    private double Price(Span<T> slope, T weight) => _adversary.Penalty!(slope, _condition, _critic.Shape.Inputs - _condition, weight) / _batch;
+    private double Price(int row, T weight) => _adversary.Penalty!(Slope(row), weight) / _batch;
+
+    private Span<T> Slope(int row) => _judge.InputGradient.Slice(row * _judge.InputGradientStride, _critic.Shape.Free);
 
     // Of a block of pairs, and of logged outcomes that come first, the first row tells whether there is anything to penalise.
     private bool IsPenalised(int row) =>
-        _adversary.Points == PenaltyPoints.LoggedAndGenerated || (_adversary.Points == PenaltyPoints.Logged && PairOf(row).IsReal);
+        _adversary.Points == PenaltyPoints.LoggedAndGenerated || (_adversary.Points == PenaltyPoints.Logged && row < FirstFake(row));
 
     private int RealRow(int pair) => pair + PairsBefore(pair);
 
-    private int FakeRow(int pair) => RealRow(pair) + Math.Min(_together, _batch - PairsBefore(pair));
+    private int FakeRow(int pair) => RealRow(pair) + Together(pair);
+
+    // The first row, of those that stand together with a row, that has a generated outcome.
+    private int FirstFake(int row) => 2 * PairsBefore(row / 2) + Together(row / 2);
+
+    private int Together(int pair) => Math.Min(_together, _batch - PairsBefore(pair));
 
     // Pairs of the blocks before. Mostly there are none, which is told faster than a division.
     private int PairsBefore(int pair) => pair < _together ? 0 : pair / _together * _together;
-
-    private (int Pair, bool IsReal) PairOf(int row)
-    {
-        int before = PairsBefore(row / 2), place = row - 2 * before, together = Math.Min(_together, _batch - before);
-        return place < together ? (before + place, true) : (before + place - together, false);
-    }
 
     private Span<T> Input(int row) => _judge.Input.Slice(row * _judge.InputStride, _critic.Shape.Inputs);
 

@@ -4,11 +4,10 @@ using WorldGan.Numerics;
 namespace WorldGan.WorldModel.Noise;
 
 /// <summary>What a generator minimises against a critic, and how that changes as each outcome moves. It goes block by block, beside the generator's own pass.</summary>
-/// <param name="critic">The critic; its inputs are a condition followed by an outcome.</param>
+/// <param name="critic">The critic; its inputs are a condition, which is given, followed by an outcome.</param>
 /// <param name="ratings">The loss.</param>
 /// <param name="batch">Number of outcomes.</param>
-/// <param name="condition">Number of features of a condition.</param>
-internal sealed class GeneratorLoss<T>(Mlp<T> critic, IRatingLoss<T> ratings, int batch, int condition)
+internal sealed class GeneratorLoss<T>(Mlp<T> critic, IRatingLoss<T> ratings, int batch)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly MlpPass<T> _judge = new(critic, batch);
@@ -46,7 +45,7 @@ internal sealed class GeneratorLoss<T>(Mlp<T> critic, IRatingLoss<T> ratings, in
     }
 
     /// <summary>[outcome] ∂loss/∂outcome of a row that has been differentiated.</summary>
-    public ReadOnlySpan<T> Slope(int row) => _judge.InputGradient.Slice(row * _judge.InputStride + condition, critic.Shape.Inputs - condition);
+    public ReadOnlySpan<T> Slope(int row) => _judge.InputGradient.Slice(row * _judge.InputGradientStride, critic.Shape.Free);
 
     private T RealRating(int row) => _compared is null ? T.Zero : _compared.Output[row * _compared.OutputStride];
 

@@ -24,6 +24,7 @@ internal sealed class GeneratorTraining
     private readonly ConditionMoves _moves;
     private readonly int[] _progress = [0, 0];             // generator steps, batches drawn
     private readonly float[] _states, _logged;             // [batch, S], [batch, O] of the present batch: states and residuals
+    private readonly int[] _actions;                       // [batch] of the present batch
     private int[] _rows = [];                              // [batch] of the present batch
 
     /// <summary>Starts from fresh weights.</summary>
@@ -43,7 +44,7 @@ internal sealed class GeneratorTraining
         _sampler = new BatchSampler(seed, stage: 2);
         _learner = new Learner(layout.Generator, new RandomStream(seed, RandomPurpose.Weights, 1), member.Generator, (float)options.Averaging, own.Beta1, own.Beta2);
         Rows = options.BatchSize * samples;
-        (_states, _logged) = (new float[options.BatchSize * data.Width], new float[options.BatchSize * layout.Outcomes]);
+        (_states, _logged, _actions) = (new float[options.BatchSize * data.Width], new float[options.BatchSize * layout.Outcomes], new int[options.BatchSize]);
         _pass = new MlpPass<float>(_learner.Net, Rows);
         _latents = new Normals(RandomPurpose.Latent, Rows, options.LatentSize);
         _moves = new ConditionMoves(layout, Rows, seed);
@@ -81,12 +82,13 @@ internal sealed class GeneratorTraining
     {
         uint draw = (uint)_progress[1]++;
         _rows = _sampler.Draw(_training, _layout.Options.BatchSize, draw);
+        for (int i = 0; i < _rows.Length; i++) _actions[i] = _data.Actions[_rows[i]];
         Pick(_data.States, _data.Width, _states);
         Pick(_residuals, _layout.Outcomes, _logged);
         for (int row = 0; row < Rows; row++)
         {
             int drawn = Drawn(row);
-            _layout.WriteCondition<float>(_states.AsSpan(drawn * _data.Width, _data.Width), _data.Actions[_rows[drawn]], _data.NextState(_rows[drawn]), Input(row));
+            _layout.WriteCondition<float>(_states.AsSpan(drawn * _data.Width, _data.Width), _actions[drawn], _data.NextState(_rows[drawn]), Input(row));
         }
 
         _latents.SetKeys(Rows, _seed, draw);

@@ -132,9 +132,9 @@ internal sealed class OpenLoopStep<T>(WorldModelLayout layout, KnownDynamics<T> 
     // At the features of the state; an action has none.
     private void CollectFeatureSlopes(int row, ReadOnlySpan<T> nextSlopes)
     {
-        _noise.InputGradient.Slice(row * _noise.InputStride, _condition.Length).CopyTo(_condition);
-        if (_correction is not null) VectorMath.Add<T>(_correction.InputGradient.Slice(row * _correction.InputStride, _condition.Length), _condition);
-        if (_scale is not null) VectorMath.Add<T>(_scale.InputGradient.Slice(row * _scale.InputStride, _condition.Length), _condition);
+        _noise.InputGradient.Slice(row * _noise.InputGradientStride, _condition.Length).CopyTo(_condition);
+        if (_correction is not null) VectorMath.Add<T>(_correction.InputGradient.Slice(row * _correction.InputGradientStride, _condition.Length), _condition);
+        if (_scale is not null) VectorMath.Add<T>(_scale.InputGradient.Slice(row * _scale.InputGradientStride, _condition.Length), _condition);
         for (int o = 0; o < layout.Outcomes; o++)
         {
             T byChange = ByChange(row, o, nextSlopes);

@@ -37,8 +37,8 @@ internal sealed class WindowGame
         int batch = options.BatchSize / RowsOfAWindow;
         _futures = new WindowFutures(layout, member, data, split, generator, batch, _seed);
         _critic = new Learner(layout.WindowCritic, new RandomStream(_seed, RandomPurpose.Weights, 2), beta1: own.Beta1, beta2: own.Beta2);
-        _criticLoss = new CriticLoss<float>(_critic.Net, adversary, batch, layout.WindowCondition);
-        _generatorLoss = new GeneratorLoss<float>(_critic.Net, adversary.Ratings, batch, layout.WindowCondition);
+        _criticLoss = new CriticLoss<float>(_critic.Net, adversary, batch);
+        _generatorLoss = new GeneratorLoss<float>(_critic.Net, adversary.Ratings, batch);
         _mixing = new float[adversary.Points == PenaltyPoints.Between ? batch : 0];
     }
 

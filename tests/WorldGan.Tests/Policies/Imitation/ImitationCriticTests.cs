@@ -64,7 +64,7 @@ public class ImitationCriticTests
         const int Pairs = 3;
         var critic = new Mlp<double>(new MlpShape(4, 8, 2, 1, Activation.LeakyRelu));
         critic.Initialize(new RandomStream(1, RandomPurpose.Weights));
-        var loss = new CriticLoss<double>(critic, Adversary.Of<double>(name), Pairs, condition: 0);
+        var loss = new CriticLoss<double>(critic, Adversary.Of<double>(name), Pairs);
         double[] mixing = [0.2, 0.5, 0.8], gradient = new double[critic.Parameters.Length];
         for (int pair = 0; pair < Pairs; pair++)
             for (int i = 0; i < 4; i++) (loss.Real(pair)[i], loss.Fake(pair)[i]) = (0.3 * pair - 0.2 * i, 0.7 - 0.4 * pair * i);

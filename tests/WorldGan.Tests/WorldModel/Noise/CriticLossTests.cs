@@ -102,14 +102,14 @@ public class CriticLossTests
 
     private static Mlp<double> Critic(Activation activation)
     {
-        var critic = new Mlp<double>(new MlpShape(Condition + Outcomes, 7, 2, 1, activation));
+        var critic = new Mlp<double>(new MlpShape(Condition + Outcomes, 7, 2, 1, activation) { Given = Condition });
         critic.Initialize(new RandomStream(21, RandomPurpose.Weights));
         return critic;
     }
 
     private static CriticLoss<double> Filled(Mlp<double> critic, WorldModelLoss name)
     {
-        var loss = new CriticLoss<double>(critic, Adversary.Of<double>(name), Batch, Condition);
+        var loss = new CriticLoss<double>(critic, Adversary.Of<double>(name), Batch);
         for (int pair = 0; pair < Batch; pair++)
         {
             Draws.Normals(Condition + Outcomes, (ulong)pair).CopyTo(loss.Real(pair));

@@ -56,9 +56,9 @@ public class GeneratorLossTests
 
     private static GeneratorLoss<double> Filled(WorldModelLoss name, out Mlp<double> critic)
     {
-        critic = new Mlp<double>(new MlpShape(Condition + Outcomes, 7, 2, 1, Activation.LeakyRelu));
+        critic = new Mlp<double>(new MlpShape(Condition + Outcomes, 7, 2, 1, Activation.LeakyRelu) { Given = Condition });
         critic.Initialize(new RandomStream(21, RandomPurpose.Weights));
-        var loss = new GeneratorLoss<double>(critic, Adversary.Of<double>(name).Ratings, Batch, Condition);
+        var loss = new GeneratorLoss<double>(critic, Adversary.Of<double>(name).Ratings, Batch);
         for (int row = 0; row < Batch; row++)
         {
             Draws.Normals(Condition + Outcomes, (ulong)row).CopyTo(loss.Fake(row));
