@@ -69,6 +69,8 @@ public class KernelBenchmarks
             _pass.ScalarInputGradient();
             _pass.AddPenaltyGradient(_gradient);
         }
+
+        _pass.EndPenaltyGradient(_gradient);
     }
 
     private static float[] Filled(int count) => [.. Enumerable.Range(0, count).Select(i => (i * 7919 % 1000 - 500) / 500f)];

@@ -31,6 +31,7 @@ internal sealed class MlpPass<T>
     private AlignedBuffer<T>[] _slopes = [];               // σ'(z_l) of hidden layers, or their values, which tell it where there is no curvature
     private AlignedBuffer<T>[] _deltas = [];               // gradient at z_l of hidden layers
     private AlignedBuffer<T>[]? _chainDeltas, _chainGradients, _curvature; // of the penalty: δ_l, g_(l+1) and the σ'' terms of hidden layers
+    private AlignedBuffer<T> _ones = new(0), _topSlopes = new(0), _topSums = new(0); // without curvature: σ' of the last hidden layer, and Σ σ' ⊗ u below it
     private int _first, _rows;                             // the block
 
     public MlpPass(Mlp<T> net, int capacity)
@@ -152,13 +153,19 @@ internal sealed class MlpPass<T>
 
     /// <summary>
     /// Adds ∂P/∂parameters to <paramref name="gradient"/>, where P is a function of the input gradient of <see cref="ScalarInputGradient"/> and
-    /// <see cref="InputGradient"/> now holds ∂P/∂(input gradient) of the block.
+    /// <see cref="InputGradient"/> now holds ∂P/∂(input gradient) of the block. After the last block <see cref="EndPenaltyGradient"/> must follow.
     /// </summary>
     public void AddPenaltyGradient(Span<T> gradient)
     {
         Span<T> tangent = Of(_inputGradient, InputGradientStride);                    // u_(l-1) = ∂P/∂g_(l-1)
         for (int l = 0, given = _net.Shape.Given; l <= Last; l++, given = 0)
         {
+            if (!_smooth && l == Last - 1)
+            {
+                AddTopSums(tangent, given);
+                return;
+            }
+
             _layers.AddWeights(gradient, l, tangent, ChainDelta(l), _rows, given);
             if (l == Last) break;
             Up(tangent, l, _zeros.Span, Delta(l), _smooth ? Epilogue.None : BySlopes, given); // u_l = t_l ⊙ σ'(z_l), where t_l = W_l u_(l-1)
@@ -172,6 +179,23 @@ internal sealed class MlpPass<T>
         }
 
         if (_smooth) BackwardCurvature(gradient);
+    }
+
+    /// <summary>Adds to <paramref name="gradient"/> what the blocks since the last end have summed up below the output.</summary>
+    public void EndPenaltyGradient(Span<T> gradient)
+    {
+        if (_topSums.Length == 0) return;
+        _layers.AddBelowOutput(gradient, _topSums.Span);
+        _topSums.Span.Clear();
+    }
+
+    // The last two layers' share is w ⊙ Σ σ' ⊗ u and W · Σ σ' ⊗ u, of one sum over all rows: no u need go up through W (README.md).
+    private void AddTopSums(Span<T> tangent, int given)
+    {
+        Span<T> slopes = InBlock(_topSlopes);
+        int top = Last - 1;
+        Multiply([], 0, default, 0, _ones.Span, slopes, HiddenStride, _net.Shape.Hidden, top, BySlopes);
+        _layers.AddProducts(_topSums.Span, top, tangent, slopes, _rows, given);
     }
 
     private void Through(int first, int end, Epilogue epilogue)
@@ -252,6 +276,9 @@ internal sealed class MlpPass<T>
         for (int row = 0; row < _blockRows; row++) top.Span[row * OutputStride] = T.One;
         _chainDeltas = [.. HiddenBuffers(), top];
         if (_smooth) (_chainGradients, _curvature) = (HiddenBuffers(), HiddenBuffers());
+        if (_smooth || Last == 0) return;
+        (_ones, _topSlopes, _topSums) = (new(HiddenStride), new(_blockRows * HiddenStride), new(_net.Shape.WeightLength(Last - 1)));
+        _ones.Span.Fill(T.One);
     }
 
     private Span<T> Below(int layer) => layer == 0 ? Of(_input, InputStride) : InBlock(_values[layer - 1]);

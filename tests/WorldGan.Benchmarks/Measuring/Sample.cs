@@ -25,17 +25,22 @@ internal readonly record struct Sample(double CpuRate, double WallRate)
         return new Sample(calls / (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, calls / wall.Elapsed.TotalSeconds);
     }
 
-    /// <summary>Calls until it no longer gets faster: the runtime optimises what it has seen often, on the same core.</summary>
+    /// <summary>
+    /// Calls until it no longer gets faster. The runtime optimises what it has seen often, in the background: on one core it needs the pauses, without which code
+    /// stays slow for seconds.
+    /// </summary>
     public static void WarmUp(Action call)
     {
         const int Least = 8, Most = 40, Patience = 4;
-        const double SecondsEach = 0.15;                   // longer than the runtime waits before it optimises
+        const double SecondsEach = 0.15;
+        var pause = TimeSpan.FromSeconds(0.25);            // longer than the runtime waits before it optimises
         double best = 0;
         for (int i = 0, stale = 0; i < Most && (i < Least || stale < Patience); i++)
         {
             double rate = Take(call, SecondsEach).CpuRate;
             stale = rate > 1.03 * best ? 0 : stale + 1;
             best = Math.Max(best, rate);
+            Thread.Sleep(pause);
         }
     }
 

@@ -43,6 +43,6 @@ internal sealed class AdversarialWorkload
         }
     }
 
-    /// <summary>The mean stays linear, so that a training is adversarial from its beginning.</summary>
-    public static WorldModelOptions OptionsOf(int width) => new() { MeanWidth = width, NoiseWidth = width, BatchSize = DefaultBatch, CriticSteps = 5, MeanSteps = 0, HeadSteps = 1 };
+    /// <summary>The mean stays linear, so that a training is adversarial from its beginning; conditions are given to the critic as they are.</summary>
+    public static WorldModelOptions OptionsOf(int width) => new() { MeanWidth = width, NoiseWidth = width, BatchSize = DefaultBatch, CriticSteps = 5, ConditionNoise = 0, MeanSteps = 0, HeadSteps = 1 };
 }

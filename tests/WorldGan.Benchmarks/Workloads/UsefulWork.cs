@@ -15,10 +15,14 @@ internal static class UsefulWork
     public static double Backward(MlpShape shape) => 2 * Pass(shape) - Layer(shape, 0);
 
     /// <summary>
-    /// The gradient of a penalty on the input gradient of a critic without curvature: the input gradient, the chain forward but for the last
-    /// layer, and a product for each matrix.
+    /// The gradient of a penalty on the free inputs' gradient of a critic without curvature and with one output: the input gradient, the chain forward but for the last
+    /// two layers, and a product for each matrix but that of the last, which the one before tells.
     /// </summary>
-    public static double Penalty(MlpShape shape) => 3 * Pass(shape) - Layer(shape, shape.Layers - 1);
+    public static double Penalty(MlpShape shape)
+    {
+        double first = 2.0 * shape.Free * shape.Hidden, between = Pass(shape) - Layer(shape, 0) - Layer(shape, shape.Layers - 1), output = Layer(shape, shape.Layers - 1);
+        return 3 * (first + between) + output - Layer(shape, shape.Layers - 2);
+    }
 
     private static double Layer(MlpShape shape, int layer) => 2.0 * shape.LayerInputs(layer) * shape.LayerOutputs(layer);
 }

@@ -97,6 +97,7 @@ public class MlpPassTests
 
         double[] gradient = Draws.Normals(c.Net.Parameters.Length, 14), before = [.. gradient];
         c.Pass.AddPenaltyGradient(gradient);
+        c.Pass.EndPenaltyGradient(gradient);
         foreach (int place in c.SomePlaces) Assert.Equal(c.ParameterSlope(place, Penalty), gradient[place] - before[place], Tolerance);
     }
 
@@ -196,11 +197,13 @@ public class MlpPassTests
             alone.AddPenaltyGradient(expected);
         }
 
+        alone.EndPenaltyGradient(expected);
         InBlocks(all, Rows, () =>
         {
             all.ScalarInputGradient();
             all.AddPenaltyGradient(gradient);
         });
+        all.EndPenaltyGradient(gradient);
         foreach (int place in ReferenceMlp.Places(net.Shape)) Same.Bits([expected[place]], [gradient[place]]);
     }
 
@@ -275,6 +278,7 @@ public class MlpPassTests
         c.Pass.Backward(gradient);
         c.Pass.ScalarInputGradient();
         c.Pass.AddPenaltyGradient(gradient);
+        c.Pass.EndPenaltyGradient(gradient);
         return gradient;
     }
 

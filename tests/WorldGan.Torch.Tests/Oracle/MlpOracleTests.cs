@@ -82,6 +82,7 @@ public class MlpOracleTests
                 }
             pass.AddPenaltyGradient(gradient);
         }
+        pass.EndPenaltyGradient(gradient);
 
         var torch = new TorchMlp<T>(net);
         var x = input.requires_grad_();

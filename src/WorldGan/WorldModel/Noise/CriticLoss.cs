@@ -59,6 +59,7 @@ internal sealed class CriticLoss<T>
         T weight = T.CreateTruncating(penaltyWeight) / T.CreateTruncating(_batch);
         double penalty = AddJudged(gradient, weight);
         if (_adversary.Points == PenaltyPoints.Between) penalty = AddBetween(gradient, mixing, weight);
+        if (_adversary.Points != PenaltyPoints.None) _judge.EndPenaltyGradient(gradient);
         double ratings = 0, distance = 0;
         for (int pair = 0; pair < _batch; pair++)
         {
