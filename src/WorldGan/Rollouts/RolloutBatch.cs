@@ -7,11 +7,19 @@ public sealed class RolloutBatch
 {
     private readonly int _width;                           // S
 
-    internal RolloutBatch(WorldSpec spec, RowKey[] starts, int horizon)
+    /// <summary>A batch to be filled, in memory of its own, or in that of a spare one where it fits exactly.</summary>
+    internal RolloutBatch(WorldSpec spec, RowKey[] starts, int horizon, RolloutBatch? spare = null)
     {
         (Spec, Starts, Horizon, _width) = (spec, starts, horizon, spec.State.Count);
         if (starts.Length * (horizon + 1L) * _width > Array.MaxLength)
             throw new ArgumentException($"Expected a batch of at most {Array.MaxLength} numbers, got {starts.Length} rows of {horizon} steps. Take fewer rows or a shorter horizon.");
+        if (spare is not null && (spare.Count, spare.Horizon, spare._width) == (Count, Horizon, _width))
+        {
+            (States, Actions, Rewards, Lengths, Endings) = (spare.States, spare.Actions, spare.Rewards, spare.Lengths, spare.Endings);
+            Array.Clear(Endings);
+            return;
+        }
+
         States = GC.AllocateUninitializedArray<float>(starts.Length * (horizon + 1) * _width);
         Actions = GC.AllocateUninitializedArray<int>(starts.Length * horizon);
         Rewards = GC.AllocateUninitializedArray<float>(starts.Length * horizon);

@@ -22,12 +22,15 @@ public static class RolloutEngine
     /// <param name="horizon">T, the most steps of a row; 0 gives the start states alone.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellation">Stops between two blocks.</param>
+    /// <param name="spare">A result that is no longer needed. One of the same rows, steps and state variables lends its memory, where new
+    /// memory would cost time, and must not be read any more.</param>
     /// <exception cref="ArgumentException">The states do not fit the keys, or the policy chose an action that does not exist.</exception>
-    public static RolloutBatch Run(IWorld world, IPolicy policy, StartStates starts, int horizon, int threads = 1, CancellationToken cancellation = default) =>
-        Run(world, policy, starts, horizon, BlockRows, threads, cancellation);
+    public static RolloutBatch Run(
+        IWorld world, IPolicy policy, StartStates starts, int horizon, int threads = 1, CancellationToken cancellation = default, RolloutBatch? spare = null) =>
+        Run(world, policy, starts, horizon, BlockRows, threads, cancellation, spare);
 
     /// <summary>Runs any number of rows in batches that fit in memory. Together they do not depend on where they are cut.</summary>
-    /// <inheritdoc cref="Run(IWorld, IPolicy, StartStates, int, int, CancellationToken)"/>
+    /// <inheritdoc cref="Run(IWorld, IPolicy, StartStates, int, int, CancellationToken, RolloutBatch)"/>
     public static IEnumerable<RolloutBatch> RunInBatches(IWorld world, IPolicy policy, StartStates starts, int horizon, int threads = 1, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(world);
@@ -37,7 +40,8 @@ public static class RolloutEngine
             Run(world, policy, new StartStates(keys, starts.States[(i * rows * width)..((i * rows + keys.Length) * width)]), horizon, threads, cancellation));
     }
 
-    internal static RolloutBatch Run(IWorld world, IPolicy policy, StartStates starts, int horizon, int blockRows, int threads, CancellationToken cancellation)
+    internal static RolloutBatch Run(
+        IWorld world, IPolicy policy, StartStates starts, int horizon, int blockRows, int threads, CancellationToken cancellation, RolloutBatch? spare = null)
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(policy);
@@ -48,7 +52,7 @@ public static class RolloutEngine
         if (starts.States.Length != starts.Count * width)
             throw new ArgumentException($"Expected start states of shape [{starts.Count}, {width}], got {starts.States.Length} numbers.");
 
-        var batch = new RolloutBatch(world.Spec, starts.Keys, horizon);
+        var batch = new RolloutBatch(world.Spec, starts.Keys, horizon, spare);
         for (int row = 0; row < starts.Count; row++) starts.States.AsSpan(row * width, width).CopyTo(batch.State(row, 0));
         int[][] blocks = Blocks(world, starts.Keys, blockRows);
         ParallelLoop.Run(blocks.Length, threads, cancellation, block => new RolloutBlock(world, policy, batch, blocks[block]).Run());

@@ -30,6 +30,6 @@ public interface IEngine
     /// <inheritdoc cref="PolicyTrainer.Train"/>
     QPolicy TrainPolicy(IWorld? world, TransitionSet data, PolicyOptions options, ulong seed, TrainingSession session, TransitionSet? experts = null);
 
-    /// <inheritdoc cref="RolloutEngine.Run(IWorld, IPolicy, StartStates, int, int, CancellationToken)"/>
+    /// <inheritdoc cref="RolloutEngine.Run(IWorld, IPolicy, StartStates, int, int, CancellationToken, RolloutBatch)"/>
     RolloutBatch RollOut(IWorld world, IPolicy policy, StartStates starts, int horizon, int threads = 1, CancellationToken cancellation = default);
 }

@@ -23,6 +23,8 @@ internal sealed class RolloutWorkload
         Actions = [new ActionSpec("even"), new ActionSpec("odd")],
     };
 
+    private RolloutBatch? _last;
+
     public RolloutWorkload(int width, int rows, int members)
     {
         Layout = new WorldModelLayout(Spec, Units(), new WorldModelOptions { MeanWidth = width, NoiseWidth = width, Members = members, SupportMargin = 1e6 });
@@ -52,7 +54,8 @@ internal sealed class RolloutWorkload
 
     public static string NameOf(int width, int rows, int members) => $"rollout, H {width}, B {rows}{(members > 1 ? $", ensemble of {members}" : "")}";
 
-    public RolloutBatch Run(int threads = 1) => RolloutEngine.Run(World, new FixedActions(), Starts, Horizon, threads);
+    /// <summary>Rolls out, in the memory of the last time.</summary>
+    public RolloutBatch Run(int threads = 1) => _last = RolloutEngine.Run(World, new FixedActions(), Starts, Horizon, threads, spare: _last);
 
     /// <summary>States in [-0.5, 0.5) for these rows.</summary>
     public static StartStates StartsOf(RowKey[] keys)

@@ -101,6 +101,33 @@ public class MlpPassTests
         foreach (int place in c.SomePlaces) Assert.Equal(c.ParameterSlope(place, Penalty), gradient[place] - before[place], Tolerance);
     }
 
+    /// <summary>What is above such a neuron is of no size for those below it, and grows itself all the same.</summary>
+    [Fact]
+    public void A_penalty_moves_an_output_weight_of_zero_as_any_other()
+    {
+        const int Rows = 9;
+        var c = new MlpCase(Activation.LeakyRelu, 5, 6, 2, 1, Rows);
+        int place = c.Net.Shape.WeightOffset(2) + c.Net.WeightIndex(2, 0, 3);
+        c.Net.Parameters[place] = 0;
+        c.Net.ParametersChanged();
+        double Penalty()
+        {
+            c.Pass.Forward(0, Rows);
+            c.Pass.ScalarInputGradient();
+            double sum = 0;
+            foreach (double slope in c.Pass.InputGradient) sum += slope * slope;
+            return sum;
+        }
+
+        Penalty();
+        foreach (ref double slope in c.Pass.InputGradient) slope *= 2;
+        var gradient = new double[c.Net.Parameters.Length];
+        c.Pass.AddPenaltyGradient(gradient);
+        c.Pass.EndPenaltyGradient(gradient);
+        Assert.NotEqual(0, gradient[place]);
+        Assert.Equal(c.ParameterSlope(place, Penalty), gradient[place], Tolerance);
+    }
+
     /// <summary>The order that a training step uses: a second batch must not see what the first left in the buffers.</summary>
     [Theory]
     [InlineData(Activation.LeakyRelu)]

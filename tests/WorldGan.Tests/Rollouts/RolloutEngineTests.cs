@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using WorldGan.Rollouts;
+using WorldGan.Tests.Numerics;
 using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Rollouts;
@@ -32,6 +33,19 @@ public class RolloutEngineTests
     [Property]
     internal void The_number_of_threads_changes_nothing(RolloutCase c, byte threads) =>
         RolloutAssert.Same(c.Run(), RolloutEngine.Run(c.World, c.Policy, c.Starts, c.Horizon, blockRows: 3, 2 + threads % 7, default));
+
+    [Property]
+    internal void A_spare_batch_lends_its_memory_and_nothing_that_was_in_it(RolloutCase c, ulong otherSeed, byte moreSteps)
+    {
+        StartStates others = c.Starts with { Keys = [.. c.Starts.Keys.Select(key => key with { Seed = otherSeed })] };
+        RolloutBatch expected = c.Run(), spare = c.Run(others), longer = RolloutEngine.Run(c.World, c.Policy, others, c.Horizon + 1 + moreSteps % 3);
+        RolloutBatch lent = RolloutEngine.Run(c.World, c.Policy, c.Starts, c.Horizon, spare: spare);
+        RolloutAssert.Same(expected, lent);
+        Assert.Same(spare.States, lent.States);
+        float[] kept = [.. longer.States];
+        RolloutAssert.Same(expected, RolloutEngine.Run(c.World, c.Policy, c.Starts, c.Horizon, spare: longer));
+        Same.Bits(kept, longer.States);
+    }
 
     [Property]
     internal void A_trajectory_does_not_feel_the_keys_of_the_others(RolloutCase c, ulong otherSeed)
