@@ -4,7 +4,7 @@ using WorldGan.Rollouts;
 
 namespace WorldGan.Benchmarks;
 
-/// <summary>32 steps of B rows on one thread, in learned worlds of one and of five members. What is allocated is the batch that holds the result.</summary>
+/// <summary>32 steps of B rows on one thread, in learned worlds of one and of five members. The result is made in the memory of the one before.</summary>
 [MemoryDiagnoser]
 public class RolloutBenchmarks
 {

@@ -157,7 +157,7 @@ internal sealed class MlpPass<T>
     /// </summary>
     public void AddPenaltyGradient(Span<T> gradient)
     {
-        Span<T> tangent = Of(_inputGradient, InputGradientStride);                    // u_(l-1) = ∂P/∂g_(l-1)
+        Span<T> tangent = Of(_inputGradient, InputGradientStride);            // u_(l-1) = ∂P/∂g_(l-1)
         for (int l = 0, given = _net.Shape.Given; l <= Last; l++, given = 0)
         {
             if (!_smooth && l == Last - 1)
@@ -189,7 +189,7 @@ internal sealed class MlpPass<T>
         _topSums.Span.Clear();
     }
 
-    // The last two layers' share is w ⊙ Σ σ' ⊗ u and W · Σ σ' ⊗ u, of one sum over all rows: no u need go up through W (README.md).
+    // The last two layers' share is w ⊙ Σ σ' ⊗ u and W · Σ σ' ⊗ u, of one sum over all rows: no u has to go up through W (README.md).
     private void AddTopSums(Span<T> tangent, int given)
     {
         Span<T> slopes = InBlock(_topSlopes);
