@@ -37,7 +37,7 @@ public class TrainingWatchTests
 
     [Fact]
     public void A_rate_at_which_the_generator_dies_is_called_a_critic_too_strong() =>
-        Assert.Contains(TrainingWords.CriticTooStrong, Train(Logs.Random(new RingWorld(), 10_000, 1), Short with { AdversarialLearningRate = 0.1 }, 1));
+        Assert.Contains(TrainingWords.CriticTooStrong, Train(Logs.Random(new RingWorld(), 10_000, 1), Short with { AdversarialLearningRate = 0.2 }, 1));
 
     [Fact]
     public void A_critic_that_had_no_time_to_learn_tells_nothing_and_is_called_outrun() =>

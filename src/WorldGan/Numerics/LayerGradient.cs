@@ -55,6 +55,7 @@ internal sealed class LayerGradient<T>(Mlp<T> net)
         for (int first = 0; first < net.Shape.Hidden; first += lanes.Length)
         {
             int count = Math.Min(lanes.Length, net.Shape.Hidden - first), at = first / Panels.Width * inputs * vectors + first % Panels.Width / lanes.Length;
+            lanes.Clear();                                 // padding keeps its zeros
             for (int j = 0; j < count; j++) lanes[j] = output[(first + j) * Panels.Width];
             Vector<T> factor = new(lanes), dot = Vector<T>.Zero;
             for (int i = 0; i < inputs; i++, at += vectors)

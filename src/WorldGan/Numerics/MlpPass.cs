@@ -278,7 +278,7 @@ internal sealed class MlpPass<T>
         if (_smooth) (_chainGradients, _curvature) = (HiddenBuffers(), HiddenBuffers());
         if (_smooth || Last == 0) return;
         (_ones, _topSlopes, _topSums) = (new(HiddenStride), new(_blockRows * HiddenStride), new(_net.Shape.WeightLength(Last - 1)));
-        _ones.Span.Fill(T.One);
+        _ones.Span[.._net.Shape.Hidden].Fill(T.One);
     }
 
     private Span<T> Below(int layer) => layer == 0 ? Of(_input, InputStride) : InBlock(_values[layer - 1]);

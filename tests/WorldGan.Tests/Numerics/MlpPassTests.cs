@@ -99,6 +99,7 @@ public class MlpPassTests
         c.Pass.AddPenaltyGradient(gradient);
         c.Pass.EndPenaltyGradient(gradient);
         foreach (int place in c.SomePlaces) Assert.Equal(c.ParameterSlope(place, Penalty), gradient[place] - before[place], Tolerance);
+        foreach (int place in Enumerable.Range(0, gradient.Length).Except(ReferenceMlp.Places(c.Net.Shape))) Assert.Equal(before[place], gradient[place]); // padding
     }
 
     /// <summary>What is above such a neuron is of no size for those below it, and grows itself all the same.</summary>
