@@ -45,7 +45,7 @@ internal sealed class LayerGradient<T>(Mlp<T> net)
     /// Of a network with one output w · σ(W h + b): gradient of W += w ⊙ sums, gradient of w += rows of W · those of sums.
     /// </summary>
     /// <param name="gradient">Laid out as the parameters.</param>
-    /// <param name="sums">Laid out as W, the weights of the last layer but one.</param>
+    /// <param name="sums">Laid out as W, the weights of the last layer but one; zero where there is padding.</param>
     public void AddBelowOutput(Span<T> gradient, ReadOnlySpan<T> sums)
     {
         int last = net.Shape.HiddenLayers, inputs = net.Shape.LayerInputs(last - 1), vectors = Panels.Width / Vector<T>.Count;
@@ -55,7 +55,6 @@ internal sealed class LayerGradient<T>(Mlp<T> net)
         for (int first = 0; first < net.Shape.Hidden; first += lanes.Length)
         {
             int count = Math.Min(lanes.Length, net.Shape.Hidden - first), at = first / Panels.Width * inputs * vectors + first % Panels.Width / lanes.Length;
-            lanes.Clear();                                 // padding keeps its zeros
             for (int j = 0; j < count; j++) lanes[j] = output[(first + j) * Panels.Width];
             Vector<T> factor = new(lanes), dot = Vector<T>.Zero;
             for (int i = 0; i < inputs; i++, at += vectors)
