@@ -65,7 +65,7 @@ internal static class MatMul
         ref float a = ref MemoryMarshal.GetReference(p.Left.Data);
         for (int n = 0; n < p.Columns;)
         {
-            int left = p.Columns - n;
+            int left = p.Columns - n;                      // few rows of 64 to 127 columns: eight vectors of 8 lanes hide the latency, four of 16 do not
             if (L.Count > 8 && (left < pair || (p.Rows < 4 && left >= 2 * pair && left < 4 * pair)))
             {
                 Fast<Lanes8, S, E>(From(p, n));

@@ -31,7 +31,7 @@ internal sealed class MlpPass<T>
     private AlignedBuffer<T>[] _slopes = [];               // σ'(z_l) of hidden layers, or their values, which tell it where there is no curvature
     private AlignedBuffer<T>[] _deltas = [];               // gradient at z_l of hidden layers
     private AlignedBuffer<T>[]? _chainDeltas, _chainGradients, _curvature; // of the penalty: δ_l, g_(l+1) and the σ'' terms of hidden layers
-    private AlignedBuffer<T> _ones = new(0), _topSlopes = new(0), _topSums = new(0); // without curvature: σ' of the last hidden layer, and Σ σ' ⊗ u below it
+    private AlignedBuffer<T> _ones = new(0), _topSlopes = new(0), _topSums = new(0); // without curvature: ones, σ' of the last hidden layer, and Σ σ' ⊗ u below it
     private int _first, _rows;                             // the block
 
     public MlpPass(Mlp<T> net, int capacity)
