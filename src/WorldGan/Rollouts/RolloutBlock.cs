@@ -3,15 +3,15 @@ using WorldGan.Worlds;
 
 namespace WorldGan.Rollouts;
 
-/// <summary>Some rows of a rollout on one thread. Rows that ended leave the batch, so the rest goes on without them.</summary>
+/// <summary>Runs some rows of a rollout, and then others in the same buffers. Rows that ended leave the batch, so the rest goes on without them. One instance serves one thread.</summary>
 internal sealed class RolloutBlock
 {
     private readonly IWorld _world;
     private readonly IPolicy _policy;
+    private readonly StartStates _starts;
     private readonly RolloutBatch _batch;
-    private readonly int[] _all;                           // rows of the batch
     private readonly int _width;
-    private readonly int[] _rows;                          // those that still run; the first _count count
+    private readonly int[] _rows;                          // of the batch, those that still run; the first _count count
     private readonly RowKey[] _keys;
     private readonly float[] _rewards;
     private readonly int[] _actions;
@@ -19,22 +19,21 @@ internal sealed class RolloutBlock
     private float[] _states, _next;
     private int _count;
 
-    public RolloutBlock(IWorld world, IPolicy policy, RolloutBatch batch, int[] rows)
+    public RolloutBlock(IWorld world, IPolicy policy, StartStates starts, RolloutBatch batch, int mostRows)
     {
-        (_world, _policy, _batch, _all, _count) = (world, policy, batch, rows, rows.Length);
-        _width = world.Spec.State.Count;
-        _rows = [.. rows];
-        _keys = Array.ConvertAll(_rows, row => batch.Starts[row]);
-        _states = new float[_count * _width];
-        _next = new float[_count * _width];
-        _rewards = new float[_count];
-        _actions = new int[_count];
-        _endings = new Ending[_count];
-        for (int i = 0; i < _count; i++) batch.State(_rows[i], 0).CopyTo(_states.AsSpan(i * _width));
+        (_world, _policy, _starts, _batch, _width) = (world, policy, starts, batch, world.Spec.State.Count);
+        _rows = new int[mostRows];
+        _keys = new RowKey[mostRows];
+        _states = new float[mostRows * _width];
+        _next = new float[mostRows * _width];
+        _rewards = new float[mostRows];
+        _actions = new int[mostRows];
+        _endings = new Ending[mostRows];
     }
 
-    public void Run()
+    public void Run(ReadOnlySpan<int> rows)
     {
+        Begin(rows);
         for (int t = 0; t < _batch.Horizon && _count > 0; t++)
         {
             ReadOnlySpan<RowKey> keys = _keys.AsSpan(0, _count);
@@ -57,7 +56,20 @@ internal sealed class RolloutBlock
         }
 
         foreach (int row in _rows.AsSpan(0, _count)) _batch.Lengths[row] = _batch.Horizon;
-        foreach (int row in _all) _batch.ClearRest(row);
+        foreach (int row in rows) _batch.ClearRest(row);
+    }
+
+    private void Begin(ReadOnlySpan<int> rows)
+    {
+        rows.CopyTo(_rows);
+        _count = rows.Length;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            ReadOnlySpan<float> start = _starts.States.AsSpan(rows[i] * _width, _width);
+            start.CopyTo(_batch.State(rows[i], 0));
+            start.CopyTo(_states.AsSpan(i * _width));
+            _keys[i] = _starts.Keys[rows[i]];
+        }
     }
 
     // The world would refuse as well, but it counts the rows that still run.

@@ -53,9 +53,12 @@ public static class RolloutEngine
             throw new ArgumentException($"Expected start states of shape [{starts.Count}, {width}], got {starts.States.Length} numbers.");
 
         var batch = new RolloutBatch(world.Spec, starts.Keys, horizon, spare);
-        for (int row = 0; row < starts.Count; row++) starts.States.AsSpan(row * width, width).CopyTo(batch.State(row, 0));
         int[][] blocks = Blocks(world, starts.Keys, blockRows);
-        ParallelLoop.Run(blocks.Length, threads, cancellation, block => new RolloutBlock(world, policy, batch, blocks[block]).Run());
+        ParallelLoop.Run(blocks.Length, threads, cancellation, () =>
+        {
+            var block = new RolloutBlock(world, policy, starts, batch, Math.Min(blockRows, starts.Count));
+            return i => block.Run(blocks[i]);
+        });
         return batch;
     }
 

@@ -13,4 +13,55 @@ public class ParallelLoopTests
         await Task.Factory.StartNew(() => ParallelLoop.Run(seen.Length, threads: 3, CancellationToken.None, i => seen[i] = TaskScheduler.Current), CancellationToken.None, TaskCreationOptions.None, own);
         Assert.All(seen, scheduler => Assert.Same(own, scheduler));
     }
+
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 3)]
+    [InlineData(1000, 1)]
+    [InlineData(1000, 4)]
+    public void Every_number_is_run_once_and_by_a_body_that_serves_one_thread(int count, int threads)
+    {
+        var runs = new int[count];
+        int bodies = 0;
+        ParallelLoop.Run(count, threads, CancellationToken.None, () =>
+        {
+            Interlocked.Increment(ref bodies);
+            bool busy = false;
+            return i =>
+            {
+                Assert.False(busy);
+                busy = true;
+                runs[i]++;
+                busy = false;
+            };
+        });
+        Assert.All(runs, run => Assert.Equal(1, run));
+        Assert.InRange(bodies, 0, threads);
+    }
+
+    [Fact]
+    public void A_fault_ends_the_loop_as_it_is()
+    {
+        int runs = 0;
+        Assert.Throws<InvalidDataException>(() => ParallelLoop.Run(1_000_000, threads: 2, CancellationToken.None, i =>
+        {
+            Interlocked.Increment(ref runs);
+            if (i == 5) throw new InvalidDataException();
+            Thread.Yield();
+        }));
+        Assert.InRange(runs, 1, 999_999);
+    }
+
+    [Fact]
+    public void Cancelling_ends_the_loop_between_two_numbers()
+    {
+        using var source = new CancellationTokenSource();
+        int last = -1;
+        Assert.ThrowsAny<OperationCanceledException>(() => ParallelLoop.Run(100, threads: 1, source.Token, i =>
+        {
+            last = i;
+            if (i == 7) source.Cancel();
+        }));
+        Assert.Equal(7, last);
+    }
 }
