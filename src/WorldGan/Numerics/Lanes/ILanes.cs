@@ -15,6 +15,9 @@ internal interface ILanes<TSelf> : IArithmetic<TSelf>
 
     static abstract void Store(TSelf value, ref float to, nint offset);
 
+    /// <summary>sum = a · b + sum, rounded once, in the register of the sum: assigned from <see cref="IArithmetic{TSelf}.MultiplyAdd"/>, every second sum of a tile is copied.</summary>
+    static abstract void AddProduct(TSelf a, TSelf b, ref TSelf sum);
+
     static abstract TSelf SquareRoot(TSelf a);
 
     /// <summary>Adds the low bits of <paramref name="whole"/> to the exponent of <paramref name="value"/>: multiplies by a power of two.</summary>

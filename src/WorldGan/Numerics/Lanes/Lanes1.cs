@@ -24,6 +24,9 @@ internal readonly struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 MultiplyAdd(Lanes1 a, Lanes1 b, Lanes1 c) => new(MathF.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     [MethodImpl(Inline)]
+    public static void AddProduct(Lanes1 a, Lanes1 b, ref Lanes1 sum) => sum = MultiplyAdd(a, b, sum);
+
+    [MethodImpl(Inline)]
     public static Lanes1 operator +(Lanes1 a, Lanes1 b) => new(a.Value + b.Value);
 
     [MethodImpl(Inline)]

@@ -38,34 +38,35 @@ internal static class Tiles
         L s50 = S.Load<L>(ref At(ref start, 5 * from), 0), s51 = S.Load<L>(ref At(ref start, 5 * from), u);
         L s60 = S.Load<L>(ref At(ref start, 6 * from), 0), s61 = S.Load<L>(ref At(ref start, 6 * from), u);
         L s70 = S.Load<L>(ref At(ref start, 7 * from), 0), s71 = S.Load<L>(ref At(ref start, 7 * from), u);
+        nint row2 = 2 * row, row3 = 3 * row, row4 = 4 * row;
         for (int k = 0; k < s.Inner; k++)
         {
             L b0 = L.Load(ref b, 0), b1 = L.Load(ref b, v);
-            ref float a4 = ref At(ref a, 4 * row);
+            ref float a4 = ref At(ref a, row4);
             L x = L.All(a);
-            s00 = L.MultiplyAdd(x, b0, s00);
-            s01 = L.MultiplyAdd(x, b1, s01);
+            L.AddProduct(x, b0, ref s00);
+            L.AddProduct(x, b1, ref s01);
             x = L.All(At(ref a, row));
-            s10 = L.MultiplyAdd(x, b0, s10);
-            s11 = L.MultiplyAdd(x, b1, s11);
-            x = L.All(At(ref a, 2 * row));
-            s20 = L.MultiplyAdd(x, b0, s20);
-            s21 = L.MultiplyAdd(x, b1, s21);
-            x = L.All(At(ref a, 3 * row));
-            s30 = L.MultiplyAdd(x, b0, s30);
-            s31 = L.MultiplyAdd(x, b1, s31);
+            L.AddProduct(x, b0, ref s10);
+            L.AddProduct(x, b1, ref s11);
+            x = L.All(At(ref a, row2));
+            L.AddProduct(x, b0, ref s20);
+            L.AddProduct(x, b1, ref s21);
+            x = L.All(At(ref a, row3));
+            L.AddProduct(x, b0, ref s30);
+            L.AddProduct(x, b1, ref s31);
             x = L.All(a4);
-            s40 = L.MultiplyAdd(x, b0, s40);
-            s41 = L.MultiplyAdd(x, b1, s41);
+            L.AddProduct(x, b0, ref s40);
+            L.AddProduct(x, b1, ref s41);
             x = L.All(At(ref a4, row));
-            s50 = L.MultiplyAdd(x, b0, s50);
-            s51 = L.MultiplyAdd(x, b1, s51);
-            x = L.All(At(ref a4, 2 * row));
-            s60 = L.MultiplyAdd(x, b0, s60);
-            s61 = L.MultiplyAdd(x, b1, s61);
-            x = L.All(At(ref a4, 3 * row));
-            s70 = L.MultiplyAdd(x, b0, s70);
-            s71 = L.MultiplyAdd(x, b1, s71);
+            L.AddProduct(x, b0, ref s50);
+            L.AddProduct(x, b1, ref s51);
+            x = L.All(At(ref a4, row2));
+            L.AddProduct(x, b0, ref s60);
+            L.AddProduct(x, b1, ref s61);
+            x = L.All(At(ref a4, row3));
+            L.AddProduct(x, b0, ref s70);
+            L.AddProduct(x, b1, ref s71);
             a = ref At(ref a, column);
             b = ref At(ref b, next);
         }
@@ -93,28 +94,29 @@ internal static class Tiles
         L s30 = S.Load<L>(ref At(ref start, 3 * from), 0), s31 = S.Load<L>(ref At(ref start, 3 * from), u);
         L s40 = S.Load<L>(ref At(ref start, 4 * from), 0), s41 = S.Load<L>(ref At(ref start, 4 * from), u);
         L s50 = S.Load<L>(ref At(ref start, 5 * from), 0), s51 = S.Load<L>(ref At(ref start, 5 * from), u);
+        nint row2 = 2 * row, row3 = 3 * row;
         for (int k = 0; k < s.Inner; k++)
         {
             L b0 = L.Load(ref b, 0), b1 = L.Load(ref b, v);
-            ref float a3 = ref At(ref a, 3 * row);
+            ref float a3 = ref At(ref a, row3);
             L x = L.All(a);
-            s00 = L.MultiplyAdd(x, b0, s00);
-            s01 = L.MultiplyAdd(x, b1, s01);
+            L.AddProduct(x, b0, ref s00);
+            L.AddProduct(x, b1, ref s01);
             x = L.All(At(ref a, row));
-            s10 = L.MultiplyAdd(x, b0, s10);
-            s11 = L.MultiplyAdd(x, b1, s11);
-            x = L.All(At(ref a, 2 * row));
-            s20 = L.MultiplyAdd(x, b0, s20);
-            s21 = L.MultiplyAdd(x, b1, s21);
+            L.AddProduct(x, b0, ref s10);
+            L.AddProduct(x, b1, ref s11);
+            x = L.All(At(ref a, row2));
+            L.AddProduct(x, b0, ref s20);
+            L.AddProduct(x, b1, ref s21);
             x = L.All(a3);
-            s30 = L.MultiplyAdd(x, b0, s30);
-            s31 = L.MultiplyAdd(x, b1, s31);
+            L.AddProduct(x, b0, ref s30);
+            L.AddProduct(x, b1, ref s31);
             x = L.All(At(ref a3, row));
-            s40 = L.MultiplyAdd(x, b0, s40);
-            s41 = L.MultiplyAdd(x, b1, s41);
-            x = L.All(At(ref a3, 2 * row));
-            s50 = L.MultiplyAdd(x, b0, s50);
-            s51 = L.MultiplyAdd(x, b1, s51);
+            L.AddProduct(x, b0, ref s40);
+            L.AddProduct(x, b1, ref s41);
+            x = L.All(At(ref a3, row2));
+            L.AddProduct(x, b0, ref s50);
+            L.AddProduct(x, b1, ref s51);
             a = ref At(ref a, column);
             b = ref At(ref b, next);
         }
@@ -138,21 +140,22 @@ internal static class Tiles
         L s10 = S.Load<L>(ref At(ref start, from), 0), s11 = S.Load<L>(ref At(ref start, from), u);
         L s20 = S.Load<L>(ref At(ref start, 2 * from), 0), s21 = S.Load<L>(ref At(ref start, 2 * from), u);
         L s30 = S.Load<L>(ref At(ref start, 3 * from), 0), s31 = S.Load<L>(ref At(ref start, 3 * from), u);
+        nint row2 = 2 * row, row3 = 3 * row;
         for (int k = 0; k < s.Inner; k++)
         {
             L b0 = L.Load(ref b, 0), b1 = L.Load(ref b, v);
             L x = L.All(a);
-            s00 = L.MultiplyAdd(x, b0, s00);
-            s01 = L.MultiplyAdd(x, b1, s01);
+            L.AddProduct(x, b0, ref s00);
+            L.AddProduct(x, b1, ref s01);
             x = L.All(At(ref a, row));
-            s10 = L.MultiplyAdd(x, b0, s10);
-            s11 = L.MultiplyAdd(x, b1, s11);
-            x = L.All(At(ref a, 2 * row));
-            s20 = L.MultiplyAdd(x, b0, s20);
-            s21 = L.MultiplyAdd(x, b1, s21);
-            x = L.All(At(ref a, 3 * row));
-            s30 = L.MultiplyAdd(x, b0, s30);
-            s31 = L.MultiplyAdd(x, b1, s31);
+            L.AddProduct(x, b0, ref s10);
+            L.AddProduct(x, b1, ref s11);
+            x = L.All(At(ref a, row2));
+            L.AddProduct(x, b0, ref s20);
+            L.AddProduct(x, b1, ref s21);
+            x = L.All(At(ref a, row3));
+            L.AddProduct(x, b0, ref s30);
+            L.AddProduct(x, b1, ref s31);
             a = ref At(ref a, column);
             b = ref At(ref b, next);
         }
@@ -176,11 +179,11 @@ internal static class Tiles
         {
             L b0 = L.Load(ref b, 0), b1 = L.Load(ref b, v);
             L x = L.All(a);
-            s00 = L.MultiplyAdd(x, b0, s00);
-            s01 = L.MultiplyAdd(x, b1, s01);
+            L.AddProduct(x, b0, ref s00);
+            L.AddProduct(x, b1, ref s01);
             x = L.All(At(ref a, row));
-            s10 = L.MultiplyAdd(x, b0, s10);
-            s11 = L.MultiplyAdd(x, b1, s11);
+            L.AddProduct(x, b0, ref s10);
+            L.AddProduct(x, b1, ref s11);
             a = ref At(ref a, column);
             b = ref At(ref b, next);
         }
@@ -204,14 +207,14 @@ internal static class Tiles
         {
             L x = L.All(a);
             ref float b1 = ref At(ref b, pair), b2 = ref At(ref b1, pair), b3 = ref At(ref b2, pair);
-            s00 = L.MultiplyAdd(x, L.Load(ref b, 0), s00);
-            s01 = L.MultiplyAdd(x, L.Load(ref b, v), s01);
-            s10 = L.MultiplyAdd(x, L.Load(ref b1, 0), s10);
-            s11 = L.MultiplyAdd(x, L.Load(ref b1, v), s11);
-            s20 = L.MultiplyAdd(x, L.Load(ref b2, 0), s20);
-            s21 = L.MultiplyAdd(x, L.Load(ref b2, v), s21);
-            s30 = L.MultiplyAdd(x, L.Load(ref b3, 0), s30);
-            s31 = L.MultiplyAdd(x, L.Load(ref b3, v), s31);
+            L.AddProduct(x, L.Load(ref b, 0), ref s00);
+            L.AddProduct(x, L.Load(ref b, v), ref s01);
+            L.AddProduct(x, L.Load(ref b1, 0), ref s10);
+            L.AddProduct(x, L.Load(ref b1, v), ref s11);
+            L.AddProduct(x, L.Load(ref b2, 0), ref s20);
+            L.AddProduct(x, L.Load(ref b2, v), ref s21);
+            L.AddProduct(x, L.Load(ref b3, 0), ref s30);
+            L.AddProduct(x, L.Load(ref b3, v), ref s31);
             a = ref At(ref a, column);
             b = ref At(ref b, next);
         }
@@ -232,18 +235,19 @@ internal static class Tiles
         nint row = s.LeftRow, column = s.LeftColumn, next = s.Right.Row, from = s.Start.Row, to = s.Result.Row;
         L s0 = S.Load<L>(ref start, 0), s1 = S.Load<L>(ref start, from), s2 = S.Load<L>(ref start, 2 * from), s3 = S.Load<L>(ref start, 3 * from);
         L s4 = S.Load<L>(ref start, 4 * from), s5 = S.Load<L>(ref start, 5 * from), s6 = S.Load<L>(ref start, 6 * from), s7 = S.Load<L>(ref start, 7 * from);
+        nint row2 = 2 * row, row3 = 3 * row, row4 = 4 * row;
         for (int k = 0; k < s.Inner; k++)
         {
             L x = L.Load(ref b, 0);
-            ref float a4 = ref At(ref a, 4 * row);
-            s0 = L.MultiplyAdd(L.All(a), x, s0);
-            s1 = L.MultiplyAdd(L.All(At(ref a, row)), x, s1);
-            s2 = L.MultiplyAdd(L.All(At(ref a, 2 * row)), x, s2);
-            s3 = L.MultiplyAdd(L.All(At(ref a, 3 * row)), x, s3);
-            s4 = L.MultiplyAdd(L.All(a4), x, s4);
-            s5 = L.MultiplyAdd(L.All(At(ref a4, row)), x, s5);
-            s6 = L.MultiplyAdd(L.All(At(ref a4, 2 * row)), x, s6);
-            s7 = L.MultiplyAdd(L.All(At(ref a4, 3 * row)), x, s7);
+            ref float a4 = ref At(ref a, row4);
+            L.AddProduct(L.All(a), x, ref s0);
+            L.AddProduct(L.All(At(ref a, row)), x, ref s1);
+            L.AddProduct(L.All(At(ref a, row2)), x, ref s2);
+            L.AddProduct(L.All(At(ref a, row3)), x, ref s3);
+            L.AddProduct(L.All(a4), x, ref s4);
+            L.AddProduct(L.All(At(ref a4, row)), x, ref s5);
+            L.AddProduct(L.All(At(ref a4, row2)), x, ref s6);
+            L.AddProduct(L.All(At(ref a4, row3)), x, ref s7);
             a = ref At(ref a, column);
             b = ref At(ref b, next);
         }
@@ -268,7 +272,7 @@ internal static class Tiles
         L sum = S.Load<L>(ref start, 0);
         for (int k = 0; k < s.Inner; k++)
         {
-            sum = L.MultiplyAdd(L.All(a), L.Load(ref b, 0), sum);
+            L.AddProduct(L.All(a), L.Load(ref b, 0), ref sum);
             a = ref At(ref a, column);
             b = ref At(ref b, next);
         }
@@ -287,8 +291,8 @@ internal static class Tiles
         for (int k = 0; k < s.Inner; k++)
         {
             L x = L.All(a);
-            s0 = L.MultiplyAdd(x, L.Load(ref b, 0), s0);
-            s1 = L.MultiplyAdd(x, L.Load(ref b, v), s1);
+            L.AddProduct(x, L.Load(ref b, 0), ref s0);
+            L.AddProduct(x, L.Load(ref b, v), ref s1);
             a = ref At(ref a, column);
             b = ref At(ref b, next);
         }
