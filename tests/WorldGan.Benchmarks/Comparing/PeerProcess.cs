@@ -52,6 +52,7 @@ internal sealed class PeerProcess : IDisposable
             RedirectStandardError = true,
         };
         foreach ((string name, string value) in device is null ? Settings : []) start.Environment[name] = value;
+        start.Environment.Remove("OPENBLAS_CORETYPE");     // OpenBLAS knows the processor; the kernels of an older one may have half the lanes
         try
         {
             return new PeerProcess(Process.Start(start)!);
