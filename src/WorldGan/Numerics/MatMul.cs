@@ -11,6 +11,8 @@ namespace WorldGan.Numerics;
 /// </summary>
 internal static class MatMul
 {
+    private const int LeastProducts = 1536;                // of a column, before its epilogue runs: beginning that loop costs as much as a few short chains
+
     /// <summary>Multiplies, with the fast kernel for float, and does the epilogue to every element.</summary>
     /// <param name="product">What to multiply.</param>
     /// <param name="epilogue">What is done to each sum.</param>
@@ -139,24 +141,21 @@ internal static class MatMul
         where E : struct, IEpilogue
     {
         int panel = panelStride == Panels.Width * s.LeftRow ? rows : Panels.Width; // whose end no tile may cross
-        int tall = L.Count == 8 && LaneWidth.Best == 8 && vectors > 1 ? 6 : 8, m = 0;
+        int tall = L.Count == 8 && LaneWidth.Best == 8 && vectors > 1 ? 6 : 8, m = 0, finished = 0;
         while (m < rows)
         {
             int inPanel = m % panel, left = Math.Min(rows - m, panel - inPanel), tile = TileRows(left, tall, vectors);
             nint at = m * s.Result.Row;
             ref float ta = ref Unsafe.Add(ref a, m / panel * panelStride + inPanel * s.LeftRow), ts = ref Unsafe.Add(ref start, m * s.Start.Row), tc = ref Unsafe.Add(ref c, at);
             ref float td = ref Unsafe.Add(ref d, at);
-            if (E.IsShort)
-            {
-                Tile<L, S, E>(ref ta, ref b, ref ts, ref tc, ref td, s, tile, vectors);
-            }
-            else
-            {
-                Tile<L, S, NoEpilogue>(ref ta, ref b, ref ts, ref tc, ref td, s, tile, vectors);
-                Finish<L, E>(ref tc, ref td, s.Result, tile, vectors);
-            }
+            if (E.IsShort) Tile<L, S, E>(ref ta, ref b, ref ts, ref tc, ref td, s, tile, vectors);
+            else Tile<L, S, NoEpilogue>(ref ta, ref b, ref ts, ref tc, ref td, s, tile, vectors);
 
             m += tile;
+            if (E.IsShort || (m < rows && (m - finished) * s.Inner < LeastProducts)) continue;
+            nint from = finished * s.Result.Row;
+            Finish<L, E>(ref Unsafe.Add(ref c, from), ref Unsafe.Add(ref d, from), s.Result, m - finished, vectors);
+            finished = m;
         }
     }
 

@@ -51,8 +51,9 @@ internal sealed class PeerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("OPENBLAS_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);                // it knows the processor; the kernels of an older one may have half the lanes
         foreach ((string name, string value) in device is null ? Settings : []) start.Environment[name] = value;
-        start.Environment.Remove("OPENBLAS_CORETYPE");     // OpenBLAS knows the processor; the kernels of an older one may have half the lanes
         try
         {
             return new PeerProcess(Process.Start(start)!);
