@@ -11,7 +11,7 @@ namespace WorldGan.Numerics;
 /// </summary>
 internal static class MatMul
 {
-    private const int LeastProducts = 1536;                // of a column, before its epilogue runs: beginning that loop costs as much as a few short chains
+    private const int WorthFinishing = 1536;               // multiply-adds of a lane, before a long epilogue runs: beginning its loop costs as much as a few short chains; six of 256 need not wait
 
     /// <summary>Multiplies, with the fast kernel for float, and does the epilogue to every element.</summary>
     /// <param name="product">What to multiply.</param>
@@ -150,12 +150,13 @@ internal static class MatMul
             ref float td = ref Unsafe.Add(ref d, at);
             if (E.IsShort) Tile<L, S, E>(ref ta, ref b, ref ts, ref tc, ref td, s, tile, vectors);
             else Tile<L, S, NoEpilogue>(ref ta, ref b, ref ts, ref tc, ref td, s, tile, vectors);
-
             m += tile;
-            if (E.IsShort || (m < rows && (m - finished) * s.Inner < LeastProducts)) continue;
-            nint from = finished * s.Result.Row;
-            Finish<L, E>(ref Unsafe.Add(ref c, from), ref Unsafe.Add(ref d, from), s.Result, m - finished, vectors);
-            finished = m;
+            if (!E.IsShort && (m == rows || (m - finished) * s.Inner >= WorthFinishing))
+            {
+                nint from = finished * s.Result.Row;
+                Finish<L, E>(ref Unsafe.Add(ref c, from), ref Unsafe.Add(ref d, from), s.Result, m - finished, vectors);
+                finished = m;
+            }
         }
     }
 

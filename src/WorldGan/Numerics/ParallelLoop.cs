@@ -22,10 +22,7 @@ internal static class ParallelLoop
             {
                 Action<int> body = bodyOfThread();
                 for (int i; !state.ShouldExitCurrentIteration && (i = Interlocked.Increment(ref next)) < count;)
-                {
-                    cancellation.ThrowIfCancellationRequested();
                     body(i);
-                }
             });
         }
         catch (AggregateException faults)

@@ -26,13 +26,12 @@ public class ParallelLoopTests
         ParallelLoop.Run(count, threads, CancellationToken.None, () =>
         {
             Interlocked.Increment(ref bodies);
-            bool busy = false;
+            int thread = Environment.CurrentManagedThreadId;
             return i =>
             {
-                Assert.False(busy);
-                busy = true;
+                Assert.Equal(thread, Environment.CurrentManagedThreadId);
+                Thread.SpinWait(1000);                     // so that others come in time to take part
                 runs[i]++;
-                busy = false;
             };
         });
         Assert.All(runs, run => Assert.Equal(1, run));
