@@ -27,42 +27,8 @@ internal sealed class Columns(int count, int rows)
     /// <param name="rows">Number of rows.</param>
     public void Fill(ReadOnlySpan<float> values, int rows) => Transposition.Run(values, rows, count, count, All, Stride);
 
-    /// <summary>Takes over chosen rows, one beside the other.</summary>
-    /// <param name="values">[any, count] the rows to choose from.</param>
-    /// <param name="rows">Numbers of the chosen rows, strictly rising.</param>
-    public void Gather(ReadOnlySpan<float> values, ReadOnlySpan<int> rows)
-    {
-        if (IsRun(rows))
-        {
-            Fill(values[(rows[0] * count)..], rows.Length);
-            return;
-        }
-
-        for (int column = 0; column < count; column++)
-        {
-            Span<float> numbers = this[column][..rows.Length];
-            for (int i = 0; i < numbers.Length; i++) numbers[i] = values[rows[i] * count + column];
-        }
-    }
-
-    /// <summary>The way back of <see cref="Gather"/>: writes the rows to where they were chosen from.</summary>
-    /// <param name="rows">Numbers of the chosen rows, strictly rising.</param>
-    /// <param name="values">[any, count] the chosen rows are written.</param>
-    public void Scatter(ReadOnlySpan<int> rows, Span<float> values)
-    {
-        if (IsRun(rows))
-        {
-            Transposition.Run(All, count, rows.Length, Stride, values[(rows[0] * count)..], count);
-            return;
-        }
-
-        for (int column = 0; column < count; column++)
-        {
-            ReadOnlySpan<float> numbers = this[column][..rows.Length];
-            for (int i = 0; i < numbers.Length; i++) values[rows[i] * count + column] = numbers[i];
-        }
-    }
-
-    // One after the other, as nearly always: a matrix is transposed faster than rows are picked.
-    private static bool IsRun(ReadOnlySpan<int> rows) => rows.Length > 0 && rows[^1] - rows[0] == rows.Length - 1;
+    /// <summary>The way back of <see cref="Fill"/>.</summary>
+    /// <param name="values">[rows, count] written.</param>
+    /// <param name="rows">Number of rows.</param>
+    public void CopyTo(Span<float> values, int rows) => Transposition.Run(All, count, rows, Stride, values, count);
 }

@@ -5,57 +5,62 @@ namespace WorldGan.WorldModel;
 /// <summary>Steps a batch through an ensemble: each row through the member that its trajectory follows. One instance serves one thread.</summary>
 internal sealed class EnsembleStep(LearnedWorld world)
 {
+    private readonly int _width = world.Spec.State.Count;      // S
     private readonly MemberPrediction[] _members = [.. world.Members.Select(member => new MemberPrediction(world.Layout, member))];
     private readonly int[] _ends = new int[world.MemberCount]; // of each member's rows
-    private int[] _inOrder = [], _memberOf = [], _byMember = []; // _byMember: the rows of the first member, then those of the second, and so on
+    private int[] _memberOf = [];
     private RowKey[] _keys = [];                               // whose members stand in _memberOf: a trajectory keeps its own
+    private ReorderedRows? _byMember;                          // the rows of the first member, then those of the second, and so on, once a batch has rows of several
 
     public void Run(in StepBatch batch)
     {
-        if (_inOrder.Length < batch.Count) Grow(batch.Count);
         if (OnlyMember(batch.Keys) is { } only)
         {
-            Step(only, batch, _inOrder.AsSpan(0, batch.Count));
+            Step(only, batch, 0, batch.Count);
             return;
         }
 
-        SortByMember(batch.Count);
-        for (int m = 0, first = 0; m < _members.Length; first = _ends[m++]) Step(m, batch, _byMember.AsSpan(first, _ends[m] - first));
+        if (_byMember is null || _byMember.Capacity < batch.Count) _byMember = new ReorderedRows(_memberOf.Length, _width);
+        SortByMember(_byMember.Order.AsSpan(0, batch.Count));
+        StepBatch sorted = _byMember.Take(batch);
+        for (int m = 0, first = 0; m < _members.Length; first = _ends[m++]) Step(m, sorted, first, _ends[m]);
+        _byMember.GiveBack(batch);
     }
 
-    private void Step(int member, in StepBatch batch, ReadOnlySpan<int> rows)
+    private void Step(int member, in StepBatch batch, int first, int end)
     {
-        for (int row = 0; row < rows.Length; row += MemberPrediction.Capacity)
-            _members[member].Step(batch, rows[row..Math.Min(rows.Length, row + MemberPrediction.Capacity)]);
-    }
-
-    private void Grow(int rows)
-    {
-        (_inOrder, _memberOf, _byMember, _keys) = ([.. Enumerable.Range(0, rows)], new int[rows], new int[rows], new RowKey[rows]);
-        Array.Fill(_memberOf, world.MemberOf(default));
+        for (; first < end; first += MemberPrediction.Capacity)
+            _members[member].Step(batch.Slice(first, Math.Min(end - first, MemberPrediction.Capacity), _width));
     }
 
     /// <summary>Looks up the members of all rows; null where they differ.</summary>
     private int? OnlyMember(ReadOnlySpan<RowKey> keys)
     {
         if (_members.Length == 1) return 0;
+        if (_memberOf.Length < keys.Length) Grow(keys.Length);
         int first = keys.IsEmpty ? 0 : MemberOf(0, keys[0]);
         bool differ = false;
         for (int row = 0; row < keys.Length; row++) differ |= MemberOf(row, keys[row]) != first;
         return differ ? null : first;
     }
 
-    private void SortByMember(int rows)
+    private void Grow(int rows)
     {
-        Array.Clear(_ends);
-        for (int row = 0; row < rows; row++) _ends[_memberOf[row]]++;
-        for (int m = 0, sum = 0; m < _ends.Length; m++) (_ends[m], sum) = (sum, sum + _ends[m]); // beginnings, which filling moves to the ends
-        for (int row = 0; row < rows; row++) _byMember[_ends[_memberOf[row]]++] = row;
+        (_memberOf, _keys) = (new int[rows], new RowKey[rows]);
+        Array.Fill(_memberOf, world.MemberOf(default));
     }
 
     private int MemberOf(int row, RowKey key)
     {
         if ((_keys[row].Seed, _keys[row].Trajectory) != (key.Seed, key.Trajectory)) (_keys[row], _memberOf[row]) = (key, world.MemberOf(key));
         return _memberOf[row];
+    }
+
+    private void SortByMember(Span<int> order)
+    {
+        Array.Clear(_ends);
+        for (int row = 0; row < order.Length; row++) _ends[_memberOf[row]]++;
+        for (int m = 0, sum = 0; m < _ends.Length; m++) (_ends[m], sum) = (sum, sum + _ends[m]); // beginnings, which filling moves to the ends
+        for (int row = 0; row < order.Length; row++) order[_ends[_memberOf[row]]++] = row;
     }
 }

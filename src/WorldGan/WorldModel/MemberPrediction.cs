@@ -23,7 +23,6 @@ internal sealed class MemberPrediction
     private readonly Outcome[] _outcomes;
     private readonly LogitCalibration _calibration;
     private readonly int[] _actions, _outside;             // [rows]
-    private readonly RowKey[] _keys;                       // [rows]
 
     public MemberPrediction(WorldModelLayout layout, WorldModelMember member)
     {
@@ -37,7 +36,7 @@ internal sealed class MemberPrediction
         _terminal = layout.LearnsTerminal ? new MlpInference(member.Terminal, _input) : null;
         _calibration = member.TerminalCalibration;
         _classes = new ClassSampler(layout, member, _input);
-        (_actions, _outside, _keys) = (new int[Capacity], new int[Capacity], new RowKey[Capacity]);
+        (_actions, _outside) = (new int[Capacity], new int[Capacity]);
         _outcomes = [.. layout.Continuous.Select((j, o) => new Outcome(
             j, layout.Spec.State[j].Kind == VariableKind.Angle, layout.Normalizer.ChangeScale[j], member.Gate[o] * member.CorrectionScale[o], member.Scale[o]))];
     }
@@ -50,19 +49,18 @@ internal sealed class MemberPrediction
         return sum;
     }
 
-    /// <summary>Steps the chosen rows of a batch; the batch's other rows are left alone.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="rows">At most <see cref="Capacity"/> rows of it.</param>
-    public void Step(in StepBatch batch, ReadOnlySpan<int> rows)
+    /// <summary>Steps a batch of at most <see cref="Capacity"/> rows.</summary>
+    public void Step(in StepBatch batch)
     {
-        Gather(batch, rows);
-        _layout.Encoder.WriteStates(_states, rows.Length, _input, 0);
-        _layout.Encoder.WriteActions(_actions.AsSpan(0, rows.Length), _input, _layout.Encoder.StateFeatures);
-        Shift(rows.Length);
-        _classes.Draw(rows.Length, _next);
-        if (_outcomes.Length > 0) Generate(rows.Length);
-        Scatter(batch, rows);
-        ApplyHeads(batch, rows);
+        int rows = batch.Count;
+        Read(batch);
+        _layout.Encoder.WriteStates(_states, rows, _input, 0);
+        _layout.Encoder.WriteActions(batch.Actions, _input, _layout.Encoder.StateFeatures);
+        Shift(rows);
+        _classes.Draw(rows, _next);
+        if (_outcomes.Length > 0) Generate(rows);
+        Write(batch);
+        ApplyHeads(batch);
     }
 
     /// <summary>The linear part of the mean as a network of one layer.</summary>
@@ -75,12 +73,12 @@ internal sealed class MemberPrediction
         return net;
     }
 
-    private void Gather(in StepBatch batch, ReadOnlySpan<int> rows)
+    private void Read(in StepBatch batch)
     {
-        _states.Gather(batch.States, rows);
-        for (int i = 0; i < rows.Length; i++) (_actions[i], _keys[i]) = (batch.Actions[rows[i]], batch.Keys[rows[i]]);
-        _classes.SetKeys(_keys.AsSpan(0, rows.Length));
-        _noise?.SetKeys(_keys.AsSpan(0, rows.Length));
+        _states.Fill(batch.States, batch.Count);
+        batch.Actions.CopyTo(_actions);
+        _classes.SetKeys(batch.Keys);
+        _noise?.SetKeys(batch.Keys);
     }
 
     // What is not learned: earlier steps move by one place, and of the present what never varied stays.
@@ -127,24 +125,21 @@ internal sealed class MemberPrediction
     }
 
     // Only the few rows that left the support are judged one by one, or all where a condition of the terminal is known.
-    private void Scatter(in StepBatch batch, ReadOnlySpan<int> rows)
+    private void Write(in StepBatch batch)
     {
-        _next.Scatter(rows, batch.NextStates);
-        Support.MarkOutside(_layout, _next, _actions, rows.Length, _outside);
-        for (int i = 0; i < rows.Length; i++)
+        _next.CopyTo(batch.NextStates, batch.Count);
+        Support.MarkOutside(_layout, _next, _actions, batch.Count, _outside);
+        batch.Endings.Clear();
+        ReadOnlySpan<int> outside = _outside.AsSpan(0, batch.Count);
+        if (_layout.KnownTerminal is null && !outside.ContainsAnyExcept(0)) return;
+        for (int row = 0; row < outside.Length; row++)
         {
-            int row = rows[i];
-            bool isOutside = _outside[i] != 0;
-            if (!isOutside && _layout.KnownTerminal is null)
-            {
-                batch.Endings[row] = Ending.None;
-                continue;
-            }
-
+            bool isOutside = outside[row] != 0;
+            if (!isOutside && _layout.KnownTerminal is null) continue;
             Span<float> next = batch.NextStates.Slice(row * _width, _width);
             batch.Endings[row] = Enclose(batch.States.Slice(row * _width, _width), batch.Actions[row], next);
             if (isOutside)
-                for (int j = 0; j < next.Length; j++) _next[j][i] = next[j];
+                for (int j = 0; j < next.Length; j++) _next[j][row] = next[j];
         }
     }
 
@@ -156,40 +151,42 @@ internal sealed class MemberPrediction
         return isKnownTerminal && ending != Ending.Invalid ? Ending.Terminal : ending;
     }
 
-    private void ApplyHeads(in StepBatch batch, ReadOnlySpan<int> rows)
+    private void ApplyHeads(in StepBatch batch)
     {
-        if (_reward is not null || _terminal is not null) _layout.Encoder.WriteStates(_next, rows.Length, _input, _layout.Encoder.ConditionFeatures);
-        if (_terminal is not null) DrawTerminals(_terminal, batch, rows);
-        WriteRewards(batch, rows);
+        if (_reward is not null || _terminal is not null) _layout.Encoder.WriteStates(_next, batch.Count, _input, _layout.Encoder.ConditionFeatures);
+        if (_terminal is not null) DrawTerminals(_terminal, batch);
+        WriteRewards(batch);
     }
 
-    private void DrawTerminals(MlpInference terminal, in StepBatch batch, ReadOnlySpan<int> rows)
+    private void DrawTerminals(MlpInference terminal, in StepBatch batch)
     {
-        terminal.Run(rows.Length);
+        terminal.Run(batch.Count);
         ReadOnlySpan<float> logits = terminal.Output[0];
-        for (int i = 0; i < rows.Length; i++)
-            if (batch.Endings[rows[i]] == Ending.None && DrawTerminal(batch.Keys[rows[i]], logits[i])) batch.Endings[rows[i]] = Ending.Terminal;
+        for (int row = 0; row < batch.Count; row++)
+            if (batch.Endings[row] == Ending.None && DrawTerminal(batch.Keys[row], logits[row])) batch.Endings[row] = Ending.Terminal;
     }
 
-    private void WriteRewards(in StepBatch batch, ReadOnlySpan<int> rows)
+    private void WriteRewards(in StepBatch batch)
     {
         (float mean, float deviation) = (_layout.Normalizer.RewardMean, _layout.Normalizer.RewardStandardDeviation);
+        Span<float> rewards = batch.Rewards;
+        ReadOnlySpan<Ending> endings = batch.Endings[..rewards.Length];
         if (_layout.KnownReward is { } known)
         {
-            foreach (int row in rows) batch.Rewards[row] = Possible((float)known.At(batch.NextStates.Slice(row * _width, _width), batch.Actions[row]), batch.Endings[row]);
+            for (int row = 0; row < rewards.Length; row++) rewards[row] = Possible((float)known.At(batch.NextStates.Slice(row * _width, _width), batch.Actions[row]), endings[row]);
         }
         else if (_reward is null)
         {
             (float goingOn, float atEnd) = (Possible(mean, Ending.None), Possible(mean, Ending.Terminal));
-            foreach (int row in rows) batch.Rewards[row] = batch.Endings[row] == Ending.Terminal ? atEnd : goingOn;
+            for (int row = 0; row < rewards.Length; row++) rewards[row] = endings[row] == Ending.Terminal ? atEnd : goingOn;
         }
         else
         {
             if (_layout.RewardSeesEnd)
-                for (int i = 0; i < rows.Length; i++) _input[_layout.Head.Inputs][i] = batch.Endings[rows[i]] == Ending.Terminal ? 1 : 0;
-            _reward.Run(rows.Length);
+                for (int row = 0; row < rewards.Length; row++) _input[_layout.Head.Inputs][row] = endings[row] == Ending.Terminal ? 1 : 0;
+            _reward.Run(rewards.Length);
             ReadOnlySpan<float> outputs = _reward.Output[0];
-            for (int i = 0; i < rows.Length; i++) batch.Rewards[rows[i]] = Possible(mean + deviation * outputs[i], batch.Endings[rows[i]]);
+            for (int row = 0; row < rewards.Length; row++) rewards[row] = Possible(mean + deviation * outputs[row], endings[row]);
         }
     }
 

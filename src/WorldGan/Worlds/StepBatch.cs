@@ -43,6 +43,17 @@ public readonly ref struct StepBatch
                 throw new ArgumentException($"Row {row}: expected an action from 0 to {actions - 1} of world '{spec.Name}', got {Actions[row]}.");
     }
 
+    /// <summary>Some rows that follow one another, of states of <paramref name="width"/> variables.</summary>
+    internal StepBatch Slice(int first, int count, int width) => new()
+    {
+        Keys = Keys.Slice(first, count),
+        States = States.Slice(first * width, count * width),
+        Actions = Actions.Slice(first, count),
+        NextStates = NextStates.Slice(first * width, count * width),
+        Rewards = Rewards.Slice(first, count),
+        Endings = Endings.Slice(first, count),
+    };
+
     /// <summary>Marks the rows whose next state or reward is not finite as <see cref="Ending.Invalid"/>, whatever the world said.</summary>
     internal void MarkInvalid()
     {

@@ -98,6 +98,52 @@ public class RolloutBlockTests
         Assert.Equal([700, 700], batch.Lengths);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(300)]
+    [InlineData(3000)]
+    public void Every_step_is_recorded_in_its_place_however_wide_a_state_is(int width)
+    {
+        const int Horizon = 50;
+        var world = new CountingWorld(width);
+        var policy = new FixedPolicy(key => (int)(key.Trajectory + key.Step) % 2);
+        StartStates starts = StartStates.Episodes(world, 40, seed: 1);
+        RolloutBatch batch = RolloutEngine.Run(world, policy, starts, Horizon);
+        for (int row = 0; row < batch.Count; row++)
+        {
+            int length = Math.Min(CountingWorld.LengthOf((uint)row), Horizon);
+            Assert.Equal(length, batch.Lengths[row]);
+            for (int t = 0; t <= length; t++) Assert.Equal(Enumerable.Range(0, width).Select(j => (float)(row + t + j)), batch.State(row, t).ToArray());
+            Assert.Equal(Enumerable.Range(row, length).Select(sum => sum % 2), RolloutAssert.Actions(batch, row)[..length].ToArray());
+            Assert.Equal(Enumerable.Range(0, length).Select(t => (float)(row * t)), RolloutAssert.Rewards(batch, row)[..length].ToArray());
+        }
+    }
+
+    /// <summary>States that count up from the trajectory's number; every third trajectory ends, each at a time of its own.</summary>
+    private sealed class CountingWorld(int width) : IWorld
+    {
+        public WorldSpec Spec { get; } = new() { Name = "counting", State = [.. Enumerable.Range(0, width).Select(j => new StateVariable($"x{j}"))], Actions = [new("even"), new("odd")] };
+
+        public static int LengthOf(uint trajectory) => trajectory % 3 == 0 ? 1 + (int)trajectory : int.MaxValue;
+
+        public void Reset(ReadOnlySpan<RowKey> keys, Span<float> states)
+        {
+            for (int row = 0; row < keys.Length; row++)
+                for (int j = 0; j < width; j++) states[row * width + j] = keys[row].Trajectory + j;
+        }
+
+        public void Step(StepBatch batch)
+        {
+            for (int i = 0; i < batch.NextStates.Length; i++) batch.NextStates[i] = batch.States[i] + 1;
+            for (int row = 0; row < batch.Count; row++)
+            {
+                RowKey key = batch.Keys[row];
+                batch.Rewards[row] = key.Trajectory * key.Step;
+                batch.Endings[row] = key.Step + 1 == LengthOf(key.Trajectory) ? Ending.Terminal : Ending.None;
+            }
+        }
+    }
+
     private sealed class EndlessWorld : IWorld
     {
         public WorldSpec Spec { get; } = new() { Name = "endless", State = [new("x")], Actions = [new("a"), new("b")] };
