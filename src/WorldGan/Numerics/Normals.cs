@@ -12,6 +12,7 @@ namespace WorldGan.Numerics;
 internal sealed class Normals
 {
     private const int KeyWords = 4;
+    private const int Together = 8;                        // words of two blocks of Philox: the rounds of one fill the pauses of the other
 
     private readonly RandomPurpose _purpose;
     private readonly int _count, _stride;
@@ -27,7 +28,7 @@ internal sealed class Normals
         if (count % 2 != 0) throw new ArgumentException($"Expected an even count of numbers, got {count}.");
         (_purpose, _count, _stride) = (purpose, count, Panels.Pad(Math.Max(rows, 1)));
         _keys = new float[KeyWords * _stride];
-        _numbers = new float[(count + 3) / 4 * 4 * _stride];           // a block of Philox is four words
+        _numbers = new float[(count + Together - 1) / Together * Together * _stride];
     }
 
     /// <summary>Says whose numbers a row is to hold.</summary>
@@ -99,16 +100,16 @@ internal sealed class Normals
     internal void Draw<L>(int rows)
         where L : struct, ILanes<L>
     {
-        for (int number = 0; number < _count; number += 4)
+        for (int number = 0; number < _count; number += Together)
         {
-            DrawWords<L>((uint)number / 4, _numbers.AsSpan(number * _stride, 4 * _stride), rows);
-            for (int pair = number; pair < Math.Min(number + 4, _count); pair += 2)
+            DrawWords<L>((uint)number / 4, _numbers.AsSpan(number * _stride, Together * _stride), rows);
+            for (int pair = number; pair < Math.Min(number + Together, _count); pair += 2)
                 BoxMuller<L>(_numbers.AsSpan(pair * _stride, _stride), _numbers.AsSpan((pair + 1) * _stride, _stride), rows);
         }
     }
 
     /// <summary>Words become normals in place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void BoxMuller<L>(Span<float> radii, Span<float> turns, int rows)
         where L : struct, ILanes<L>
     {
@@ -123,24 +124,23 @@ internal sealed class Normals
         }
     }
 
-    /// <summary>Philox in lanes: <see cref="Philox.Block"/> of each row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Philox.Block of each row, for two blocks. Not to be inlined, as little as BoxMuller: in a caller that takes in too much, the compiler leaves the lanes' own methods as calls.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void DrawWords<L>(uint block, Span<float> words, int rows)
         where L : struct, ILanes<L>
     {
         ref float x0 = ref words[0], x1 = ref words[_stride], x2 = ref words[2 * _stride], x3 = ref words[3 * _stride];
+        ref float y0 = ref words[4 * _stride], y1 = ref words[5 * _stride], y2 = ref words[6 * _stride], y3 = ref words[7 * _stride];
         ref float seedLow = ref _keys[0], seedHigh = ref _keys[_stride], trajectory = ref _keys[2 * _stride], step = ref _keys[3 * _stride];
         for (int i = 0; i < rows; i += L.Count)
         {
-            L c0 = L.Load(ref trajectory, i), c1 = L.Load(ref step, i), c2 = L.AllBits(block), c3 = L.AllBits((uint)_purpose);
             L k0 = L.Load(ref seedLow, i), k1 = L.Load(ref seedHigh, i);
+            L c0 = L.Load(ref trajectory, i), c1 = L.Load(ref step, i), c2 = L.AllBits(block), c3 = L.AllBits((uint)_purpose);
+            L d0 = c0, d1 = c1, d2 = L.AllBits(block + 1), d3 = c3;
             for (int round = 0; round < Philox.Rounds; round++)
             {
-                L.MultiplyWhole(c0, Philox.Multiplier0, out L high0, out L low0);
-                L.MultiplyWhole(c2, Philox.Multiplier1, out L high1, out L low1);
-                c0 = L.Xor(L.Xor(high1, c1), k0);
-                c2 = L.Xor(L.Xor(high0, c3), k1);
-                (c1, c3) = (low1, low0);
+                Round(ref c0, ref c1, ref c2, ref c3, k0, k1);
+                Round(ref d0, ref d1, ref d2, ref d3, k0, k1);
                 k0 = L.AddWhole(k0, Philox.Weyl0);
                 k1 = L.AddWhole(k1, Philox.Weyl1);
             }
@@ -149,6 +149,19 @@ internal sealed class Normals
             L.Store(c1, ref x1, i);
             L.Store(c2, ref x2, i);
             L.Store(c3, ref x3, i);
+            L.Store(d0, ref y0, i);
+            L.Store(d1, ref y1, i);
+            L.Store(d2, ref y2, i);
+            L.Store(d3, ref y3, i);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round<L>(ref L c0, ref L c1, ref L c2, ref L c3, L k0, L k1)
+        where L : struct, ILanes<L>
+    {
+        L.MultiplyWhole(c0, Philox.Multiplier0, out L high0, out L low0);
+        L.MultiplyWhole(c2, Philox.Multiplier1, out L high1, out L low1);
+        (c0, c1, c2, c3) = (L.Xor(L.Xor(high1, c1), k0), low1, L.Xor(L.Xor(high0, c3), k1), low0);
     }
 }

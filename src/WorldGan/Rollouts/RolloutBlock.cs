@@ -31,7 +31,7 @@ internal sealed class RolloutBlock
     public RolloutBlock(IWorld world, IPolicy policy, StartStates starts, RolloutBatch batch, int mostRows)
     {
         (_world, _policy, _starts, _batch, _width) = (world, policy, starts, batch, world.Spec.State.Count);
-        (_stride, _stateStride) = (Panels.Pad(mostRows) + Panels.Width, Panels.Pad(mostRows * _width) + Panels.Width);
+        (_stride, _stateStride) = (mostRows + mostRows / 16, mostRows * _width + mostRows * _width / 16);
         _steps = Math.Clamp(NumbersOfStates / _stateStride, 1, Math.Clamp(batch.Horizon, 1, MostSteps));
         _rows = new int[mostRows];
         _keys = new RowKey[mostRows];

@@ -81,9 +81,8 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static void MultiplyWhole(Lanes8 a, uint b, out Lanes8 high, out Lanes8 low)
     {
         Vector256<uint> bits = a._value.AsUInt32(), factor = Vector256.Create(b);
-        Vector256<ulong> even = Wide(bits, factor), odd = Wide((bits.AsUInt64() >>> 32).AsUInt32(), factor), lower = Vector256.Create(0xFFFFFFFFul);
-        high = new(((even >>> 32) | (odd & ~lower)).AsSingle());
-        low = new(((even & lower) | (odd << 32)).AsSingle());
+        Vector256<ulong> even = Wide(bits, factor), odd = Wide((bits.AsUInt64() >>> 32).AsUInt32(), factor);
+        (high, low) = (Interleaved(even >>> 32, odd), Interleaved(even, odd << 32));
     }
 
     [MethodImpl(Inline)]
@@ -101,4 +100,10 @@ internal readonly struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     [MethodImpl(Inline)]
     private static Vector256<ulong> Wide(Vector256<uint> a, Vector256<uint> b) =>
         Avx2.IsSupported ? Avx2.Multiply(a, b) : (a.AsUInt64() & Vector256.Create(0xFFFFFFFFul)) * (b.AsUInt64() & Vector256.Create(0xFFFFFFFFul));
+
+    /// <summary>The lower half of each 64 bits of one, and the upper half of the other.</summary>
+    [MethodImpl(Inline)]
+    private static Lanes8 Interleaved(Vector256<ulong> lower, Vector256<ulong> upper) => new((Avx2.IsSupported
+        ? Avx2.Blend(lower.AsUInt32(), upper.AsUInt32(), 0b10101010)
+        : Vector256.ConditionalSelect(Vector256.Create(0xFFFFFFFFul).AsUInt32(), lower.AsUInt32(), upper.AsUInt32())).AsSingle());
 }
