@@ -71,7 +71,7 @@ internal sealed class RolloutBlock(IWorld world, IPolicy policy, StartStates sta
                 throw new ArgumentException($"Row {_rows[i]}, step {t}: expected an action from 0 to {count - 1} of world '{world.Spec.Name}', got {actions[i]}.");
     }
 
-    // Closes the gaps that ended rows leave, whose steps are recorded before. What an invalid step left is beyond the length of its row, and is cleared with the rest.
+    // Steps are recorded before rows leave, since those that go on close up then. What an invalid step left is beyond the length of its row, and is cleared with the rest.
     private void Keep(int t)
     {
         Span<Ending> endings = _endings.AsSpan(0, _count);

@@ -11,7 +11,7 @@ namespace WorldGan.Rollouts;
 internal sealed class UnrecordedSteps
 {
     private const int MostSteps = 16;                      // of a row's actions and rewards a cache line each
-    private const int NumbersOfStates = 1 << 15;           // 128 KB, unless one step has more
+    private const int MostNumbers = 20_000;                // of states, unless two steps have more: not a large object, which the garbage collector would keep apart
 
     private readonly RolloutBatch _batch;
     private readonly int _width, _capacity;
@@ -19,13 +19,13 @@ internal sealed class UnrecordedSteps
     private readonly float[] _states;                      // [steps + 1, rows, S] before and after each step
     private readonly int[] _actions, _actionsByRow;        // [steps, rows], and [rows, steps] to record them
     private readonly float[] _rewards, _rewardsByRow;
-    private int _recorded, _count;                         // steps of these rows in the batch, and after them here
+    private int _recorded, _count;                         // steps of these rows that the batch has, and those that follow here
 
     public UnrecordedSteps(RolloutBatch batch, int width, int mostRows)
     {
         (_batch, _width) = (batch, width);
         (_stride, _stateStride) = (mostRows + mostRows / 16, mostRows * width + mostRows * width / 16);
-        _capacity = Math.Clamp(NumbersOfStates / _stateStride, 1, Math.Clamp(batch.Horizon, 1, MostSteps));
+        _capacity = Math.Clamp(MostNumbers / Math.Max(_stateStride, 1) - 1, 1, Math.Clamp(batch.Horizon, 1, MostSteps));
         _states = new float[(_capacity + 1) * _stateStride];
         (_actions, _actionsByRow) = (new int[_capacity * _stride], new int[mostRows * _capacity]);
         (_rewards, _rewardsByRow) = (new float[_capacity * _stride], new float[mostRows * _capacity]);
@@ -52,17 +52,23 @@ internal sealed class UnrecordedSteps
     /// <summary>The next step was written.</summary>
     public void Advance() => _count++;
 
-    /// <summary>Records all steps; what they led to is before the next one.</summary>
-    /// <param name="rows">Where in the batch the rows stand.</param>
+    /// <summary>Writes all steps to the batch, so that there is room for others; the last states are those before the next step.</summary>
+    /// <param name="rows">The batch's row that each row is.</param>
     public void Record(ReadOnlySpan<int> rows)
     {
-        Transposition.Run(_rewards, _count, rows.Length, _stride, _rewardsByRow, _capacity);
-        Transposition.Run(MemoryMarshal.Cast<int, float>(_actions.AsSpan()), _count, rows.Length, _stride, MemoryMarshal.Cast<int, float>(_actionsByRow.AsSpan()), _capacity);
+        bool isOne = _count == 1;                          // as where rows end often: columns of one number are a row
+        if (!isOne)
+        {
+            Transposition.Run(_rewards, _count, rows.Length, _stride, _rewardsByRow, _capacity);
+            Transposition.Run(MemoryMarshal.Cast<int, float>(_actions.AsSpan()), _count, rows.Length, _stride, MemoryMarshal.Cast<int, float>(_actionsByRow.AsSpan()), _capacity);
+        }
+
+        (int[] actions, float[] rewards, int stride) = isOne ? (_actions, _rewards, 1) : (_actionsByRow, _rewardsByRow, _capacity);
         for (int i = 0; i < rows.Length; i++)
         {
             int at = rows[i] * _batch.Horizon + _recorded;
-            Copy<int>(_actionsByRow.AsSpan(i * _capacity, _count), _batch.Actions.AsSpan(at));
-            Copy<float>(_rewardsByRow.AsSpan(i * _capacity, _count), _batch.Rewards.AsSpan(at));
+            Copy<int>(actions.AsSpan(i * stride, _count), _batch.Actions.AsSpan(at));
+            Copy<float>(rewards.AsSpan(i * stride, _count), _batch.Rewards.AsSpan(at));
             for (int step = 1; step <= _count; step++)
                 Copy<float>(_states.AsSpan(step * _stateStride + i * _width, _width), _batch.State(rows[i], _recorded + step));
         }
@@ -73,7 +79,7 @@ internal sealed class UnrecordedSteps
 
     private Span<float> After(int steps, int rows) => _states.AsSpan(steps * _stateStride, rows * _width);
 
-    // Of a few numbers: shorter than a call of CopyTo.
+    // Shorter than a call of CopyTo for a few numbers, as nearly always.
     private static void Copy<T>(ReadOnlySpan<T> from, Span<T> to)
     {
         int j = 0;

@@ -8,29 +8,27 @@ internal sealed class EnsembleStep(LearnedWorld world)
     private readonly int _width = world.Spec.State.Count;      // S
     private readonly MemberPrediction[] _members = [.. world.Members.Select(member => new MemberPrediction(world.Layout, member))];
     private readonly int[] _ends = new int[world.MemberCount]; // of each member's rows
-    private int[] _memberOf = [];
+    private readonly PickedRows _picked = new(MemberPrediction.Capacity, world.Spec.State.Count);
+    private int[] _memberOf = [], _byMember = [];              // _byMember: the rows of the first member, then those of the second, and so on
     private RowKey[] _keys = [];                               // whose members stand in _memberOf: a trajectory keeps its own
-    private ReorderedRows? _byMember;                          // the rows of the first member, then those of the second, and so on, once a batch has rows of several
 
     public void Run(in StepBatch batch)
     {
         if (OnlyMember(batch.Keys) is { } only)
         {
-            Step(only, batch, 0, batch.Count);
+            for (int row = 0; row < batch.Count; row += MemberPrediction.Capacity)
+                _members[only].Step(batch.Slice(row, Math.Min(batch.Count - row, MemberPrediction.Capacity), _width));
             return;
         }
 
-        if (_byMember is null || _byMember.Capacity < batch.Count) _byMember = new ReorderedRows(_memberOf.Length, _width);
-        SortByMember(_byMember.Order.AsSpan(0, batch.Count));
-        StepBatch sorted = _byMember.Take(batch);
-        for (int m = 0, first = 0; m < _members.Length; first = _ends[m++]) Step(m, sorted, first, _ends[m]);
-        _byMember.GiveBack(batch);
-    }
-
-    private void Step(int member, in StepBatch batch, int first, int end)
-    {
-        for (; first < end; first += MemberPrediction.Capacity)
-            _members[member].Step(batch.Slice(first, Math.Min(end - first, MemberPrediction.Capacity), _width));
+        SortByMember(batch.Count);
+        for (int m = 0, first = 0; m < _members.Length; first = _ends[m++])
+            for (int row = first; row < _ends[m]; row += MemberPrediction.Capacity)
+            {
+                ReadOnlySpan<int> rows = _byMember.AsSpan(row, Math.Min(_ends[m] - row, MemberPrediction.Capacity));
+                _members[m].Step(_picked.Take(batch, rows));
+                _picked.GiveBack(batch, rows);
+            }
     }
 
     /// <summary>Looks up the members of all rows; null where they differ.</summary>
@@ -46,7 +44,7 @@ internal sealed class EnsembleStep(LearnedWorld world)
 
     private void Grow(int rows)
     {
-        (_memberOf, _keys) = (new int[rows], new RowKey[rows]);
+        (_memberOf, _byMember, _keys) = (new int[rows], new int[rows], new RowKey[rows]);
         Array.Fill(_memberOf, world.MemberOf(default));
     }
 
@@ -56,11 +54,11 @@ internal sealed class EnsembleStep(LearnedWorld world)
         return _memberOf[row];
     }
 
-    private void SortByMember(Span<int> order)
+    private void SortByMember(int rows)
     {
         Array.Clear(_ends);
-        for (int row = 0; row < order.Length; row++) _ends[_memberOf[row]]++;
+        for (int row = 0; row < rows; row++) _ends[_memberOf[row]]++;
         for (int m = 0, sum = 0; m < _ends.Length; m++) (_ends[m], sum) = (sum, sum + _ends[m]); // beginnings, which filling moves to the ends
-        for (int row = 0; row < order.Length; row++) order[_ends[_memberOf[row]]++] = row;
+        for (int row = 0; row < rows; row++) _byMember[_ends[_memberOf[row]]++] = row;
     }
 }

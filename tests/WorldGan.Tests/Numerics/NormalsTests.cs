@@ -151,8 +151,9 @@ public class NormalsTests
     [Property]
     public void Each_pair_of_words_is_a_radius_and_a_turn(ulong seed, uint trajectory, uint step)
     {
-        float[] values = Filled(8, seed, RandomPurpose.Dynamics, trajectory, step);
-        for (uint block = 0; block < 2; block++)
+        const int Blocks = 5;
+        float[] values = Filled(4 * Blocks, seed, RandomPurpose.Dynamics, trajectory, step);
+        for (uint block = 0; block < Blocks; block++)
         {
             (uint x0, uint x1, uint x2, uint x3) = Philox.Block(seed, trajectory, step, block, (uint)RandomPurpose.Dynamics);
             foreach ((int at, uint radiusWord, uint turnWord) in new[] { (0, x0, x1), (2, x2, x3) })
