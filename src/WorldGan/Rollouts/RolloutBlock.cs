@@ -7,7 +7,7 @@ namespace WorldGan.Rollouts;
 internal sealed class RolloutBlock(IWorld world, IPolicy policy, StartStates starts, RolloutBatch batch, int mostRows)
 {
     private readonly int _width = world.Spec.State.Count;              // S
-    private readonly UnrecordedSteps _steps = new(batch, world.Spec.State.Count, mostRows);
+    private readonly UnrecordedSteps _steps = new(batch, mostRows);
     private readonly int[] _rows = new int[mostRows];                  // of the batch, those that still run; the first _count count
     private readonly RowKey[] _keys = new RowKey[mostRows];
     private readonly Ending[] _endings = new Ending[mostRows];         // of the last step

@@ -14,17 +14,18 @@ internal sealed class UnrecordedSteps
     private const int MostNumbers = 20_000;                // of states, unless two steps have more: not a large object, which the garbage collector would keep apart
 
     private readonly RolloutBatch _batch;
-    private readonly int _width, _capacity;
+    private readonly int _width;                           // S
+    private readonly int _capacity;                        // steps
     private readonly int _stride, _stateStride;            // between steps; not powers of two, whose steps would lie in the same sets of the cache
     private readonly float[] _states;                      // [steps + 1, rows, S] before and after each step
     private readonly int[] _actions, _actionsByRow;        // [steps, rows], and [rows, steps] to record them
-    private readonly float[] _rewards, _rewardsByRow;
+    private readonly float[] _rewards, _rewardsByRow;      // as the actions
     private int _recorded, _count;                         // steps of these rows that the batch has, and those that follow here
 
-    public UnrecordedSteps(RolloutBatch batch, int width, int mostRows)
+    public UnrecordedSteps(RolloutBatch batch, int mostRows)
     {
-        (_batch, _width) = (batch, width);
-        (_stride, _stateStride) = (mostRows + mostRows / 16, mostRows * width + mostRows * width / 16);
+        (_batch, _width) = (batch, batch.Spec.State.Count);
+        (_stride, _stateStride) = (mostRows + mostRows / 16, mostRows * _width + mostRows * _width / 16);
         _capacity = Math.Clamp(MostNumbers / Math.Max(_stateStride, 1) - 1, 1, Math.Clamp(batch.Horizon, 1, MostSteps));
         _states = new float[(_capacity + 1) * _stateStride];
         (_actions, _actionsByRow) = (new int[_capacity * _stride], new int[mostRows * _capacity]);

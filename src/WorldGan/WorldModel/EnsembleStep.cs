@@ -5,7 +5,6 @@ namespace WorldGan.WorldModel;
 /// <summary>Steps a batch through an ensemble: each row through the member that its trajectory follows. One instance serves one thread.</summary>
 internal sealed class EnsembleStep(LearnedWorld world)
 {
-    private readonly int _width = world.Spec.State.Count;      // S
     private readonly MemberPrediction[] _members = [.. world.Members.Select(member => new MemberPrediction(world.Layout, member))];
     private readonly int[] _ends = new int[world.MemberCount]; // of each member's rows
     private readonly PickedRows _picked = new(MemberPrediction.Capacity, world.Spec.State.Count);
@@ -17,7 +16,7 @@ internal sealed class EnsembleStep(LearnedWorld world)
         if (OnlyMember(batch.Keys) is { } only)
         {
             for (int row = 0; row < batch.Count; row += MemberPrediction.Capacity)
-                _members[only].Step(batch.Slice(row, Math.Min(batch.Count - row, MemberPrediction.Capacity), _width));
+                _members[only].Step(batch.Slice(row, Math.Min(batch.Count - row, MemberPrediction.Capacity)));
             return;
         }
 

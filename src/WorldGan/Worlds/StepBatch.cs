@@ -27,6 +27,8 @@ public readonly ref struct StepBatch
     /// <summary>B, the number of rows.</summary>
     public int Count => Keys.Length;
 
+    private int Width => NextStates.Length / Math.Max(Count, 1); // S
+
     /// <summary>Checks that all spans belong to the same B rows of S variables and that every action exists.</summary>
     /// <exception cref="ArgumentException">A shape or an action is wrong; the message says which, expected and got.</exception>
     public void Validate(WorldSpec spec)
@@ -43,22 +45,26 @@ public readonly ref struct StepBatch
                 throw new ArgumentException($"Row {row}: expected an action from 0 to {actions - 1} of world '{spec.Name}', got {Actions[row]}.");
     }
 
-    /// <summary>Some rows that follow one another, of states of <paramref name="width"/> variables.</summary>
-    internal StepBatch Slice(int first, int count, int width) => new()
+    /// <summary>Some rows that follow one another.</summary>
+    internal StepBatch Slice(int first, int count)
     {
-        Keys = Keys.Slice(first, count),
-        States = States.Slice(first * width, count * width),
-        Actions = Actions.Slice(first, count),
-        NextStates = NextStates.Slice(first * width, count * width),
-        Rewards = Rewards.Slice(first, count),
-        Endings = Endings.Slice(first, count),
-    };
+        int width = Width;
+        return new StepBatch
+        {
+            Keys = Keys.Slice(first, count),
+            States = States.Slice(first * width, count * width),
+            Actions = Actions.Slice(first, count),
+            NextStates = NextStates.Slice(first * width, count * width),
+            Rewards = Rewards.Slice(first, count),
+            Endings = Endings.Slice(first, count),
+        };
+    }
 
     /// <summary>Marks the rows whose next state or reward is not finite as <see cref="Ending.Invalid"/>, whatever the world said.</summary>
     internal void MarkInvalid()
     {
         if (IsFinite(NextStates) && IsFinite(Rewards)) return;
-        int width = NextStates.Length / Math.Max(Count, 1);
+        int width = Width;
         for (int row = 0; row < Count; row++)
             if (!float.IsFinite(Rewards[row]) || !IsFinite(NextStates.Slice(row * width, width))) Endings[row] = Ending.Invalid;
     }
