@@ -14,7 +14,7 @@ internal sealed class ComparisonTable(Report report, double peak)
 
             {Machine.Rule}
 
-                dotnet run -c Release --project tests/WorldGan.Benchmarks -- peers
+                {Machine.Command("peers")}
 
             - Machine: {Machine.Description}. Both sides run on core {core}.
             - Peer: PyTorch {peer.Hello["torch"]} of Python {peer.Hello["python"]}, one thread, {PeerProcess.Environment}. It multiplies two 256 × 256 matrices at {Rates.Digits(peer.MultiplyRate / 1e9)} GFLOP/s.

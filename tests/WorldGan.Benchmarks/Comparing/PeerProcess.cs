@@ -15,6 +15,7 @@ internal sealed class PeerProcess : IDisposable
     [
         ("OMP_NUM_THREADS", "1"), ("OPENBLAS_NUM_THREADS", "1"), ("MKL_NUM_THREADS", "1"),
         ("MALLOC_MMAP_THRESHOLD_", $"{32 << 20}"), ("MALLOC_TRIM_THRESHOLD_", $"{1 << 30}"),
+        .. Machine.IsWithoutAvx512 ? [("OPENBLAS_CORETYPE", "Haswell"), ("ATEN_CPU_CAPABILITY", "avx2"), ("DNNL_MAX_CPU_ISA", "AVX2")] : Array.Empty<(string, string)>(),
     ];
 
     private readonly string _tensors = Path.Combine(Path.GetTempPath(), $"worldgan-peers-{System.Environment.ProcessId}.safetensors");

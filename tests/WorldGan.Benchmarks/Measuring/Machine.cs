@@ -9,6 +9,15 @@ internal static class Machine
 {
     public const string Rule = "Compare ratios, never times between machines.";
 
+    private const string Avx512Switch = "DOTNET_EnableAVX512";
+
+    /// <summary>Whether the runtime was told to leave AVX-512 alone, so that a peer has to as well.</summary>
+    public static bool IsWithoutAvx512 => Environment.GetEnvironmentVariable(Avx512Switch) == "0";
+
+    /// <summary>The command line that measures this.</summary>
+    /// <param name="verb">The verb of this program, with its options.</param>
+    public static string Command(string verb) => $"{(IsWithoutAvx512 ? $"{Avx512Switch}=0 " : "")}dotnet run -c Release --project tests/WorldGan.Benchmarks -- {verb}";
+
     /// <summary>Processor, cores, width of vectors and runtime in a line.</summary>
     public static string Description =>
         $"{Processor}, {Environment.ProcessorCount} cores, {LaneWidth.Best} lanes of float, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}";

@@ -32,7 +32,7 @@ internal static class ScalingCommand
 
             {Machine.Rule}
 
-                dotnet run -c Release --project tests/WorldGan.Benchmarks -- scaling
+                {Machine.Command("scaling")}
 
             - Machine: {Machine.Description}.
             - Rates on several threads are by the clock on the wall: they say something on an idle machine only. Medians of samples in alternation.

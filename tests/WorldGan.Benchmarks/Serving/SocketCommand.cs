@@ -39,7 +39,7 @@ internal static class SocketCommand
         report.Write($"""
             # Acting at the socket
 
-                dotnet run -c Release --project tests/WorldGan.Benchmarks -- socket
+                {Machine.Command("socket")}
 
             - Machine: {Machine.Description}.
             - One robot asks for one state at a time, from a thread of the same process, and waits for the answer: microseconds by the clock on the wall, so an idle machine is needed.

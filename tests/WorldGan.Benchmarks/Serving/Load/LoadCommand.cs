@@ -32,7 +32,7 @@ internal static class LoadCommand
         report.Write($"""
             # The service under load
 
-                dotnet run -c Release --project tests/WorldGan.Benchmarks -- load
+                {Machine.Command("load")}
 
             - Machine: {Machine.Description}.
             - `worldgan serve` is a process of its own; the client, on the same cores, has {ActConnections} connections that ask for one state at a time and {IngestConnections} that send {Requests.Steps} steps

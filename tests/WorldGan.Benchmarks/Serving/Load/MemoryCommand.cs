@@ -30,7 +30,7 @@ internal static class MemoryCommand
         report.Write($"""
             # The memory of the service under load
 
-                dotnet run -c Release --project tests/WorldGan.Benchmarks -- memory --minutes {time.TotalMinutes:0.#} --pieces {pieces}
+                {Machine.Command($"memory --minutes {time.TotalMinutes:0.#} --pieces {pieces}")}
 
             - Machine: {Machine.Description}.
             - `worldgan serve` is a process of its own; {ActConnections} connections ask for one state at a time, {IngestConnections} send {Requests.Steps} steps at a time, each waiting for its answer.
