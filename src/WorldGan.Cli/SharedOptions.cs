@@ -35,15 +35,15 @@ internal static class SharedOptions
 
     public static Option<string[]> Set() => Settings("--set", "Settings, such as policy.steps=5000 worldModel.members=3.");
 
-    public static Option<string?> Model() => Choice<WorldModelKind>("--model", "worldModel.model", "What the noise of the world is beside its mean");
+    public static Option<string?> Model() => Choice("--model", "worldModel.model", "What the noise of the world is beside its mean", new WorldModelOptions().Model);
 
-    public static Option<string?> Loss() => Choice<WorldModelLoss>("--loss", "worldModel.loss", "What the noise of a gan is trained by");
+    public static Option<string?> Loss() => Choice("--loss", "worldModel.loss", "What the noise of a gan is trained by", WorldModelLoss.WganGp);
 
-    public static Option<string?> Source() => Choice<PolicySource>("--source", "policy.source", "Where the transitions come from that the policy learns from");
+    public static Option<string?> Source() => Choice("--source", "policy.source", "Where the transitions come from that the policy learns from", new PolicyOptions().Source);
 
-    public static Option<string?> Value() => Choice<ValueKind>("--value", "policy.value", "What the policy learns of a return");
+    public static Option<string?> Value() => Choice("--value", "policy.value", "What the policy learns of a return", new PolicyOptions().Value);
 
-    public static Option<string?> Reward() => Choice<RewardKind>("--reward", "policy.reward", "What the policy is rewarded for");
+    public static Option<string?> Reward() => Choice("--reward", "policy.reward", "What the policy is rewarded for", new PolicyOptions().Reward);
 
     /// <summary>The values of <see cref="Set"/>, then those of options that are short for a setting, which win as a seed does.</summary>
     public static string[] Settings(ParseResult parsed, Option<string[]> set, params (string Setting, Option<string?> Option)[] choices) =>
@@ -73,18 +73,20 @@ internal static class SharedOptions
     public static Option<string[]> Settings(string name, string description) =>
         new(name) { Description = description, HelpName = "key=value", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
 
-    private static Option<string?> Choice<T>(string name, string setting, string meaning) where T : struct, Enum
+    private static Option<string?> Choice<T>(string name, string setting, string meaning, T usual) where T : struct, Enum
     {
         string[] names = NamesOf<T>();
         var option = new Option<string?>(name)
         {
-            Description = $"{meaning}, short for --set {setting}: {string.Join(", ", names)}. Default: the settings' own, usually {names[0]}.",
+            Description = $"{meaning}, short for --set {setting}: {string.Join(", ", names)}. Default: the settings' own, usually {NameOf(usual)}.",
             HelpName = "name",
         };
         return option.AcceptOnlyFromAmong(names);
     }
 
-    private static string[] NamesOf<T>() where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+    private static string[] NamesOf<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Select(NameOf)];
+
+    private static string NameOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static Option<T> Whole<T>(string name, string description, string helpName, T least, T? otherwise) where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {

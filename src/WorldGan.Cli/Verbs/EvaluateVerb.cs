@@ -61,7 +61,7 @@ internal static class EvaluateVerb
             };
             RunResult result = RunSessions.Evaluate(terminal, folder, description.World, parsed.GetValue(threads), parsed.GetValue(json), session => TrainingRun.Evaluate(folder, request, session));
             ScoreOutput.Write(terminal, result, parsed.GetValue(json));
-            if (other is null) RunReport.Write(folder, threads: parsed.GetValue(threads));
+            if (File.Exists(folder.Scores)) RunReport.Write(folder, threads: parsed.GetValue(threads)); // with --policy a run may be judged before it is complete, and has no page yet
             return ExitCodes.Done;
         });
         return verb;

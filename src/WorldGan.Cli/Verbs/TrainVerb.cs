@@ -24,7 +24,7 @@ internal static class TrainVerb
             "worldgan train --world cartpole --log random.wglog --expert expert.csv --reward imitation --out runs/imitation",
             "worldgan train --resume runs/cartpole")
         {
-            Details = "A run can be stopped anywhere, by Ctrl+C or by a crash, and goes on with --resume to the same bytes; on another device than the cpu from its last whole stage, to a result as good. Settings come from run.json in the world's folder, where there is one, then from --set; src/WorldGan/Runs/README.md lists them all.",
+            Details = "A run can be stopped anywhere, by Ctrl+C or by a crash, and goes on with --resume to the same bytes; on another device than the cpu from its last whole stage, to a result as good; where its logs have moved, --log names them anew. Settings come from run.json in the world's folder, where there is one, then from --set; src/WorldGan/Runs/README.md lists them all.",
         };
         var options = new TrainOptions();
         options.AddTo(verb);

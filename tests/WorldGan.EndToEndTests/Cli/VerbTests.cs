@@ -94,7 +94,8 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
     [Fact]
     public void Another_policy_is_scored_beside_the_runs_own_scores()
     {
-        string before = File.ReadAllText(small.PathOf("undisturbed", "scores.json"));
+        string before = File.ReadAllText(small.PathOf("undisturbed", "scores.json")), report = small.PathOf("undisturbed", "report.html");
+        File.Delete(report);
         string[] arguments = ["evaluate", "undisturbed", "--policy", "plan", "--episodes", "2", "--planning"];
         CliResult result = CliProcess.Run(small.Folder, [.. arguments, "horizon=3", "population=4", "iterations=1", "futures=1"]).Succeeded();
         Assert.Contains("policy 'plan', by the learned world", result.Out, StringComparison.Ordinal);
@@ -102,6 +103,7 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
         Assert.Equal(before, File.ReadAllText(small.PathOf("undisturbed", "scores.json")));
         using JsonDocument scores = JsonDocument.Parse(File.ReadAllText(small.PathOf("undisturbed", "scores-plan.json")));
         Assert.Equal(JsonValueKind.Object, scores.RootElement.GetProperty("offPolicy").GetProperty("model").ValueKind);
+        Assert.Contains("<td>plan</td>", File.ReadAllText(report), StringComparison.Ordinal);
         CliResult wrong = CliProcess.Run(small.Folder, [.. arguments, "horizn=3"]);
         Assert.Equal(2, wrong.ExitCode);
         Assert.Contains("Did you mean 'horizon'?", wrong.Error, StringComparison.Ordinal);
