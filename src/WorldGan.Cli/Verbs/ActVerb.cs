@@ -40,7 +40,11 @@ internal static class ActVerb
         return verb;
     }
 
-    /// <summary>Standard output that fails when its reader is gone: the console's own keeps silent, and a controller would answer nobody for ever.</summary>
-    private static StreamWriter OpenAnswers() =>
-        new(OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0));
+    /// <summary>Standard output that fails when its reader is gone: the console's own keeps silent, and a controller would answer nobody for ever. A file has no reader, but others that write to its end.</summary>
+    private static StreamWriter OpenAnswers()
+    {
+        if (OperatingSystem.IsWindows()) return new StreamWriter(Console.OpenStandardOutput());
+        var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return new StreamWriter(pipe.CanSeek ? Console.OpenStandardOutput() : pipe);
+    }
 }
