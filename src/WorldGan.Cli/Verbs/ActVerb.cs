@@ -44,7 +44,7 @@ internal static class ActVerb
     private static StreamWriter OpenAnswers()
     {
         if (OperatingSystem.IsWindows()) return new StreamWriter(Console.OpenStandardOutput());
-        var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        return new StreamWriter(pipe.CanSeek ? Console.OpenStandardOutput() : pipe);
+        var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return new StreamWriter(output.CanSeek ? Console.OpenStandardOutput() : output);
     }
 }
