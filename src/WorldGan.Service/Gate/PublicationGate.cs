@@ -64,6 +64,7 @@ internal sealed class PublicationGate(GateOptions options)
 
     private static string Words(PolicyComparison comparison, double? confidence, double margin, int? number) => confidence is { } sure
         ? string.Create(CultureInfo.InvariantCulture, $"not worse than version {number} by more than {margin:0.###} with {Percent(sure)} confidence")
+        : comparison.WhyNotToJudge is { } reason ? $"cannot be compared with version {number}: {reason}"
         : comparison.LeftSupportShare > Verdict.MostLeftSupport
             ? $"cannot be compared with version {number}: {Percent(comparison.LeftSupportShare)} of the steps of one of the two leave the log's support"
             : $"cannot be compared with version {number}: the log has no beginning of an episode";

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using WorldGan.Logs;
+using WorldGan.Logs.Inspection;
 using WorldGan.Numerics;
 using WorldGan.Worlds;
+using WorldGan.Worlds.Expressions;
 
 namespace WorldGan.Datasets;
 
@@ -20,11 +22,13 @@ public sealed class TransitionSet
         NextStates = [.. columns.NextStates];
         Actions = [.. columns.Actions];
         (Rewards, HasRewards) = (columns.HasRewards ? [.. columns.Rewards] : new float[columns.Rewards.Count], columns.HasRewards);
+        LoggedRewards = columns.LoggedRewards.Count == Count ? [.. columns.LoggedRewards] : Rewards;
         ActionProbabilities = columns.HasProbabilities ? [.. columns.Probabilities] : [];
         Endings = [.. columns.Endings];
         Steps = [.. columns.Steps];
         EpisodeStarts = [.. columns.EpisodeStarts];
         Recorded = [.. columns.Recorded];
+        Contradictions = columns.Contradictions;
     }
 
     /// <summary>The world that the log is from, as it is seen: with a history its state also holds earlier states and actions.</summary>
@@ -39,10 +43,10 @@ public sealed class TransitionSet
     /// <summary>[N] indices of actions.</summary>
     public int[] Actions { get; }
 
-    /// <summary>[N] rewards; 0 throughout where not all episodes have them.</summary>
+    /// <summary>[N] rewards: those that <see cref="WorldSpec.RewardIs"/> says, else the log's; 0 throughout where not all episodes have them.</summary>
     public float[] Rewards { get; }
 
-    /// <summary>Whether all episodes have rewards.</summary>
+    /// <summary>Whether the world says what each step earns, or all episodes do.</summary>
     public bool HasRewards { get; }
 
     /// <summary>[N] the probability with which whoever recorded took each action; empty where not all episodes say it.</summary>
@@ -59,6 +63,12 @@ public sealed class TransitionSet
 
     /// <summary>[E] the recorded episode, from 0, that each is a piece of.</summary>
     internal int[] Recorded { get; }
+
+    /// <summary>[N] rewards of the log itself where it has them, else those above.</summary>
+    internal float[] LoggedRewards { get; }
+
+    /// <summary>Where the log contradicts its world.</summary>
+    internal Contradictions Contradictions { get; }
 
     /// <summary>N, the number of transitions.</summary>
     public int Count => Actions.Length;
@@ -93,6 +103,7 @@ public sealed class TransitionSet
     {
         private readonly IReadOnlyList<StateVariable> _variables = stack.Recorded.State;
         private readonly Dictionary<string, (int Recorded, int LastRow)> _recorded = new(StringComparer.Ordinal);
+        private readonly StateNumber? _knownReward = stack.Recorded.RewardIs is { } number ? StateNumber.Parse(number, stack.Recorded) : null;
         private int _recordedCount;
 
         public StateStack Stack => stack;
@@ -104,6 +115,8 @@ public sealed class TransitionSet
         public List<int> Actions { get; } = [];
 
         public List<float> Rewards { get; } = [];
+
+        public List<float> LoggedRewards { get; } = [];                     // only where the world says others
 
         public bool HasRewards { get; private set; } = true;
 
@@ -119,12 +132,15 @@ public sealed class TransitionSet
 
         public List<int> Recorded { get; } = [];
 
+        public Contradictions Contradictions { get; } = new(stack.Recorded);
+
         public void Add(Episode episode)
         {
             if (episode.Count == 0) return;
             if (episode.States.Length != (episode.Count + 1) * stack.Present)
                 throw new ArgumentException($"Episode '{episode.Id}': expected states of shape [{episode.Count + 1}, {stack.Present}], got {episode.States.Length} numbers.");
-            HasRewards &= episode.HasRewards;
+            Contradictions.Add(episode);
+            HasRewards &= episode.HasRewards || _knownReward is not null;
             HasProbabilities &= episode.ActionProbabilities.Length == episode.Count;
             if (HasProbabilities) Probabilities.AddRange(episode.ActionProbabilities);
             float[] state = new float[stack.Width], next = new float[stack.Width];
@@ -141,11 +157,12 @@ public sealed class TransitionSet
                 stack.Shift(state, episode.Actions[t], next);
                 States.AddRange(state);
                 NextStates.AddRange(next);
-                (state, next) = (next, state);
                 Actions.Add(episode.Actions[t]);
-                Rewards.Add(episode.HasRewards ? Reward(episode, t) : 0);
+                Rewards.Add(_knownReward is not null ? KnownReward(episode, t, next) : episode.HasRewards ? LoggedReward(episode, t) : 0);
+                if (_knownReward is not null && episode.HasRewards) LoggedRewards.Add((float)episode.Rewards[t]);
                 Steps.Add(episode.FirstStep + t);
                 Endings.Add(t == episode.Count - 1 ? episode.Ending : Ending.None);
+                (state, next) = (next, state);
             }
         }
 
@@ -172,11 +189,18 @@ public sealed class TransitionSet
             }
         }
 
+        // As in imagined steps, so that a policy and the log are judged by the same reward.
+        private float KnownReward(Episode episode, int t, ReadOnlySpan<float> next)
+        {
+            RewardRange range = stack.Recorded.RewardRange!.Value;
+            return (float)Math.Clamp(Single(episode, t, "rewardIs", _knownReward!.At(next[..stack.Present], episode.Actions[t])), range.Low, range.High);
+        }
+
         // What is imagined keeps to the range that is stated: a reward beyond it would be learned as another one.
-        private float Reward(Episode episode, int t)
+        private float LoggedReward(Episode episode, int t)
         {
             float reward = Single(episode, t, "reward", episode.Rewards[t]);
-            if (stack.Recorded is not { RewardRange: { } range, RewardIs: null } world || range.Allows(reward)) return reward;
+            if (stack.Recorded is not { RewardRange: { } range } world || range.Allows(reward)) return reward;
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
                 $"Episode '{episode.Id}', step {episode.FirstStep + t}: the reward is {episode.Rewards[t]}; expected one from {range.Low} to {range.High}, as the rewardRange of world '{world.Name}' says."));
         }

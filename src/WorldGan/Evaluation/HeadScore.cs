@@ -14,6 +14,6 @@ internal sealed record HeadScore(TerminalScore Terminal, double RewardRmse)
         var heads = new HeadPrediction(world);
         return new HeadScore(
             TerminalScore.Of(rows.Select(row => (data.Endings[row] == Ending.Terminal, heads.Terminal(data.State(row), data.Actions[row], data.NextState(row))))),
-            Math.Sqrt(rows.Select(row => heads.Reward(data.State(row), data.Actions[row], data.NextState(row)) - data.Rewards[row]).Average(error => error * error)));
+            Math.Sqrt(rows.Select(row => heads.Reward(data.State(row), data.Actions[row], data.NextState(row)) - data.LoggedRewards[row]).Average(error => error * error)));
     }
 }

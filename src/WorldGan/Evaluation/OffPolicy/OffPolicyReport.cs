@@ -33,12 +33,14 @@ public sealed record OffPolicyReport(ValueEstimate? Logged, ModelEvaluation? Mod
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
-        double[] returns = LoggedEpisodes.Returns(data);
-        ValueEstimate? logged = returns.Length > 1 ? ValueEstimate.Of(returns) : null;
         int horizon = world.Spec.StepLimit ?? horizonWithoutStepLimit;
+        double[] returns = LoggedEpisodes.Returns(data, horizon);
+        ValueEstimate? logged = returns.Length > 1 ? ValueEstimate.Of(returns) : null;
+        RewardRange cutOff = LoggedEpisodes.CutOff(data, RewardRanges.Of(data.Spec, Normalizer.Measure(data)), horizon);
         ModelEvaluation? model = ModelEvaluation.Run(world, world.MemberOf, world.MemberCount, policy, data, horizon, options, seed, threads, cancellation);
         ValueEstimate? fitted = FittedQEvaluation.Run(data, policy, options, seed, threads, cancellation);
         WeightedValue? weighted = data.ActionProbabilities.Length == 0 ? null : ImportanceSampling.Run(data, policy, options.PolicyDraws, seed);
-        return new OffPolicyReport(logged, model, fitted, weighted, Verdict.Of(logged, model, fitted));
+        Verdict verdict = data.Contradictions.WhyNotToJudge() is { } reason ? Verdict.CannotTell(reason) : Verdict.Of(logged, model, fitted, cutOff);
+        return new OffPolicyReport(logged, model, fitted, weighted, verdict);
     }
 }

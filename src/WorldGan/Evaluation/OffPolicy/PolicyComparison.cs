@@ -14,11 +14,14 @@ namespace WorldGan.Evaluation.OffPolicy;
 /// <param name="LeftSupportShare">Share of the imagined steps that lie behind the log's support, of that policy of the two that leaves it more often.</param>
 public sealed record PolicyComparison(ValueEstimate? Other, ValueEstimate? Model, ValueEstimate? Fitted, double LeftSupportShare)
 {
+    /// <summary>Why the learned world cannot judge either, as words; null where it can.</summary>
+    public string? WhyNotToJudge { get; init; }
+
     /// <summary>How sure it is that the policy is worth at least as much as the other less a margin, by the more doubtful of the two ways; null where nothing can be told.</summary>
     /// <param name="margin">The loss of discounted return that still counts as none.</param>
     public double? ConfidenceNotWorse(double margin)
     {
-        if (LeftSupportShare > Verdict.MostLeftSupport) return null;
+        if (WhyNotToJudge is not null || LeftSupportShare > Verdict.MostLeftSupport) return null;
         double[] confidences = [.. new[] { Model, Fitted }.OfType<ValueEstimate>().Select(difference => NotBelow(difference, -margin))];
         return confidences.Length == 0 ? null : confidences.Min();
     }
@@ -51,7 +54,8 @@ public sealed record PolicyComparison(ValueEstimate? Other, ValueEstimate? Model
             theirs?.Cautious,
             ours is null || theirs is null ? null : ours.CautiousAbove(theirs),
             values is null || others is null ? null : ValueEstimate.OfOpinions([.. values.Zip(others, (one, two) => one - two)]),
-            Math.Max(ours?.LeftSupportShare ?? 0, theirs?.LeftSupportShare ?? 0));
+            Math.Max(ours?.LeftSupportShare ?? 0, theirs?.LeftSupportShare ?? 0))
+        { WhyNotToJudge = data.Contradictions.WhyNotToJudge() };
 
         ReturnTally? Play(IPolicy who) => ModelEvaluation.Play(world, memberOf, members, who, data, horizon, options, seed, threads, cancellation);
     }

@@ -11,6 +11,7 @@ internal sealed class LogInspector
     private readonly RangeScan _rewards = new(), _returns = new();
     private readonly StepLimitScan _limit = new();
     private readonly DegreeScan _degrees;
+    private readonly Contradictions _contradictions;
     private LogTally _tally;
     private ObservedEndings _endings;
 
@@ -20,6 +21,7 @@ internal sealed class LogInspector
         _variables = [.. shape.Spec.State.Select(v => new VariableScan(v.Name))];
         _actions = new long[shape.Spec.Actions.Count];
         _degrees = new DegreeScan(shape.Spec.State);
+        _contradictions = new Contradictions(shape.Spec);
     }
 
     /// <summary>Inspects all episodes.</summary>
@@ -30,7 +32,7 @@ internal sealed class LogInspector
     {
         var inspector = new LogInspector(shape);
         foreach (Episode episode in episodes) inspector.Add(episode);
-        return inspector.Conclude(drafts ? inspector.Draft() : shape.Spec);
+        return drafts ? inspector.Conclude(inspector.Draft(), []) : inspector.Conclude(shape.Spec, inspector._contradictions.Warnings());
     }
 
     private void Add(Episode episode)
@@ -41,6 +43,7 @@ internal sealed class LogInspector
         if (episode.HasRewards) _returns.Add(episode.Rewards.Sum());
         _limit.Add(episode);
         _degrees.Add(episode);
+        _contradictions.Add(episode);
         _tally = new LogTally(_tally.Episodes + 1, _tally.Steps + episode.Count);
         _endings = episode.Ending switch
         {
@@ -56,7 +59,7 @@ internal sealed class LogInspector
         StepLimit = _limit.Guess(),
     };
 
-    private LogInspection Conclude(WorldSpec spec)
+    private LogInspection Conclude(WorldSpec spec, IEnumerable<string> contradictions)
     {
         ObservedAction[] actions = [.. spec.Actions.Select((a, i) => new ObservedAction(a.Name, _actions[i], _tally.Steps == 0 ? 0 : (double)_actions[i] / _tally.Steps))];
         return new LogInspection
@@ -68,7 +71,7 @@ internal sealed class LogInspector
             Endings = _endings,
             State = [.. _variables.Select((v, i) => new ObservedVariable(v.Name, spec.State[i].Kind, v.Range.ToRange()))],
             Actions = actions,
-            Warnings = [.. _shape.Warnings, .. Warnings(spec, actions)],
+            Warnings = [.. _shape.Warnings, .. contradictions, .. Warnings(spec, actions)],
         };
     }
 
@@ -91,7 +94,7 @@ internal sealed class LogInspector
         }
 
         if (actions.Length < 2) yield return "There is only one action: nothing can be decided.";
-        if (_endings.Terminal == 0) yield return "No episode ends with a terminal step: a learned world will not know an end.";
+        if (_endings.Terminal == 0 && spec.TerminalWhen is null) yield return "No episode ends with a terminal step: a learned world will not know an end.";
         if (_rewards.IsEmpty) yield return "The log has no rewards: what it does can be imitated, and nothing else can be learned from it than the world.";
         else if (_rewards.Low == _rewards.High) yield return string.Create(null, $"Every reward is {_rewards.Low}: only the length of an episode makes a difference.");
         if (spec is { RewardRange: { } range, RewardIs: null } && !_rewards.IsEmpty && !(range.Allows((float)_rewards.Low) && range.Allows((float)_rewards.High)))

@@ -1,6 +1,7 @@
 using WorldGan.Datasets;
 using WorldGan.Evaluation.OffPolicy;
 using WorldGan.Evaluation.Statistics;
+using WorldGan.Logs;
 using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Evaluation.OffPolicy;
@@ -42,6 +43,26 @@ public class EstimatorTests
     /// <summary>30 repetitions: three standard deviations are 16 %. Its few opinions hold the weights' randomness beside the log's, so it errs on the wide side.</summary>
     [Fact]
     public void The_fitted_interval_covers_as_often_as_it_says() => AssertCoverage(30, 0.74, 1, 0.8, seed => Fitted(World.Log(Logged, 600, seed), 0.8, seed).Interval);
+
+    /// <summary>Of two episodes of reward 2 a step one was cut after 2 of 4 steps. The other two would come to 2 + 2 / 2 at the most, behind 2 steps of discount 1/2, and nothing at the least.</summary>
+    [Fact]
+    public void What_an_episode_was_cut_off_from_is_what_rewards_allow_up_to_the_horizon()
+    {
+        WorldSpec spec = LineWorld.Plain with { Discount = 0.5 };
+        TransitionSet data = TransitionSet.From(spec, new[] { (Steps: 2, Ending.TimeLimit), (Steps: 3, Ending.Terminal) }.Select(e => new Episode
+        {
+            Id = $"{e.Steps}",
+            States = new double[e.Steps + 1],
+            Actions = new int[e.Steps],
+            Rewards = [.. Enumerable.Repeat(2.0, e.Steps)],
+            Ending = e.Item2,
+        }));
+        RewardRanges rewards = RewardRanges.Of(spec, Normalizer.Measure(data));
+        Assert.Equal(new RewardRange(0, 3 * 0.25 / 2), LoggedEpisodes.CutOff(data, rewards, horizon: 4));
+        Assert.Equal(default, LoggedEpisodes.CutOff(data, rewards, horizon: 2));
+        Assert.Equal([3, 3.5], LoggedEpisodes.Returns(data, horizon: 4));
+        Assert.Equal([2, 2], LoggedEpisodes.Returns(data, horizon: 1));
+    }
 
     [Fact]
     public void Episodes_that_the_policy_would_never_make_weigh_nothing()

@@ -51,6 +51,7 @@ public class PolicyComparisonTests
     {
         Assert.Null(new PolicyComparison(null, new ValueEstimate(9, 1, null), null, 0.4).ConfidenceNotWorse(0));
         Assert.Null(new PolicyComparison(null, null, null, 0).ConfidenceNotWorse(0));
+        Assert.Null(new PolicyComparison(null, new ValueEstimate(9, 1, null), null, 0) { WhyNotToJudge = "terminalWhen contradicts the log" }.ConfidenceNotWorse(0));
     }
 
     /// <summary>The other goes left and is lost at once: what it may earn there is the goal, and nobody knows.</summary>

@@ -1,6 +1,7 @@
 using WorldGan.Evaluation.OffPolicy;
 using WorldGan.Evaluation.Statistics;
 using WorldGan.Numerics;
+using WorldGan.Worlds;
 
 namespace WorldGan.Tests.Evaluation.OffPolicy;
 
@@ -21,6 +22,19 @@ public class VerdictTests
         Verdict verdict = Verdict.Of(Logged, Model(new(model, modelError, null), leftSupport), new ValueEstimate(fitted, fittedError, null));
         Assert.Equal((answer, words), (verdict.Answer, verdict.Words));
         Assert.Equal(answer == Answer.CannotTell, verdict.Confidence is null);
+    }
+
+    /// <summary>An episode that was cut might have earned more, or less: 12 is better than 10, but not than 10 and a rest of up to 3.</summary>
+    [Theory]
+    [InlineData(12, 0, 3, Answer.CannotTell, "cannot tell: logged episodes were cut, and what would have followed may be worth 0 to 3 to each")]
+    [InlineData(15, 0, 3, Answer.Better, "better than the logged policy with 98 % confidence")]
+    [InlineData(7, -3, 9, Answer.CannotTell, "cannot tell: logged episodes were cut, and what would have followed may be worth -3 to 9 to each")]
+    [InlineData(4, -3, 9, Answer.Worse, "worse than the logged policy with 99 % confidence")]
+    [InlineData(10.5, 0, 3, Answer.CannotTell, "cannot tell: it is better with 69 % confidence only")]
+    public void What_logged_episodes_were_cut_off_from_counts_for_them(double value, double least, double most, Answer answer, string words)
+    {
+        Verdict verdict = Verdict.Of(Logged, Model(new(value, 1, null), 0), fitted: null, new RewardRange(least, most));
+        Assert.Equal((answer, words), (verdict.Answer, verdict.Words));
     }
 
     [Fact]
