@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -28,6 +29,9 @@ public sealed class LogHash : IDisposable
 
     /// <summary>The hash of all episodes so far, as 64 lower-case hexadecimal digits.</summary>
     public override string ToString() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    /// <summary>The first half of its bits.</summary>
+    internal UInt128 ToUInt128() => BinaryPrimitives.ReadUInt128BigEndian(_hash.GetCurrentHash());
 
     /// <summary>Frees the state of the hash.</summary>
     public void Dispose() => _hash.Dispose();

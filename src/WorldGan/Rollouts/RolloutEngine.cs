@@ -53,7 +53,7 @@ public static class RolloutEngine
             throw new ArgumentException($"Expected start states of shape [{starts.Count}, {width}], got {starts.States.Length} numbers.");
 
         var batch = new RolloutBatch(world.Spec, starts.Keys, horizon, spare);
-        int[][] blocks = Blocks(world, starts.Keys, blockRows);
+        int[][] blocks = Blocks(world, starts.Keys, Known(world, starts, batch), blockRows);
         ParallelLoop.Run(blocks.Length, threads, cancellation, () =>
         {
             var block = new RolloutBlock(world, policy, starts, batch, Math.Min(blockRows, starts.Count));
@@ -62,10 +62,31 @@ public static class RolloutEngine
         return batch;
     }
 
-    // A block follows one member, whose weights stay in the cache until it ends. The one place that asks which world it holds: only speed hangs on the answer.
-    private static int[][] Blocks(IWorld world, RowKey[] keys, int blockRows)
+    // Behind the support a learned world would take the edge for the state: a row that begins there has left it before its first step.
+    private static int[] Known(IWorld world, StartStates starts, RolloutBatch batch)
     {
-        IEnumerable<int> rows = Enumerable.Range(0, keys.Length);
+        if (world is not LearnedWorld learned) return [.. Enumerable.Range(0, starts.Count)];
+        var known = new List<int>(starts.Count);
+        for (int row = 0; row < starts.Count; row++)
+        {
+            ReadOnlySpan<float> start = starts.States.AsSpan(row * learned.Spec.State.Count, learned.Spec.State.Count);
+            if (Support.Holds(learned.Layout, start))
+            {
+                known.Add(row);
+                continue;
+            }
+
+            start.CopyTo(batch.State(row, 0));
+            (batch.Endings[row], batch.Lengths[row]) = (Ending.LeftSupport, 0);
+            batch.ClearRest(row);
+        }
+
+        return [.. known];
+    }
+
+    // A block follows one member, whose weights stay in the cache until it ends; only speed hangs on it.
+    private static int[][] Blocks(IWorld world, RowKey[] keys, int[] rows, int blockRows)
+    {
         if (world is not LearnedWorld { MemberCount: > 1 } learned) return [.. rows.Chunk(blockRows)];
         return [.. rows.GroupBy(row => learned.MemberOf(keys[row])).SelectMany(member => member.Chunk(blockRows))];
     }

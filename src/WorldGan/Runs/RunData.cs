@@ -23,12 +23,13 @@ internal sealed record RunData(TransitionSet Transitions, TransitionSet? Experts
     {
         using var hash = new LogHash();
         var degrees = new DegreeScan(spec.State);
+        var copies = new CopyScan();
         int lostTerminals = 0;
         List<Episode> imitated = [];
         TransitionSet transitions = TransitionSet.From(spec, logs.SelectMany(Episodes).Concat(experts.SelectMany(Episodes).Select(Imitated)));
         if (lostTerminals > 0 && spec.TerminalWhen is null && !transitions.Endings.Contains(Ending.Terminal))
             throw new InvalidDataException($"{string.Join(", ", logs)}: expected a state after each terminal step, got none (terminal steps: {lostTerminals}): no end could be learned. {LogNotice.HowToKeepLastSteps}");
-        return new RunData(transitions, experts.Count == 0 ? null : TransitionSet.From(spec, imitated), hash.ToString(), [.. degrees.Warnings()]);
+        return new RunData(transitions, experts.Count == 0 ? null : TransitionSet.From(spec, imitated), hash.ToString(), [.. degrees.Warnings(), .. copies.Warnings()]);
 
         IEnumerable<Episode> Episodes(string log) => LogFile.Read(log, spec, Noticed, rewards).Select(Seen);
 
@@ -41,6 +42,7 @@ internal sealed record RunData(TransitionSet Transitions, TransitionSet? Experts
         Episode Seen(Episode episode)
         {
             degrees.Add(episode);
+            copies.Add(episode);
             hash.Add(episode);
             return episode;
         }

@@ -49,6 +49,14 @@ public class LogInspectionTests
     }
 
     [Fact]
+    public void Episodes_that_stand_in_a_log_twice_give_a_warning()
+    {
+        const string Rows = "a,0,1,0,1,0,3\na,1,3,1,2,1,5\n";
+        LogInspection seen = Inspect("a.csv", $"episode,step,x,action,reward,terminated,next_x\n{Rows}{Rows}");
+        Assert.StartsWith("1 of 2 episodes are copies of others, first 'a'", Assert.Single(seen.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_known_angle_that_seems_to_be_in_degrees_gives_a_warning()
     {
         using var folder = new TemporaryFolder();

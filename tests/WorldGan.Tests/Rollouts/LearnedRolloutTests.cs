@@ -61,6 +61,20 @@ public class LearnedRolloutTests
         }
     }
 
+    [Property(Arbitrary = [typeof(RolloutCases.Learned)])]
+    internal void A_row_that_begins_behind_the_support_has_no_step_and_changes_no_other(RolloutCase c)
+    {
+        int variable = Enumerable.Range(0, c.Spec.State.Count).First(j => c.Spec.State[j].Kind == VariableKind.Real), width = c.Spec.State.Count;
+        StartStates starts = new(c.Starts.Keys, [.. c.Starts.States]);
+        starts.States[variable] = 1e9f;
+        RolloutBatch usual = c.Run(), batch = RolloutEngine.Run(c.World, c.Policy, starts, c.Horizon, spare: c.Run());
+        Assert.Equal((Ending.LeftSupport, 0), (batch.Endings[0], batch.Lengths[0]));
+        Assert.Equal(starts.States[..width], batch.State(0, 0).ToArray());
+        Assert.True(batch.States.AsSpan(width, c.Horizon * width).IndexOfAnyExcept(0) < 0);
+        Assert.Equal(usual.States[((c.Horizon + 1) * width)..], batch.States[((c.Horizon + 1) * width)..]);
+        Assert.Equal(usual.Endings[1..], batch.Endings[1..]);
+    }
+
     [Property(Arbitrary = [typeof(RolloutCases.Learned)], MaxTest = 30)]
     internal void Saving_and_loading_a_learned_world_changes_nothing(RolloutCase c)
     {

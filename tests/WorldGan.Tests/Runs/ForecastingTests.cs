@@ -29,6 +29,15 @@ public sealed class ForecastingTests(TrainedArm run) : IClassFixture<TrainedArm>
         Assert.Equal((40, (float)height, (float)height), (start.Futures, (float)start.Q05, (float)start.Q95));
     }
 
+    /// <summary>At the edge, where a state from beyond would be brought to, the event holds.</summary>
+    [Fact]
+    public void Of_a_state_far_outside_of_the_log_nothing_is_told()
+    {
+        Forecast forecast = Run(Request with { From = "[100, 2.6]" });
+        Assert.Equal((null, 0, 1, 40), (forecast.Within.Probability, forecast.Within.Interval.Low, forecast.Within.Interval.High, forecast.Within.Unknown));
+        Assert.Equal(40, forecast.Endings.LeftSupport);
+    }
+
     [Fact]
     public void A_future_that_begins_late_in_an_episode_ends_with_it() =>
         Assert.Equal(40, Run(Request with { Event = "height > 99", From = "5:20", Within = 25 }).Endings is var ended ? ended.TimeLimit + ended.LeftSupport + ended.Invalid + ended.Terminal : 0);

@@ -32,6 +32,26 @@ public sealed class RunDataTests : IDisposable
         Assert.Equal(warnings, Read(LineWorld.Plain with { State = [new("x", VariableKind.Angle)] }, NoNextStates + $"b,2,{angle},,,\n").Warnings.Count);
 
     [Fact]
+    public void A_log_that_is_given_twice_gives_a_warning()
+    {
+        const string Log = "episode,step,x,action,reward,terminated,next_x\na,0,0.1,1,2,0,0.2\na,1,0.2,1,2,1,0.3\nb,0,0.1,1,2,1,0.2\n";
+        Assert.Empty(Read(LineWorld.Plain, Log).Warnings);
+        string log = _folder.File("a.csv");
+        RunData twice = RunData.Read(LineWorld.Plain, [log, log], [], LoggedRewards.Required, notices: null);
+        Assert.StartsWith("2 of 4 episodes are copies of others, first 'a'", Assert.Single(twice.Warnings), StringComparison.Ordinal);
+        File.WriteAllText(_folder.File("other.csv"), Log.Replace(",2,", ",1,", StringComparison.Ordinal));
+        Assert.Empty(RunData.Read(LineWorld.Plain, [log, _folder.File("other.csv")], [], LoggedRewards.Required, notices: null).Warnings);
+    }
+
+    /// <summary>An expert's log is among the transitions already.</summary>
+    [Fact]
+    public void A_log_that_is_given_as_the_experts_too_gives_a_warning()
+    {
+        Read(LineWorld.Plain, NoNextStates + "b,2,0.3,,,\n");
+        Assert.Single(RunData.Read(LineWorld.Plain, [_folder.File("a.csv")], [_folder.File("a.csv")], LoggedRewards.Required, notices: null).Warnings);
+    }
+
+    [Fact]
     public void Where_the_end_is_known_by_expression_none_is_needed() =>
         Assert.Equal(3, Read(LineWorld.Plain with { TerminalWhen = "x > 1" }, NoNextStates).Transitions.Count);
 

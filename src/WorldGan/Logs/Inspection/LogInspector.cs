@@ -12,6 +12,7 @@ internal sealed class LogInspector
     private readonly StepLimitScan _limit = new();
     private readonly DegreeScan _degrees;
     private readonly Contradictions _contradictions;
+    private readonly CopyScan _copies = new();
     private LogTally _tally;
     private ObservedEndings _endings;
 
@@ -44,6 +45,7 @@ internal sealed class LogInspector
         _limit.Add(episode);
         _degrees.Add(episode);
         _contradictions.Add(episode);
+        _copies.Add(episode);
         _tally = new LogTally(_tally.Episodes + 1, _tally.Steps + episode.Count);
         _endings = episode.Ending switch
         {
@@ -83,7 +85,7 @@ internal sealed class LogInspector
             yield break;
         }
 
-        foreach (string warning in _degrees.Warnings()) yield return warning;
+        foreach (string warning in _degrees.Warnings().Concat(_copies.Warnings())) yield return warning;
         foreach (VariableScan variable in _variables.Where(v => v.IsConstant)) yield return string.Create(null, $"Variable '{variable.Name}' is always {variable.Range.Low}.");
         foreach (StateVariable variable in spec.State.Where(v => v.Kind == VariableKind.Category))
             yield return $"Variable '{variable.Name}' is taken as one of {variable.Categories} categories without order; if more of it means more, make it real.";
