@@ -31,8 +31,8 @@ internal sealed class DemoRun(Terminal terminal, RunFolder folder, bool json)
     {
         _story.WriteLine();
         _story.WriteLine($"All of it is in {folder.Path}, and {folder.Report} shows it in a browser. What to try next:");
-        _story.WriteLine($"  worldgan imagine {folder.Path} --out imagined.csv          futures that never happened, as a log");
-        _story.WriteLine($"  worldgan act {folder.Path}                                 the policy as a controller: states in, actions out");
+        _story.WriteLine($"  worldgan imagine {Words.Argument(folder.Path)} --out imagined.csv          futures that never happened, as a log");
+        _story.WriteLine($"  worldgan act {Words.Argument(folder.Path)}                                 the policy as a controller: states in, actions out");
         _story.WriteLine("  worldgan inspect my.csv --write-world worlds/mine      your own log");
     }
 

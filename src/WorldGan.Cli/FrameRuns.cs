@@ -27,7 +27,7 @@ internal static class FrameRuns
         }
         catch (OperationCanceledException)
         {
-            throw new InterruptedException($"Interrupted: {command.Folder.Path} holds the world as it was then, and worldgan evaluate {command.Folder.Path} scores it. A training of images cannot go on; begin anew with another --out.");
+            throw new InterruptedException($"Interrupted: {command.Folder.Path} holds the world as it was then, and worldgan evaluate {Words.Argument(command.Folder.Path)} scores it. A training of images cannot go on; begin anew with another --out.");
         }
 
         FrameText.WriteTrained(terminal.Out, command.Folder, command.Json);

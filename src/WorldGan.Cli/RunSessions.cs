@@ -13,7 +13,7 @@ internal static class RunSessions
     {
         IEngine engine = EngineChoice.Open(device ?? CpuEngine.DeviceName, terminal.Error.WriteLine);
         string saved = engine is CpuEngine ? "all that was done is saved" : "the stages that were done are saved";
-        return Run(terminal, world, threads, json, session => work(session with { Engine = engine }), $"Interrupted: {saved}. Go on with: worldgan train --resume {folder.Path}");
+        return Run(terminal, world, threads, json, session => work(session with { Engine = engine }), $"Interrupted: {saved}. Go on with: worldgan train --resume {Words.Argument(folder.Path)}");
     }
 
     /// <summary>Scores with progress on the screen.</summary>

@@ -14,7 +14,7 @@ internal static class FrameText
     public static void WriteTrained(TextWriter output, RunFolder folder, bool json)
     {
         if (json) output.WriteLine(JsonSerializer.Serialize(new { run = folder.Path, world = folder.FrameModel }, ScoreJson.Options));
-        else output.WriteLine($"{Environment.NewLine}The learned world is {folder.FrameModel}. What it is worth beside the plain model, which takes as long to learn, says: worldgan evaluate {folder.Path}");
+        else output.WriteLine($"{Environment.NewLine}The learned world is {folder.FrameModel}. What it is worth beside the plain model, which takes as long to learn, says: worldgan evaluate {Words.Argument(folder.Path)}");
     }
 
     public static void Write(TextWriter output, RunFolder folder, FrameReport report, bool json)

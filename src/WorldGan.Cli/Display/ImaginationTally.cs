@@ -35,7 +35,7 @@ internal sealed class ImaginationTally
             return;
         }
 
-        terminal.Out.WriteLine(FormattableString.Invariant($"Imagined {_rows:N0} trajectories, {_steps:N0} transitions, mean return {_returns / _rows:0.0}: {path}."));
+        terminal.Out.WriteLine(FormattableString.Invariant($"Imagined {_rows:N0} {(_rows == 1 ? "trajectory" : "trajectories")}, {Words.Count(_steps, "transition")}, mean return {_returns / _rows:0.0}: {path}."));
         terminal.Out.WriteLine(FormattableString.Invariant($"  {Of(Ending.Terminal):N0} came to a true end, {Of(Ending.TimeLimit):N0} to the step limit, {Of(Ending.None):N0} to the horizon,"));
         terminal.Out.WriteLine(FormattableString.Invariant($"  {Of(Ending.LeftSupport):N0} left what the log knows, {Of(Ending.Invalid):N0} met a step that is not finite."));
     }

@@ -24,8 +24,8 @@ internal static class InspectionOutput
             ["transitions"] = log.Tally.Steps,
             ["episodes"] = log.Tally.Episodes,
             ["endings"] = JsonSerializer.SerializeToNode(log.Endings, ScoreJson.Options),
-            ["returns"] = JsonSerializer.SerializeToNode(log.Returns, ScoreJson.Options),
-            ["rewards"] = JsonSerializer.SerializeToNode(log.Rewards, ScoreJson.Options),
+            ["returns"] = log.HasRewards ? JsonSerializer.SerializeToNode(log.Returns, ScoreJson.Options) : null,
+            ["rewards"] = log.HasRewards ? JsonSerializer.SerializeToNode(log.Rewards, ScoreJson.Options) : null,
             ["state"] = JsonSerializer.SerializeToNode(log.State.Select(v => new { v.Name, kind = v.Kind.ToString().ToLowerInvariant(), v.Values }), ScoreJson.Options),
             ["actions"] = JsonSerializer.SerializeToNode(log.Actions, ScoreJson.Options),
             ["warnings"] = JsonSerializer.SerializeToNode(log.Warnings),
@@ -40,15 +40,15 @@ internal static class InspectionOutput
         output.WriteLine(FormattableString.Invariant($"{path}: {Words.Count(log.Tally.Steps, "transition")} in {Words.Count(log.Tally.Episodes, "episode")}"));
         if (log.Tally.Steps == 0) return;
         output.WriteLine(FormattableString.Invariant($"  ended: {log.Endings.Terminal:N0} terminal, {log.Endings.Truncated:N0} truncated, {log.Endings.Stopped:N0} simply stop"));
-        output.WriteLine($"  return of an episode: {Range(log.Returns)}");
-        output.WriteLine($"  reward of a step: {Range(log.Rewards)}");
+        output.WriteLine($"  return of an episode: {(log.HasRewards ? Range(log.Returns) : "not known, the log has no rewards")}");
+        if (log.HasRewards) output.WriteLine($"  reward of a step: {Range(log.Rewards)}");
         output.WriteLine("State");
         foreach (ObservedVariable variable in log.State) output.WriteLine($"  {variable.Name,-24}{variable.Kind.ToString().ToLowerInvariant(),-10}{Range(variable.Values)}");
         if (log.Draft.Image is { } image) output.WriteLine(FormattableString.Invariant($"    {image.Height} rows of {image.Width} pixels, {Words.Count(image.Channels, "channel")}"));
         output.WriteLine("Actions");
         foreach (ObservedAction action in log.Actions) output.WriteLine(FormattableString.Invariant($"  {action.Name,-24}{action.Steps,10:N0} steps{action.Share * 100,6:0} %"));
         if (drafted is null && !isKnown) output.WriteLine("Draft a world.json from it with: --write-world worlds/NAME");
-        else if (drafted is not null) output.WriteLine($"Wrote {drafted}: look at kinds, units and names, then train with --world {Path.GetDirectoryName(drafted)}");
+        else if (drafted is not null) output.WriteLine($"Wrote {drafted}: look at kinds, units and names, then train with --world {Words.Argument(Path.GetDirectoryName(drafted)!)}");
     }
 
     private static string Range(ObservedRange range) => string.Create(CultureInfo.InvariantCulture, $"mean {range.Mean:G4}, from {range.Low:G4} to {range.High:G4}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using WorldGan.Logs;
 using WorldGan.Worlds;
@@ -8,6 +9,7 @@ namespace WorldGan.Cli.Display;
 internal static class LogOutput
 {
     private const long FirstReport = 100_000;
+    private const int MostActions = 10;                    // in a line
 
     /// <summary>Writes a log whole or not at all; Ctrl+C leaves none.</summary>
     public static LogTally Write(Terminal terminal, string path, WorldSpec spec, IEnumerable<Episode> episodes, bool overwrite)
@@ -18,7 +20,7 @@ internal static class LogOutput
         }
         catch (OperationCanceledException)
         {
-            throw new InterruptedException($"Interrupted: nothing was kept, {path} is as it was.");
+            throw new InterruptedException($"Interrupted: nothing was kept{(File.Exists(path) ? $", {path} is as it was" : "")}.");
         }
     }
 
@@ -29,7 +31,7 @@ internal static class LogOutput
     }
 
     /// <summary>Says also what an import took and what it left out.</summary>
-    public static void Announce(Terminal terminal, string path, LogTally tally, ImportReport report, bool json)
+    public static void Announce(Terminal terminal, string path, LogTally tally, ImportReport report, WorldSpec spec, bool json)
     {
         if (json)
         {
@@ -38,9 +40,16 @@ internal static class LogOutput
         }
 
         Announce(terminal, path, tally, json: false);
+        if (HasNumbersForNames(path, spec))
+            terminal.Out.WriteLine($"Actions stand as numbers: {string.Join(", ", spec.Actions.Take(MostActions).Select((action, i) => $"{i} is {action.Name}"))}{(spec.Actions.Count > MostActions ? ", …" : "")}. Their names are not in it: --world says them.");
         Write(terminal, "Taken", report.Taken);
         Write(terminal, "Dropped", report.Dropped);
     }
+
+    // Text holds the places of actions, as programs for learning expect them, unless a name is itself a number or logs hold values; records hold the names too.
+    private static bool HasNumbersForNames(string path, WorldSpec spec) =>
+        spec.LoggedActions == LoggedActions.Names && !Path.GetExtension(path).Equals(".wglog", StringComparison.OrdinalIgnoreCase)
+        && !spec.Actions.Any(action => double.TryParse(action.Name, CultureInfo.InvariantCulture, out _));
 
     private static void Write(Terminal terminal, string title, IReadOnlyList<ImportCount> counts)
     {

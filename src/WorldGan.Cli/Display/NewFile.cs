@@ -15,9 +15,19 @@ internal sealed record NewFile(string Path)
 
     /// <summary>Writes it, and the folder for it.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Write(string text)
+    public void Write(string text) => Write(path => File.WriteAllText(path, text));
+
+    /// <inheritdoc cref="Write(string)"/>
+    public void Write(Action<string> write)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
-        File.WriteAllText(Path, text);
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
+            write(Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{Path}: expected a place that can be written, got: {e.Message}", e);
+        }
     }
 }

@@ -44,6 +44,7 @@ internal static class ForecastVerb
         verb.SetAction(parsed =>
         {
             NewFile? picture = NewFile.At(parsed.GetValue(plot), parsed.GetValue(overwrite)), data = NewFile.At(parsed.GetValue(json), parsed.GetValue(overwrite));
+            if (parsed.GetValue(plot) is { } drawn && !Path.GetExtension(drawn).Equals(".svg", StringComparison.OrdinalIgnoreCase)) throw new UsageException($"--plot {drawn}: expected a picture that ends in .svg, got '{Path.GetExtension(drawn)}'.");
             if (parsed.GetValue(plan) is not null && parsed.GetResult(policy) is { Implicit: false }) throw new UsageException("Expected --policy or --plan, got both.");
             var request = new ForecastRequest
             {

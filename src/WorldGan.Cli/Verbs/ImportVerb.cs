@@ -33,10 +33,11 @@ internal static class ImportVerb
         {
             string source = parsed.GetRequiredValue(from);
             if (parsed.GetValue(fields)) return FieldOutput.Write(terminal, LogImport.Fields(source), parsed.GetValue(json));
+            if (parsed.GetValue(to) is { } named && parsed.GetValue(output) is { } other) throw new UsageException($"Expected one log to write, got two: {named} and --out {other}.");
             string target = parsed.GetValue(to) ?? parsed.GetValue(output) ?? throw new UsageException("Expected the log to write, got none.");
             var import = new Import(source, parsed.GetValue(world), parsed.GetValue(mapping), notice => terminal.Error.WriteLine($"warning: {notice}"));
             LogTally tally = LogOutput.Write(terminal, target, import.Spec, ExpectAny(import.Read(), source), parsed.GetValue(overwrite));
-            LogOutput.Announce(terminal, target, tally, import.Report, parsed.GetValue(json));
+            LogOutput.Announce(terminal, target, tally, import.Report, import.Spec, parsed.GetValue(json));
             return ExitCodes.Done;
         });
         return verb;

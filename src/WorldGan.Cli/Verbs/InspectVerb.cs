@@ -38,11 +38,9 @@ internal static class InspectVerb
     private static string WriteWorld(string folder, string log, WorldSpec draft, bool overwrite)
     {
         if (draft.Actions.Count < 2) throw new InvalidDataException($"{log}: expected at least two actions for a world to decide between, got {draft.Actions.Count}.");
-        string file = Path.Combine(folder, WorldSpecFile.FileName);
-        if (File.Exists(file) && !overwrite) throw new IOException($"{file}: expected no file of this name, got one that is already there. It was not changed; --overwrite replaces it.");
-        Directory.CreateDirectory(folder);
-        WorldSpecFile.Write(file, draft with { Name = NameOf(folder) ?? draft.Name });
-        return file;
+        NewFile file = NewFile.At(Path.Combine(folder, WorldSpecFile.FileName), overwrite)!;
+        file.Write(path => WorldSpecFile.Write(path, draft with { Name = NameOf(folder) ?? draft.Name }));
+        return file.Path;
     }
 
     /// <summary>A world is called like its folder, where that makes a name.</summary>

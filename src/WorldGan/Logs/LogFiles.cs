@@ -5,8 +5,9 @@ internal static class LogFiles
 {
     /// <summary>Opens a log for reading from start to end, also while it is being written.</summary>
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
-    public static FileStream OpenRead(string path) => Directory.Exists(path)
-        ? throw new IOException($"{path}: expected a log, got a folder.")
+    public static FileStream OpenRead(string path) =>
+        Directory.Exists(path) ? throw new IOException($"{path}: expected a log, got a folder.")
+        : !File.Exists(path) ? throw new FileNotFoundException($"{path}: expected a log, got no such file.", path)
         : new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
 
     /// <summary>Opens a new log for writing.</summary>

@@ -20,6 +20,9 @@ public sealed record LogInspection
     /// <summary>Episodes and steps.</summary>
     public required LogTally Tally { get; init; }
 
+    /// <summary>Whether the log says what steps earned.</summary>
+    public bool HasRewards { get; init; } = true;
+
     /// <summary>Sums of rewards of episodes, undiscounted; zeros where there are no episodes.</summary>
     public required ObservedRange Returns { get; init; }
 

@@ -19,9 +19,9 @@ internal static class DataWarnings
     {
         WorldSpec spec = data.Spec;
         Normalizer normalizer = Normalizer.Measure(data);
-        if (data.Count < FewTransitions) yield return $"The log has {data.Count} transitions; fewer than {FewTransitions} rarely suffice.";
+        if (data.Count < FewTransitions) yield return $"The log has {Count(data.Count, "transition")}; fewer than {FewTransitions} rarely suffice.";
         if (data.Count == 1) yield return "The log has one transition, which cannot be held out: the world's errors are those on what it was trained on.";
-        if (data.EpisodeCount < FewEpisodes) yield return $"The log has {data.EpisodeCount} episodes; held-out errors mean little below {FewEpisodes}.";
+        if (data.EpisodeCount < FewEpisodes) yield return $"The log has {Count(data.EpisodeCount, "episode")}; held-out errors mean little below {FewEpisodes}.";
         int heldOut = EpisodeSplit.Draw(data, heldOutShare, seed: 0).HeldOut.Length;
         if (heldOut > Math.Ceiling(heldOutShare * data.Count))
             yield return FormattableString.Invariant($"{heldOut} of {data.Count} transitions are held out, since the shortest episode that may be is longer than the share of {heldOutShare}.");
@@ -33,7 +33,7 @@ internal static class DataWarnings
             if (normalizer.IsConstant(j) && spec.State[j].StepsBack == 0) yield return $"'{spec.State[j].Name}' is {normalizer.Low[j]} throughout the log and is left as it is.";
         if (normalizer.Terminals == 0 && spec.TerminalWhen is null) yield return "The log has no terminal step: the learned world will never end an episode.";
         if (normalizer.Terminals is > 0 and < FewTerminals && spec.TerminalWhen is null)
-            yield return $"The log has {Steps(normalizer.Terminals, "terminal step")}: below {FewTerminals}, where episodes end is little more than a guess.";
+            yield return $"The log has {Count(normalizer.Terminals, "terminal step")}: below {FewTerminals}, where episodes end is little more than a guess.";
         if (!data.HasRewards) yield return "Not all logs have rewards: the learned world gives 0 for every step, and returns in it say nothing.";
         else if (normalizer.RewardLow == normalizer.RewardHigh && normalizer.Terminals == 0) yield return $"The reward is {normalizer.RewardLow} throughout the log and nothing ends an episode: every policy is worth the same.";
         if (data.HasRewards && ReturnStatistics.Logged(data).Episodes == 0) yield return "The log has no whole episode: the return of the policy that made it is not known.";
@@ -57,5 +57,5 @@ internal static class DataWarnings
         }
     }
 
-    private static string Steps(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -26,7 +26,17 @@ internal sealed record RunData(TransitionSet Transitions, TransitionSet? Experts
         var copies = new CopyScan();
         int lostTerminals = 0;
         List<Episode> imitated = [];
-        TransitionSet transitions = TransitionSet.From(spec, logs.SelectMany(Episodes).Concat(experts.SelectMany(Episodes).Select(Imitated)));
+        bool any = false;
+        TransitionSet transitions;
+        try
+        {
+            transitions = TransitionSet.From(spec, logs.SelectMany(Episodes).Concat(experts.SelectMany(Episodes).Select(Imitated)));
+        }
+        catch (InvalidDataException e) when (!any)
+        {
+            throw new InvalidDataException($"{string.Join(", ", logs)}: expected at least one transition, got none.", e);
+        }
+
         if (lostTerminals > 0 && spec.TerminalWhen is null && !transitions.Endings.Contains(Ending.Terminal))
             throw new InvalidDataException($"{string.Join(", ", logs)}: expected a state after each terminal step, got none (terminal steps: {lostTerminals}): no end could be learned. {LogNotice.HowToKeepLastSteps}");
         return new RunData(transitions, experts.Count == 0 ? null : TransitionSet.From(spec, imitated), hash.ToString(), [.. degrees.Warnings(), .. copies.Warnings()]);
@@ -41,6 +51,7 @@ internal sealed record RunData(TransitionSet Transitions, TransitionSet? Experts
 
         Episode Seen(Episode episode)
         {
+            any = true;
             degrees.Add(episode);
             copies.Add(episode);
             hash.Add(episode);

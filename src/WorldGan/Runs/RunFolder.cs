@@ -106,6 +106,7 @@ public sealed class RunFolder(string path)
     public void ExpectEmpty(IReadOnlyList<string> logs)
     {
         ArgumentNullException.ThrowIfNull(logs);
+        if (File.Exists(Path)) throw new IOException($"{Path}: expected a new or empty folder, got a file. Choose another folder with --out.");
         if (!Directory.Exists(Path)) return;
         if (HoldsRun) throw new IOException($"{Path}: expected a new or empty folder, got one that holds a run. Go on with it by --resume, or choose another folder with --out.");
         string[] allowed = [Of(LockName), Description + ".tmp", .. logs, .. logs.Select(System.IO.Path.GetFullPath)];

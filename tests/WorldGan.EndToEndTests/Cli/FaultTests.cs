@@ -43,6 +43,8 @@ public sealed class FaultTests : IDisposable
     [InlineData("forecast a --within 5", "--event")]
     [InlineData("forecast a --event x>1 --within 0")]
     [InlineData("forecast a --event x>1 --policy random --plan left", "Expected --policy or --plan, got both.")]
+    [InlineData("forecast a --event x>1 --within 5 --plot a.png", "--plot a.png: expected a picture that ends in .svg, got '.png'.")]
+    [InlineData("import a.csv b.csv --out c.csv", "Expected one log to write, got two: b.csv and --out c.csv.")]
     [InlineData("record --world nowhere --out a.csv", "There is no world 'nowhere'")]
     [InlineData("record --world cartpole --out a.txt", "a.txt: expected a log")]
     [InlineData("train --world cartpole --log a.csv --out run --set policy.stepz=3", "policy.stepz=3")]
@@ -64,7 +66,11 @@ public sealed class FaultTests : IDisposable
 
     [Theory]
     [InlineData("record --world cartpole --out good.csv", "good.csv: expected no file of this name")]
-    [InlineData("inspect missing.csv", "missing.csv")]
+    [InlineData("inspect missing.csv", "missing.csv: expected a log, got no such file.")]
+    [InlineData("inspect good.csv --world cartpole --write-world one.csv", "one.csv/world.json: expected a place that can be written")]
+    [InlineData("inspect alone.csv", "alone.csv(1): column 'next_flow' has no 'flow' beside it")]
+    [InlineData("train --world cartpole --log good.csv --out one.csv", "one.csv: expected a new or empty folder, got a file.")]
+    [InlineData("train --world cartpole --log header.csv --out run", "header.csv: expected at least one transition, got none.")]
     [InlineData("import lost.csv lost.wglog --world cartpole", "lost.csv: expected a log with transitions, got none")]
     [InlineData("inspect bad.csv --world cartpole", "bad.csv(3): 'action' is 7")]
     [InlineData("inspect full.csv", "full.csv: expected a log, got a folder")]
@@ -99,6 +105,8 @@ public sealed class FaultTests : IDisposable
         File.WriteAllText(_folder.File("empty.wglog"), "");
         File.WriteAllBytes(_folder.File("binary.csv"), [.. Enumerable.Range(1, 255).Select(b => (byte)b).Except("\n\""u8.ToArray())]);
         File.WriteAllText(_folder.File("one.csv"), "x,action,reward,terminated,next_x\n1,0,1,0,2\n2,0,1,1,3\n");
+        File.WriteAllText(_folder.File("header.csv"), header);
+        File.WriteAllText(_folder.File("alone.csv"), "x,action,reward,terminated,next_x,next_flow\n1,0,1,0,2,3\n2,1,1,1,3,4\n");
         File.WriteAllText(_folder.File("comma.csv"), header.Replace(',', ';') + "0;0;0,5;0;0;0;0;1;0;0\n");
         Directory.CreateDirectory(_folder.File("worlds/empty"));
         File.WriteAllText(_folder.File("worlds/empty/world.json"), "");

@@ -70,6 +70,17 @@ public sealed class ImportTests : IDisposable
         Assert.Equal("0,1,1,2,1,1,1,0,2,3", File.ReadAllLines(_folder.File("a.csv"))[^1]);
     }
 
+    [Fact]
+    public void Where_names_of_actions_become_numbers_the_names_are_told()
+    {
+        File.WriteAllText(_folder.File("named.csv"), "x,action,reward,terminated,next_x\n1,left,1,0,2\n2,right,1,1,3\n");
+        string said = "\nActions stand as numbers: 0 is left, 1 is right. Their names are not in it: --world says them.\n";
+        Assert.EndsWith(said, CliProcess.Run(Folder, "import", "named.csv", "numbers.csv").Succeeded().Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("Actions", CliProcess.Run(Folder, "import", "named.csv", "named.wglog").Succeeded().Out, StringComparison.Ordinal);
+        Assert.EndsWith(said, CliProcess.Run(Folder, "import", "named.wglog", "numbers.jsonl").Succeeded().Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("Actions", CliProcess.Run(Folder, "import", "numbers.csv", "again.csv").Succeeded().Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("import BAG a.wglog", 2, "is a recording: expected --world and --mapping. --fields lists what a mapping may name.")]
     [InlineData("import BAG --mapping map.json --world arm", 2, "Expected the log to write, got none.")]

@@ -64,6 +64,7 @@ public class LearnedRolloutTests
     [Property(Arbitrary = [typeof(RolloutCases.Learned)])]
     internal void A_row_that_begins_behind_the_support_has_no_step_and_changes_no_other(RolloutCase c)
     {
+        c = c with { Rows = 1 + c.Rows };
         int variable = Enumerable.Range(0, c.Spec.State.Count).First(j => c.Spec.State[j].Kind == VariableKind.Real), width = c.Spec.State.Count;
         StartStates starts = new(c.Starts.Keys, [.. c.Starts.States]);
         starts.States[variable] = 1e9f;

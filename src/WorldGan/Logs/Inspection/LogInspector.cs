@@ -68,6 +68,7 @@ internal sealed class LogInspector
         {
             Draft = spec,
             Tally = _tally,
+            HasRewards = !_rewards.IsEmpty,
             Returns = _returns.ToRange(),
             Rewards = _rewards.ToRange(),
             Endings = _endings,

@@ -73,8 +73,9 @@ internal static class LogShapes
         var lines = new ByteLines(stream, path, quotes: true);
         if (!lines.TryRead()) throw new LogFormatException(new LogPlace(path, Line: 1), "expected a header with the names of columns, got an empty file.");
         (byte delimiter, string[] names) = CsvColumns.Split(lines.Line);
-        Dictionary<string, int> index = CsvColumns.Index(names, lines.Place);
-        if (!index.TryGetValue("action", out int action)) throw CsvColumns.Missing(lines.Place, "action", null, names);
+        LogPlace header = lines.Place;
+        Dictionary<string, int> index = CsvColumns.Index(names, header);
+        if (!index.TryGetValue("action", out int action)) throw CsvColumns.Missing(header, "action", null, names);
 
         var fields = new CsvFields();
         var actions = new ActionLevels();
@@ -84,7 +85,7 @@ internal static class LogShapes
         {
             fields.Split(lines.Line, delimiter);
             if (fields.Count != names.Length) continue;             // reading the episodes tells of it
-            state ??= StateColumns(names, index, fields, warnings);
+            state ??= StateColumns(names, index, fields, header, warnings);
             actions.Add(fields[action], lines.Place);
         }
 
@@ -94,9 +95,11 @@ internal static class LogShapes
     }
 
     /// <summary>s0, s1, … where there are such columns, otherwise all that hold a number and nothing else that is known.</summary>
-    private static List<string> StateColumns(string[] names, Dictionary<string, int> index, CsvFields first, List<string> warnings)
+    private static List<string> StateColumns(string[] names, Dictionary<string, int> index, CsvFields first, LogPlace place, List<string> warnings)
     {
         List<string> candidates = [.. names.Where(n => !WorldSpecRules.LogColumns.Contains(n, StringComparer.OrdinalIgnoreCase) && !IsNext(n, index))];
+        if (names.Any(n => IsNext(n, index)) && candidates.Find(n => n.StartsWith("next_", StringComparison.OrdinalIgnoreCase)) is { } alone)
+            throw new LogFormatException(place, $"column '{alone}' has no '{alone[5..]}' beside it, expected the state before and after each step.");
         List<string> state = index.ContainsKey("s0")
             ? [.. Enumerable.Range(0, names.Length).Select(i => $"s{i}").TakeWhile(index.ContainsKey)]
             : [.. candidates.Where(n => IsNumber(first[index[n]]) && !Clocks.Contains(n, StringComparer.OrdinalIgnoreCase))];
