@@ -92,4 +92,7 @@ public readonly record struct RewardRange(double Low, double High)
 {
     /// <summary>Whether a reward in single precision lies within, where the bounds are rounded as it is.</summary>
     internal bool Allows(float reward) => reward >= (float)Low && reward <= (float)High;
+
+    /// <summary>The nearest number within.</summary>
+    internal double Clamp(double number) => Math.Clamp(number, Low, High);
 }

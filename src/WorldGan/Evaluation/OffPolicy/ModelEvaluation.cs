@@ -27,7 +27,8 @@ public sealed record ModelEvaluation(ValueEstimate Value, ValueEstimate Hopeful,
         IWorld world, Func<RowKey, int>? memberOf, int members, IPolicy policy, TransitionSet data, int horizon, OffPolicyOptions options, ulong seed, int threads, CancellationToken cancellation)
     {
         if (Play(world, memberOf, members, policy, data, horizon, options, seed, threads, cancellation) is not { } tally) return null;
-        (ValueEstimate low, ValueEstimate high) = (tally.Cautious, tally.Hopeful);
+        RewardRange possible = RewardRanges.Of(data.Spec, Normalizer.Measure(data)).Returns(data.Spec.Discount, horizon);
+        (ValueEstimate low, ValueEstimate high) = (tally.Cautious.Within(possible), tally.Hopeful.Within(possible));
         return new ModelEvaluation(low, high, tally.LeftSupportShare, new Interval(low.Interval.Low, high.Interval.High));
     }
 

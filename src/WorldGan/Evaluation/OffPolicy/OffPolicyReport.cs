@@ -36,9 +36,10 @@ public sealed record OffPolicyReport(ValueEstimate? Logged, ModelEvaluation? Mod
         int horizon = world.Spec.StepLimit ?? horizonWithoutStepLimit;
         double[] returns = LoggedEpisodes.Returns(data, horizon);
         ValueEstimate? logged = returns.Length > 1 ? ValueEstimate.Of(returns) : null;
-        RewardRange cutOff = LoggedEpisodes.CutOff(data, RewardRanges.Of(data.Spec, Normalizer.Measure(data)), horizon);
+        RewardRanges rewards = RewardRanges.Of(data.Spec, Normalizer.Measure(data));
+        RewardRange cutOff = LoggedEpisodes.CutOff(data, rewards, horizon);
         ModelEvaluation? model = ModelEvaluation.Run(world, world.MemberOf, world.MemberCount, policy, data, horizon, options, seed, threads, cancellation);
-        ValueEstimate? fitted = FittedQEvaluation.Run(data, policy, options, seed, threads, cancellation);
+        ValueEstimate? fitted = FittedQEvaluation.Run(data, policy, options, seed, threads, cancellation)?.Within(rewards.Returns(data.Spec.Discount));
         WeightedValue? weighted = data.ActionProbabilities.Length == 0 ? null : ImportanceSampling.Run(data, policy, options.PolicyDraws, seed);
         Verdict verdict = data.Contradictions.WhyNotToJudge() is { } reason ? Verdict.CannotTell(reason) : Verdict.Of(logged, model, fitted, cutOff);
         return new OffPolicyReport(logged, model, fitted, weighted, verdict);

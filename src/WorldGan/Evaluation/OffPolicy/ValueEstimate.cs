@@ -1,4 +1,5 @@
 using WorldGan.Evaluation.Statistics;
+using WorldGan.Worlds;
 
 namespace WorldGan.Evaluation.OffPolicy;
 
@@ -18,6 +19,10 @@ public sealed record ValueEstimate(double Value, double StandardError, double? D
     internal static ValueEstimate OfOpinions(IReadOnlyList<double> opinions) => opinions.Count < 2
         ? new ValueEstimate(opinions[0], 0, null)
         : new ValueEstimate(opinions.Average(), Deviation(opinions) * Math.Sqrt(1 + 1.0 / opinions.Count), opinions.Count - 1);
+
+    /// <summary>The same within what returns can be: networks and intervals know of no bounds.</summary>
+    internal ValueEstimate Within(RewardRange possible) =>
+        this with { Value = possible.Clamp(Value), Interval = new Interval(possible.Clamp(Interval.Low), possible.Clamp(Interval.High)) };
 
     /// <summary>How sure it is that the value is above another one, from 0 to 1: Student's distribution with the degrees of freedom of both (Welch 1947).</summary>
     public double ConfidenceAbove(ValueEstimate other)

@@ -37,6 +37,15 @@ public class VerdictTests
         Assert.Equal((answer, words), (verdict.Answer, verdict.Words));
     }
 
+    /// <summary>How sure it is hangs on the spread, which stays.</summary>
+    [Fact]
+    public void No_return_lies_beyond_what_rewards_allow()
+    {
+        ValueEstimate bounded = new ValueEstimate(99, 1, null).Within(new RewardRange(0, 100)), beyond = new ValueEstimate(101, 1, null).Within(new RewardRange(0, 100));
+        Assert.Equal((99, 1, 97.355, 100), (bounded.Value, bounded.StandardError, Math.Round(bounded.Interval.Low, 3), bounded.Interval.High));
+        Assert.Equal((100, 1, 99.355, 100), (beyond.Value, beyond.StandardError, Math.Round(beyond.Interval.Low, 3), beyond.Interval.High));
+    }
+
     [Fact]
     public void One_way_is_enough_where_the_other_was_left_out() =>
         Assert.Equal(Answer.Better, Verdict.Of(Logged, Model(new(12, 1, null), 0), fitted: null).Answer);
