@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -157,6 +158,19 @@ public partial class VerbTests(SmallRun small) : IClassFixture<SmallRun>
         Assert.Equal(130, result.ExitCode);
         Assert.EndsWith("Interrupted: nothing was kept.\n", result.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(small.Folder, "long.*"));
+    }
+
+    /// <summary>A script writes all that it does to one file.</summary>
+    [Fact]
+    public void Act_answers_into_a_file_behind_what_others_wrote_and_before_what_they_will()
+    {
+        string script = $$"""(echo before; echo '{"state":[0,0,0,0]}' | dotnet '{{Path.Combine(AppContext.BaseDirectory, "WorldGan.Cli.dll")}}' act undisturbed; echo after) > shared.txt""";
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { WorkingDirectory = small.Folder })!;
+        Assert.True(shell.WaitForExit(TimeSpan.FromMinutes(2)));
+        string[] lines = File.ReadAllLines(small.PathOf("shared.txt"));
+        Assert.Equal(3, lines.Length);
+        Assert.Equal(("before", "after"), (lines[0], lines[2]));
+        Assert.StartsWith("{\"action\":", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]
