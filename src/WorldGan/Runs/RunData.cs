@@ -26,22 +26,22 @@ internal sealed record RunData(TransitionSet Transitions, TransitionSet? Experts
         var copies = new CopyScan();
         int lostTerminals = 0;
         List<Episode> imitated = [];
-        bool any = false;
+        string? source = null;                                               // the log of the last episode
         TransitionSet transitions;
         try
         {
             transitions = TransitionSet.From(spec, logs.SelectMany(Episodes).Concat(experts.SelectMany(Episodes).Select(Imitated)));
         }
-        catch (InvalidDataException e) when (!any)
+        catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{string.Join(", ", logs)}: expected at least one transition, got none.", e);
+            throw new InvalidDataException(source is null ? $"{string.Join(", ", logs)}: expected at least one transition, got none." : $"{source}: {e.Message}", e);
         }
 
         if (lostTerminals > 0 && spec.TerminalWhen is null && !transitions.Endings.Contains(Ending.Terminal))
             throw new InvalidDataException($"{string.Join(", ", logs)}: expected a state after each terminal step, got none (terminal steps: {lostTerminals}): no end could be learned. {LogNotice.HowToKeepLastSteps}");
         return new RunData(transitions, experts.Count == 0 ? null : TransitionSet.From(spec, imitated), hash.ToString(), [.. degrees.Warnings(), .. copies.Warnings()]);
 
-        IEnumerable<Episode> Episodes(string log) => LogFile.Read(log, spec, Noticed, rewards).Select(Seen);
+        IEnumerable<Episode> Episodes(string log) => LogFile.Read(log, spec, Noticed, rewards).Select(episode => Seen(episode, log));
 
         void Noticed(LogNotice notice)
         {
@@ -49,9 +49,9 @@ internal sealed record RunData(TransitionSet Transitions, TransitionSet? Experts
             notices?.Invoke(notice);
         }
 
-        Episode Seen(Episode episode)
+        Episode Seen(Episode episode, string log)
         {
-            any = true;
+            source = log;
             degrees.Add(episode);
             copies.Add(episode);
             hash.Add(episode);

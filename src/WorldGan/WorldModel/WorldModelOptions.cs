@@ -11,7 +11,7 @@ public sealed record WorldModelOptions : IValidatableObject
     [Range(1, 64)]
     public int Members { get; init; } = 5;
 
-    /// <summary>Share of the transitions, in whole episodes, that give no gradient: they choose where to stop and how much noise to add.</summary>
+    /// <summary>Share of the transitions, in whole episodes, that give no gradient: they choose where to stop and how much noise to add, and calibrate ends.</summary>
     [Range(0.01, 0.5)]
     public double HeldOutShare { get; init; } = 0.1;
 

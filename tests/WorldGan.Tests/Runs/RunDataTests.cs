@@ -32,6 +32,15 @@ public sealed class RunDataTests : IDisposable
         Assert.Equal(warnings, Read(LineWorld.Plain with { State = [new("x", VariableKind.Angle)] }, NoNextStates + $"b,2,{angle},,,\n").Warnings.Count);
 
     [Fact]
+    public void A_value_that_cannot_be_learned_from_is_refused_with_its_log()
+    {
+        WorldSpec stated = LineWorld.Plain with { RewardRange = new RewardRange(0, 1) };
+        string message = Assert.Throws<InvalidDataException>(() => Read(stated, NoNextStates + "b,2,0.3,,,\n")).Message;
+        Assert.StartsWith($"{_folder.File("a.csv")}: Episode 'a', step 0: the reward is 2; expected one from 0 to 1", message, StringComparison.Ordinal);
+        Assert.EndsWith("a.csv: expected at least one transition, got none.", Assert.Throws<InvalidDataException>(() => Read(stated, "episode,step,x,action,reward,terminated\n")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_log_that_is_given_twice_gives_a_warning()
     {
         const string Log = "episode,step,x,action,reward,terminated,next_x\na,0,0.1,1,2,0,0.2\na,1,0.2,1,2,1,0.3\nb,0,0.1,1,2,1,0.2\n";
