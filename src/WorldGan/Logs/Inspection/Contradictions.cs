@@ -17,7 +17,7 @@ internal sealed class Contradictions(WorldSpec spec)
     private readonly (int Variable, float Low, float High)[] _bounds =
         [.. spec.State.Index().Where(v => (v.Item.Low ?? v.Item.High) is not null).Select(v => (v.Index, (float)(v.Item.Low ?? double.NegativeInfinity), (float)(v.Item.High ?? double.PositiveInfinity)))];
     private readonly RangeScan[] _outside = [.. spec.State.Select(_ => new RangeScan())];
-    private readonly long[] _outsideCounts = new long[spec.State.Count];
+    private readonly long[] _outsideCounts = new long[spec.State.Count], _episodesOutside = new long[spec.State.Count];
     private readonly StepLimitScan _limit = new();
     private readonly RangeScan _rewardErrors = new();
     private readonly float[] _next = new float[spec.Numbers];
@@ -53,7 +53,7 @@ internal sealed class Contradictions(WorldSpec spec)
             yield return Text($"rewardIs lies outside of rewardRange, {spec.RewardRange!.Value.Low} to {spec.RewardRange.Value.High}, after {_impossibleRewards.Count} of {_steps} steps, first {_impossibleRewards.First}: the nearer bound counts.");
         foreach ((int j, float low, float high) in _bounds)
             if (_outsideCounts[j] > 0)
-                yield return Text($"'{spec.State[j].Name}' lies outside of its bounds, {Words(low, high)}, in {_outsideCounts[j]} of {_states} logged states, and comes to {(_outside[j].Low < low ? _outside[j].Low : _outside[j].High):G4}: the learned world keeps to the bounds.");
+                yield return Text($"'{spec.State[j].Name}' lies outside of its bounds, {Words(low, high)}, in {_outsideCounts[j]} of {_states} logged states and {_episodesOutside[j]} of {_episodes} episodes, and comes to {(_outside[j].Low < low ? _outside[j].Low : _outside[j].High):G4}: the learned world keeps to the bounds.");
         if (_tooLong > 0) yield return Text($"Of {_episodes} logged episodes {_tooLong} go on beyond the stepLimit of {spec.StepLimit}, the longest to {_longest} steps: imagined ones are cut there, and are judged beside the beginnings of logged ones.");
         if (_limit.Guess() is { } limit && limit < (spec.StepLimit ?? int.MaxValue) && _limit.AtLimit > 1)
             yield return Text($"Logged episodes are cut after {limit} steps ({_limit.AtLimit} of the {_limit.Truncated} that are cut), but the world {(spec.StepLimit is { } stated ? Text($"has a stepLimit of {stated}") : "has no stepLimit")}: imagined ones go on. If {limit} is the limit, write \"stepLimit\": {limit}.");
@@ -65,13 +65,15 @@ internal sealed class Contradictions(WorldSpec spec)
         long wrongEnds = _episodesWithEndsInside + _missedEnds.Count;
         if (wrongEnds > MostShare * _episodes) return $"terminalWhen contradicts {Percent(wrongEnds, _episodes)} of the logged episodes";
         foreach ((int j, _, _) in _bounds)
-            if (_outsideCounts[j] > MostShare * _states) return $"'{spec.State[j].Name}' lies outside of the bounds in world.json in {Percent(_outsideCounts[j], _states)} of the logged states";
+            if (_episodesOutside[j] > MostShare * _episodes) return $"'{spec.State[j].Name}' leaves its bounds in world.json in {Percent(_episodesOutside[j], _episodes)} of the logged episodes";
         return null;
     }
 
     private void AddStates(Episode episode)
     {
         foreach ((int j, float low, float high) in _bounds)
+        {
+            long before = _outsideCounts[j];
             for (int t = 0; t <= episode.Count; t++)
             {
                 double value = episode.States[t * _next.Length + j];
@@ -79,6 +81,9 @@ internal sealed class Contradictions(WorldSpec spec)
                 _outside[j].Add(value);
                 _outsideCounts[j]++;
             }
+
+            if (_outsideCounts[j] > before) _episodesOutside[j]++;
+        }
     }
 
     private void AddStep(Episode episode, int t)
