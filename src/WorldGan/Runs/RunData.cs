@@ -72,7 +72,7 @@ internal sealed record RunData(TransitionSet Transitions, TransitionSet? Experts
     {
         if (run.Logs.Concat(run.Experts).FirstOrDefault(log => !File.Exists(log)) is { } missing)
             throw new FileNotFoundException($"{missing}: expected a log of run '{folder.Path}', got no such file. If it has moved: worldgan train --resume {folder.Path} --log, with all of its logs, and --expert, with all of the expert's.");
-        RunData data = Read(run.World, run.Logs, run.Experts, run.Settings.LoggedRewards, notices);
+        RunData data = Read(run.World, run.Logs, run.Experts, run.Settings.RewardsFor(run.World), notices);
         if (data.Hash == run.DataHash) return data;
         throw new InvalidDataException(
             $"{string.Join(", ", run.Logs.Concat(run.Experts))}: expected the data that run '{folder.Path}' began with ({run.Transitions} transitions, hash {run.DataHash[..12]}), "

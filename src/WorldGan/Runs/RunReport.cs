@@ -51,7 +51,8 @@ public static class RunReport
         RunScores scores = RunScoresFile.Read(folder.Expect(folder.Scores));
         LearnedWorld world = LearnedWorldFile.Read(folder.Expect(folder.World)).World;
         QPolicy? policy = run.Goal == RunGoal.Policy && File.Exists(folder.Policy) ? QPolicyFile.Read(folder.Policy).Policy : null;
-        TransitionSet data = RunData.ReadFor(run, folder).Transitions;
+        RunData read = RunData.ReadFor(run, folder);
+        TransitionSet data = read.Transitions;
         return new ReportSubject
         {
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path))),
@@ -61,7 +62,7 @@ public static class RunReport
             World = world,
             Policy = policy,
             Curves = TrainingCurves.Read(folder.Metrics),
-            DataWarnings = [.. DataWarnings.Of(data, run.Settings.WorldModel.HeldOutShare)],
+            DataWarnings = [.. read.Warnings, .. DataWarnings.Of(data, run.Settings.WorldModel.HeldOutShare)],
             TrainingWarnings = scores.Warnings,
             Returns = (scores.Returns.Policy, scores.Returns.Random, scores.Returns.Logged),
             Forecast = (scores.Forecast.Policy, scores.Forecast.Random),

@@ -3,6 +3,7 @@ using WorldGan.Evaluation;
 using WorldGan.Logs;
 using WorldGan.Policies;
 using WorldGan.WorldModel;
+using WorldGan.Worlds;
 
 namespace WorldGan.Runs;
 
@@ -32,8 +33,8 @@ public sealed record RunSettings : IValidatableObject
             yield return new ValidationResult("uncertaintyPenalty and uncertaintyQuantile go by how the members of the world disagree; expected worldModel.members above 1, got 1.", [nameof(Policy)]);
     }
 
-    /// <summary>Only a policy that imitates can do without rewards.</summary>
-    internal LoggedRewards LoggedRewards => Policy.Reward == RewardKind.Imitation ? LoggedRewards.Optional : LoggedRewards.Required;
+    /// <summary>Only a policy that imitates, or a world that says itself what a step earns, can do without logged rewards.</summary>
+    internal LoggedRewards RewardsFor(WorldSpec world) => Policy.Reward == RewardKind.Imitation || world.RewardIs is not null ? LoggedRewards.Optional : LoggedRewards.Required;
 
     /// <summary>The same with the numbers of the policy's parts left open where they are the parts' own, so that other parts can be chosen.</summary>
     public RunSettings WithOpenPolicy() => this with { Policy = Policy.Unresolved() };

@@ -34,7 +34,7 @@ public static class TrainingRun
         if (request.Goal == RunGoal.Policy) session.Engine.Expect(request.Settings.Policy);
         string[] logs = [.. request.Logs.Select(Path.GetFullPath)], experts = [.. request.Experts.Select(Path.GetFullPath)];
         folder.ExpectEmpty([.. logs, .. experts]);
-        RunData data = RunData.Read(request.World, logs, experts, request.Settings.LoggedRewards, notice => Report(session, notice));
+        RunData data = RunData.Read(request.World, logs, experts, request.Settings.RewardsFor(request.World), notice => Report(session, notice));
         Announce(data, request.Settings, session);
         using IDisposable _ = folder.Lock();
         folder.ExpectEmpty([.. logs, .. experts]);

@@ -77,6 +77,18 @@ public sealed class ImitationRunTests : IDisposable
     }
 
     [Fact]
+    public void Where_the_world_says_what_a_step_earns_logs_need_no_rewards()
+    {
+        WorldSpec world = LineWorld.Plain with { RewardIs = "10 * x", RewardRange = new RewardRange(-1, 5) };
+        RunRequest request = Request with { World = world, Logs = [Expert], Experts = [], Settings = Rewarded };
+        RunResult result = TrainingRun.Start(Folder, request, Session);
+        Assert.Equal(12.55, result.Policy.Logged.Mean!.Value, 1e-5);            // 1, 2, 0 and again make 12 in 11 steps, and the second episode has 0.1 more in each
+        var rewarded = new RunFolder(_temporary.File("rewarded"));
+        LogFile.Write(Log, world, LogFile.Read(Expert, world, rewards: LoggedRewards.Optional).Select(episode => episode with { Rewards = new double[episode.Count] }), overwrite: true);
+        Assert.Equal(result.Policy, TrainingRun.Start(rewarded, request with { Logs = [Log] }, Session).Policy);
+    }
+
+    [Fact]
     public void Imitation_and_experts_come_together()
     {
         Assert.Equal("Expected an expert's logs (--expert) for policy.reward=imitation, got none.", Fault(Request with { Experts = [] }));

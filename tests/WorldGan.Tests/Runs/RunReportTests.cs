@@ -82,12 +82,19 @@ public sealed class RunReportTests : IDisposable
         Assert.False(File.Exists(Folder.Report));
     }
 
+    [Fact]
+    public void What_the_logs_themselves_warn_of_is_on_the_page()
+    {
+        Train(RunGoal.World, times: 2);
+        Assert.Contains("30 of 60 episodes are copies of others", File.ReadAllText(RunReport.Write(Folder)), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _temporary.Dispose();
 
-    private void Train(RunGoal goal)
+    private void Train(RunGoal goal, int times = 1)
     {
         LogFile.Write(_temporary.File("log.csv"), Mixed, Enumerable.Range(0, 30).Select(Play));
-        TrainingRun.Start(Folder, new RunRequest { World = Mixed, Logs = [_temporary.File("log.csv")], Goal = goal, Settings = Settings }, Session);
+        TrainingRun.Start(Folder, new RunRequest { World = Mixed, Logs = [.. Enumerable.Repeat(_temporary.File("log.csv"), times)], Goal = goal, Settings = Settings }, Session);
     }
 
     private static Episode Play(int number) => new()

@@ -98,8 +98,8 @@ internal sealed class LogInspector
 
         if (actions.Length < 2) yield return "There is only one action: nothing can be decided.";
         if (_endings.Terminal == 0 && spec.TerminalWhen is null) yield return "No episode ends with a terminal step: a learned world will not know an end.";
-        if (_rewards.IsEmpty) yield return "The log has no rewards: what it does can be imitated, and nothing else can be learned from it than the world.";
-        else if (_rewards.Low == _rewards.High) yield return string.Create(null, $"Every reward is {_rewards.Low}: only the length of an episode makes a difference.");
+        if (_rewards.IsEmpty && spec.RewardIs is null) yield return "The log has no rewards: what it does can be imitated, and nothing else can be learned from it than the world.";
+        if (!_rewards.IsEmpty && _rewards.Low == _rewards.High) yield return string.Create(null, $"Every reward is {_rewards.Low}: only the length of an episode makes a difference.");
         if (spec is { RewardRange: { } range, RewardIs: null } && !_rewards.IsEmpty && !(range.Allows((float)_rewards.Low) && range.Allows((float)_rewards.High)))
             yield return string.Create(null, $"Rewards go from {_rewards.Low} to {_rewards.High}, but the world's rewardRange from {range.Low} to {range.High}: nothing is learned from such a log.");
     }
