@@ -210,6 +210,7 @@ public class LogInspectionTests
     [Theory]
     [InlineData("a.csv", "x,action,reward,terminated\n", "a.csv(2): expected steps after the header, got none.")]
     [InlineData("a.csv", "time,action,reward,terminated\n1,0,1,0\n", "a.csv(1): expected columns with the numbers of a state, got none.")]
+    [InlineData("a.csv", "x;name;action;reward;terminated\n1,5;a,b;0;1;0\n", "a.csv(2): 'x' is '1,5', expected a finite number with a decimal point, not a comma.")]
     [InlineData("a.csv", "x,reward,terminated\n1,0,1,0\n", "a.csv(1): expected a column 'action', got 'x', 'reward', 'terminated'.")]
     [InlineData("a.csv", "", "a.csv(1): expected a header with the names of columns, got an empty file.")]
     [InlineData("a.jsonl", "hello", "a.jsonl(1): expected one JSON object with a 'state' a line, got none.")]

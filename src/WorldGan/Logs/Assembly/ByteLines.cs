@@ -60,7 +60,7 @@ internal sealed class ByteLines(Stream stream, string path, bool quotes)
     {
         ReadOnlyMemory<byte> line = _buffer.AsMemory(_start, length);
         if (Place.Line == 1 && line.Span.StartsWith("\uFEFF"u8)) line = line[3..];
-        if (line.Span.EndsWith("\r"u8)) line = line[..^1];
+        line = line[..line.Span.TrimEnd((byte)'\r').Length];         // several where a writer of text turned \r\n into \r\r\n
         _start = Math.Min(_end, _start + length + 1);
         Line = line;
         IsUnfinished = unfinished;

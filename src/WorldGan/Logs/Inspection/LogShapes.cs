@@ -85,7 +85,7 @@ internal static class LogShapes
         {
             fields.Split(lines.Line, delimiter);
             if (fields.Count != names.Length) continue;             // reading the episodes tells of it
-            state ??= StateColumns(names, index, fields, header, warnings);
+            state ??= StateColumns(names, index, fields, header, lines.Place, warnings);
             actions.Add(fields[action], lines.Place);
         }
 
@@ -95,11 +95,13 @@ internal static class LogShapes
     }
 
     /// <summary>s0, s1, … where there are such columns, otherwise all that hold a number and nothing else that is known.</summary>
-    private static List<string> StateColumns(string[] names, Dictionary<string, int> index, CsvFields first, LogPlace place, List<string> warnings)
+    private static List<string> StateColumns(string[] names, Dictionary<string, int> index, CsvFields first, LogPlace header, LogPlace place, List<string> warnings)
     {
         List<string> candidates = [.. names.Where(n => !WorldSpecRules.LogColumns.Contains(n, StringComparer.OrdinalIgnoreCase) && !IsNext(n, index))];
         if (names.Any(n => IsNext(n, index)) && candidates.Find(n => n.StartsWith("next_", StringComparison.OrdinalIgnoreCase)) is { } alone)
-            throw new LogFormatException(place, $"column '{alone}' has no '{alone[5..]}' beside it, expected the state before and after each step.");
+            throw new LogFormatException(header, $"column '{alone}' has no '{alone[5..]}' beside it, expected the state before and after each step.");
+        if (candidates.Find(n => HasDecimalComma(first[index[n]])) is { } comma)
+            throw new LogFormatException(place, $"'{comma}' is '{Encoding.UTF8.GetString(first[index[comma]])}', expected a finite number with a decimal point, not a comma.");
         List<string> state = index.ContainsKey("s0")
             ? [.. Enumerable.Range(0, names.Length).Select(i => $"s{i}").TakeWhile(index.ContainsKey)]
             : [.. candidates.Where(n => IsNumber(first[index[n]]) && !Clocks.Contains(n, StringComparer.OrdinalIgnoreCase))];
@@ -111,6 +113,9 @@ internal static class LogShapes
     private static bool IsNext(string name, Dictionary<string, int> index) =>
         (name.StartsWith("next_", StringComparison.OrdinalIgnoreCase) && index.ContainsKey(name[5..]))
         || (name.StartsWith('n') && index.ContainsKey("s" + name[1..]) && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+
+    private static bool HasDecimalComma(ReadOnlySpan<byte> text) =>
+        text.IndexOf((byte)',') is var at and >= 0 && IsNumber(text[..at]) && text[(at + 1)..].Length > 0 && !text[(at + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     private static bool IsNumber(ReadOnlySpan<byte> text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 

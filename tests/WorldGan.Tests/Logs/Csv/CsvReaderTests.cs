@@ -34,6 +34,7 @@ public class CsvReaderTests
     [InlineData(';', "\r\n", false)]
     [InlineData('\t', "\n", true)]
     [InlineData('|', "\r\n", true)]
+    [InlineData(',', "\r\r\n", true)]                  // a writer of text made two of each \r\n
     public void Delimiter_line_ends_header_case_and_quotes_do_not_matter(char delimiter, string lineEnd, bool quoted)
     {
         string[] rows = ["Episode,STEP,X,v,Action,reward,Terminated,TRUNCATED,Next_X,NEXT_v", "a,0,1,2,LEFT,1,0,0,3,4", "a,1,3,4,right,1,1,0,5,6"];
