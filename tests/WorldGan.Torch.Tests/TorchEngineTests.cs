@@ -78,6 +78,20 @@ public class TorchEngineTests
     }
 
     [LibtorchFact]
+    public void A_row_that_begins_behind_the_support_has_no_step_in_either_engine()
+    {
+        LearnedWorld world = Tiny.Train();
+        float[] states = Tiny.Data.States[..10];
+        states[0] = 1e6f;
+        var starts = new StartStates([new RowKey(1, 0, 0), new RowKey(1, 1, 0)], states);
+        foreach (RolloutBatch batch in new[] { RolloutEngine.Run(world, new RandomPolicy(world.Spec), starts, horizon: 5), TorchEngine.Open(TorchEngine.Cpu).RollOut(world, new RandomPolicy(world.Spec), starts, horizon: 5) })
+        {
+            Assert.Equal((0, Ending.LeftSupport, 1e6f), (batch.Lengths[0], batch.Endings[0], batch.State(0, 0)[0]));
+            Assert.True(batch.Lengths[1] > 0);
+        }
+    }
+
+    [LibtorchFact]
     public void The_step_limit_cuts_rollouts_where_the_episode_began()
     {
         LearnedWorld trained = Tiny.Train();

@@ -62,7 +62,7 @@ internal sealed class DeviceRollout : IDisposable
         int width = _world.World.Spec.State.Count;
         float[] states = [.. places.Rows.SelectMany(row => starts.States[(row * width)..((row + 1) * width)])];
         long[] steps = [.. places.Rows.Select(row => (long)starts.Keys[row].Step)];
-        bool[] runs = [.. Enumerable.Range(0, places.Rows.Length).Select(places.IsReal)];
+        bool[] runs = [.. Enumerable.Range(0, places.Rows.Length).Select(place => places.IsReal(place) && Support.Holds(_world.World.Layout, states.AsSpan(place * width, width)))];
         long members = _world.Members, rows = places.PerMember;
         return new Moment(tensor(states, [members, rows, width], device: _device), null, null, null, tensor(runs, [members, rows], device: _device), tensor(steps, [members, rows], device: _device));
     }
@@ -82,7 +82,7 @@ internal sealed class DeviceRollout : IDisposable
         return new Moment(next, actions, step.Rewards, endings, runs, steps);
     }
 
-    private static void Write(StartStates starts, RowPlaces places, List<Moment> moments, RolloutBatch batch)
+    private void Write(StartStates starts, RowPlaces places, List<Moment> moments, RolloutBatch batch)
     {
         int count = places.Rows.Length, width = batch.Spec.State.Count, taken = moments.Count;
         float[] states = taken == 0 ? [] : Host.Floats(stack(moments.Select(m => m.States))), rewards = taken == 0 ? [] : Host.Floats(stack(moments.Select(m => m.Rewards!)));
@@ -92,7 +92,7 @@ internal sealed class DeviceRollout : IDisposable
             if (!places.IsReal(place)) continue;
             int row = places.Rows[place], length = 0;
             starts.States.AsSpan(row * width, width).CopyTo(batch.State(row, 0));
-            var ending = Ending.None;
+            Ending ending = Support.Holds(_world.World.Layout, batch.State(row, 0)) ? Ending.None : Ending.LeftSupport;
             for (int t = 0; t < taken && ending == Ending.None; t++)
             {
                 int at = t * count + place;

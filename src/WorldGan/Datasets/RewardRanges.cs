@@ -10,11 +10,10 @@ namespace WorldGan.Datasets;
 /// <param name="AtEnd">Lowest and highest reward of a step that ends it.</param>
 internal readonly record struct RewardRanges(RewardRange GoingOn, RewardRange AtEnd)
 {
-    /// <exception cref="ArgumentException">The reward is known but its range is not: the log's range would cut off what the log does not show.</exception>
+    /// <exception cref="ArgumentException">The reward is known but its range is not.</exception>
     public static RewardRanges Of(WorldSpec spec, Normalizer normalizer)
     {
-        if (spec.RewardIs is not null && spec.RewardRange is null) throw new ArgumentException($"World '{spec.Name}': expected RewardRange beside RewardIs, got none.");
-        RewardRange all = spec.RewardRange ?? new RewardRange(normalizer.RewardLow, normalizer.RewardHigh);
+        RewardRange all = spec.RewardIs is not null ? spec.KnownRewardRange : spec.RewardRange ?? new RewardRange(normalizer.RewardLow, normalizer.RewardHigh);
         return spec.RewardIs is not null || normalizer.RewardsApart is not { } apart ? new RewardRanges(all, all)
             : spec.RewardRange is null ? apart
             : new RewardRanges(Stated(apart.GoingOn), Stated(apart.AtEnd));

@@ -159,7 +159,7 @@ public sealed class TransitionSet
                 NextStates.AddRange(next);
                 Actions.Add(episode.Actions[t]);
                 Rewards.Add(_knownReward is not null ? KnownReward(episode, t, next) : episode.HasRewards ? LoggedReward(episode, t) : 0);
-                if (_knownReward is not null && episode.HasRewards) LoggedRewards.Add((float)episode.Rewards[t]);
+                if (_knownReward is not null && episode.HasRewards) LoggedRewards.Add(Single(episode, t, "reward", episode.Rewards[t]));
                 Steps.Add(episode.FirstStep + t);
                 Endings.Add(t == episode.Count - 1 ? episode.Ending : Ending.None);
                 (state, next) = (next, state);
@@ -192,7 +192,7 @@ public sealed class TransitionSet
         // As in imagined steps, so that a policy and the log are judged by the same reward.
         private float KnownReward(Episode episode, int t, ReadOnlySpan<float> next)
         {
-            RewardRange range = stack.Recorded.RewardRange!.Value;
+            RewardRange range = stack.Recorded.KnownRewardRange;
             return (float)Math.Clamp(Single(episode, t, "rewardIs", _knownReward!.At(next[..stack.Present], episode.Actions[t])), range.Low, range.High);
         }
 

@@ -21,7 +21,7 @@ public sealed record LogInspection
     public required LogTally Tally { get; init; }
 
     /// <summary>Whether the log says what steps earned.</summary>
-    public bool HasRewards { get; init; } = true;
+    public required bool HasRewards { get; init; }
 
     /// <summary>Sums of rewards of episodes, undiscounted; zeros where there are no episodes.</summary>
     public required ObservedRange Returns { get; init; }

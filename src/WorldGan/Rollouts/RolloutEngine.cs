@@ -15,7 +15,7 @@ public static class RolloutEngine
     private const int BlockRows = 256;
     private const long NumbersInMemory = 1 << 24;          // of states in one batch, 64 MB
 
-    /// <summary>Runs every row until it ends or the horizon is reached. The step limit of the world counts from each row's own step.</summary>
+    /// <summary>Runs every row until it ends or the horizon is reached. The step limit of the world counts from each row's own step. A row that begins behind the support of a learned world has left it with no step.</summary>
     /// <param name="world">The world.</param>
     /// <param name="policy">Chooses the actions.</param>
     /// <param name="starts">B rows to begin with.</param>

@@ -57,6 +57,10 @@ public sealed record WorldSpec
     /// <summary>The image that is the world's state; null where the state is numbers.</summary>
     public StateVariable? Image => State.FirstOrDefault(variable => variable.Kind == VariableKind.Image);
 
+    /// <summary>To which the rewards that <see cref="RewardIs"/> says keep.</summary>
+    /// <exception cref="ArgumentException">There is none: the log's range would cut off what the log does not show.</exception>
+    internal RewardRange KnownRewardRange => RewardRange ?? throw new ArgumentException($"World '{Name}': expected RewardRange beside RewardIs, got none.");
+
     /// <summary>How many numbers a state has in a log: one for each variable, or those of all pixels of an image.</summary>
     internal int Numbers => State.Sum(variable => variable.Numbers);
 

@@ -60,6 +60,10 @@ public class DataWarningsTests
     public void A_log_without_a_terminal_gives_a_warning() => AssertWarns("no terminal step", LineWorld.Log((0, 600, Ending.TimeLimit)));
 
     [Fact]
+    public void A_log_that_contradicts_its_world_gives_a_warning() =>
+        AssertWarns("terminalWhen does not hold after 1 of 1 terminal steps", TransitionSet.From(LineWorld.Plain with { TerminalWhen = "x > 5" }, [new Episode { Id = "0", States = [1, 2, 3], Actions = [0, 1], Rewards = [0, 1], Ending = Ending.Terminal }]));
+
+    [Fact]
     public void Episodes_too_long_for_the_held_out_share_give_a_warning() =>
         AssertWarns("500 of 1500 transitions are held out", LineWorld.Log([.. Enumerable.Repeat((0, 500, Ending.Terminal), 3)]));
 

@@ -27,8 +27,7 @@ public sealed record ModelEvaluation(ValueEstimate Value, ValueEstimate Hopeful,
         IWorld world, Func<RowKey, int>? memberOf, int members, IPolicy policy, TransitionSet data, int horizon, OffPolicyOptions options, ulong seed, int threads, CancellationToken cancellation)
     {
         if (Play(world, memberOf, members, policy, data, horizon, options, seed, threads, cancellation) is not { } tally) return null;
-        RewardRange possible = RewardRanges.Of(data.Spec, Normalizer.Measure(data)).Returns(data.Spec.Discount, horizon);
-        (ValueEstimate low, ValueEstimate high) = (tally.Cautious.Within(possible), tally.Hopeful.Within(possible));
+        (ValueEstimate low, ValueEstimate high) = (tally.Cautious, tally.Hopeful);
         return new ModelEvaluation(low, high, tally.LeftSupportShare, new Interval(low.Interval.Low, high.Interval.High));
     }
 
@@ -40,7 +39,7 @@ public sealed record ModelEvaluation(ValueEstimate Value, ValueEstimate Hopeful,
         if (beginnings.Length == 0) return null;
         (int Member, int Beginning)[] cells = Cross(members, beginnings.Length, trajectory => memberOf?.Invoke(new RowKey(seed, trajectory, 0)) ?? 0, out RowKey[] keys, seed);
         var starts = new StartStates(keys, [.. cells.SelectMany(cell => data.State(beginnings[cell.Beginning]).ToArray())]);
-        var tally = new ReturnTally(world.Spec, RewardRanges.Of(data.Spec, Normalizer.Measure(data)), horizon, members, beginnings.Length);
+        var tally = new ReturnTally(data.Spec, RewardRanges.Of(data.Spec, Normalizer.Measure(data)), horizon, members, beginnings.Length);
         int next = 0;
         foreach (RolloutBatch batch in RolloutEngine.RunInBatches(world, policy, starts, horizon, threads, cancellation))
             for (int row = 0; row < batch.Count; row++, next++) tally.Add(batch, row, cells[next].Member, cells[next].Beginning);

@@ -13,10 +13,12 @@ internal sealed class ReturnTally(WorldSpec spec, RewardRanges rewards, int hori
     public double LeftSupportShare => (double)_behind / Math.Max(1, _steps + _behind);
 
     /// <summary>With the lowest return behind the support.</summary>
-    public ValueEstimate Cautious => _cautious.Estimate();
+    public ValueEstimate Cautious => _cautious.Estimate().Within(Possible);
 
     /// <summary>With the highest return there.</summary>
-    public ValueEstimate Hopeful => _hopeful.Estimate();
+    public ValueEstimate Hopeful => _hopeful.Estimate().Within(Possible);
+
+    private RewardRange Possible => rewards.Returns(spec.Discount, horizon);
 
     /// <summary>
     /// How much more they came to, at the least, than other episodes of the same beginnings, members and chance: behind the support lies the lowest return for these and the highest for the others.

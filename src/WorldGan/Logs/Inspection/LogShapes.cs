@@ -85,28 +85,26 @@ internal static class LogShapes
         {
             fields.Split(lines.Line, delimiter);
             if (fields.Count != names.Length) continue;             // reading the episodes tells of it
-            state ??= StateColumns(names, index, fields, header, lines.Place, warnings);
+            state ??= StateColumns(names, index, fields, header, warnings);
             actions.Add(fields[action], lines.Place);
         }
 
         if (state is null) throw new LogFormatException(lines.Place, "expected steps after the header, got none.");
-        if (state.Count == 0) throw new LogFormatException(new LogPlace(path, Line: 1), "expected columns with the numbers of a state, got none.");
+        if (state.Count == 0) throw new LogFormatException(header, string.Join(' ', ["expected columns with the numbers of a state, got none.", .. warnings]));
         return actions.Complete(Shape(path, state, warnings));
     }
 
     /// <summary>s0, s1, … where there are such columns, otherwise all that hold a number and nothing else that is known.</summary>
-    private static List<string> StateColumns(string[] names, Dictionary<string, int> index, CsvFields first, LogPlace header, LogPlace place, List<string> warnings)
+    private static List<string> StateColumns(string[] names, Dictionary<string, int> index, CsvFields first, LogPlace place, List<string> warnings)
     {
         List<string> candidates = [.. names.Where(n => !WorldSpecRules.LogColumns.Contains(n, StringComparer.OrdinalIgnoreCase) && !IsNext(n, index))];
-        if (names.Any(n => IsNext(n, index)) && candidates.Find(n => n.StartsWith("next_", StringComparison.OrdinalIgnoreCase)) is { } alone)
-            throw new LogFormatException(header, $"column '{alone}' has no '{alone[5..]}' beside it, expected the state before and after each step.");
-        if (candidates.Find(n => HasDecimalComma(first[index[n]])) is { } comma)
-            throw new LogFormatException(place, $"'{comma}' is '{Encoding.UTF8.GetString(first[index[comma]])}', expected a finite number with a decimal point, not a comma.");
         List<string> state = index.ContainsKey("s0")
             ? [.. Enumerable.Range(0, names.Length).Select(i => $"s{i}").TakeWhile(index.ContainsKey)]
             : [.. candidates.Where(n => IsNumber(first[index[n]]) && !Clocks.Contains(n, StringComparer.OrdinalIgnoreCase))];
         foreach (string left in candidates.Except(state, StringComparer.OrdinalIgnoreCase))
-            warnings.Add($"Column '{left}' is not taken as part of the state.");
+            warnings.Add($"Column '{left}' is not taken as part of the state{(HasDecimalComma(first[index[left]]) ? $": it holds '{Encoding.UTF8.GetString(first[index[left]])}', and a number has a decimal point" : "")}.");
+        if (names.Any(n => IsNext(n, index)) && state.Find(n => n.StartsWith("next_", StringComparison.OrdinalIgnoreCase) && !index.ContainsKey("next_" + n)) is { } alone)
+            throw new LogFormatException(place, $"column '{alone}' has no '{alone[5..]}' beside it, expected the state before and after each step.");
         return state;
     }
 

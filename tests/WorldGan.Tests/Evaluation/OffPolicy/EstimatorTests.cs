@@ -187,7 +187,7 @@ public class EstimatorTests
     }
 
     /// <summary>Even trajectories end well at once, odd ones end badly at once.</summary>
-    private sealed class TwoOpinions : IWorld
+    internal sealed class TwoOpinions : IWorld
     {
         public WorldSpec Spec => World.Spec;
 

@@ -19,7 +19,7 @@ public class VerdictTests
     [InlineData(12, 1, 12, 1, 0.33, Answer.Better, "better than the logged policy with 98 % confidence")]
     public void Both_must_be_sure_and_inside_the_support(double model, double modelError, double fitted, double fittedError, double leftSupport, Answer answer, string words)
     {
-        Verdict verdict = Verdict.Of(Logged, Model(new(model, modelError, null), leftSupport), new ValueEstimate(fitted, fittedError, null));
+        Verdict verdict = Verdict.Of(Logged, Logged, Model(new(model, modelError, null), leftSupport), new ValueEstimate(fitted, fittedError, null));
         Assert.Equal((answer, words), (verdict.Answer, verdict.Words));
         Assert.Equal(answer == Answer.CannotTell, verdict.Confidence is null);
     }
@@ -33,8 +33,18 @@ public class VerdictTests
     [InlineData(10.5, 0, 3, Answer.CannotTell, "cannot tell: it is better with 69 % confidence only")]
     public void What_logged_episodes_were_cut_off_from_counts_for_them(double value, double least, double most, Answer answer, string words)
     {
-        Verdict verdict = Verdict.Of(Logged, Model(new(value, 1, null), 0), fitted: null, new RewardRange(least, most));
+        Verdict verdict = Verdict.Of(Logged, Logged, Model(new(value, 1, null), 0), fitted: null, new RewardRange(least, most));
         Assert.Equal((answer, words), (verdict.Answer, verdict.Words));
+    }
+
+    /// <summary>Fitted values know no horizon: beside the log's returns up to that of the model they would look better than they are.</summary>
+    [Fact]
+    public void Fitted_values_are_put_beside_whole_returns()
+    {
+        var fitted = new ValueEstimate(15, 1, null);
+        Assert.Equal(Answer.Better, Verdict.Of(Logged, Logged, Model(fitted, 0), fitted).Answer);
+        Assert.Equal(Answer.CannotTell, Verdict.Of(Logged, new(20, 0.1, null), Model(fitted, 0), fitted).Answer);
+        Assert.Equal(Answer.Better, Verdict.Of(Logged, new(20, 0.1, null), Model(fitted, 0), new(25, 1, null)).Answer);
     }
 
     /// <summary>How sure it is hangs on the spread, which stays.</summary>
@@ -48,10 +58,10 @@ public class VerdictTests
 
     [Fact]
     public void One_way_is_enough_where_the_other_was_left_out() =>
-        Assert.Equal(Answer.Better, Verdict.Of(Logged, Model(new(12, 1, null), 0), fitted: null).Answer);
+        Assert.Equal(Answer.Better, Verdict.Of(Logged, Logged, Model(new(12, 1, null), 0), fitted: null).Answer);
 
     [Fact]
-    public void Nothing_is_told_without_logged_episodes() => Assert.Contains("fewer than two whole episodes", Verdict.Of(null, Model(new(12, 1, null), 0), null).Words, StringComparison.Ordinal);
+    public void Nothing_is_told_without_logged_episodes() => Assert.Contains("fewer than two whole episodes", Verdict.Of(null, null, Model(new(12, 1, null), 0), null).Words, StringComparison.Ordinal);
 
     /// <summary>The 95th and 99th percentiles of Student's distribution, as tables have them.</summary>
     [Theory]
