@@ -40,8 +40,10 @@ internal static class InspectionOutput
         output.WriteLine(FormattableString.Invariant($"{path}: {Words.Count(log.Tally.Steps, "transition")} in {Words.Count(log.Tally.Episodes, "episode")}"));
         if (log.Tally.Steps == 0) return;
         output.WriteLine(FormattableString.Invariant($"  ended: {log.Endings.Terminal:N0} terminal, {log.Endings.Truncated:N0} truncated, {log.Endings.Stopped:N0} simply stop"));
-        output.WriteLine($"  return of an episode: {(log.HasRewards ? Range(log.Returns) : "not known, the log has no rewards")}");
-        if (log.HasRewards) output.WriteLine($"  reward of a step: {Range(log.Rewards)}");
+        string asLogged = log.Draft.RewardIs is null ? "" : ", as logged";
+        output.WriteLine(log.HasRewards ? $"  return of an episode{asLogged}: {Range(log.Returns)}"
+            : $"  return of an episode: {(log.Draft.RewardIs is null ? "not known, the log has no rewards" : "as rewardIs says, the log has no rewards")}");
+        if (log.HasRewards) output.WriteLine($"  reward of a step{asLogged}: {Range(log.Rewards)}");
         output.WriteLine("State");
         foreach (ObservedVariable variable in log.State) output.WriteLine($"  {variable.Name,-24}{variable.Kind.ToString().ToLowerInvariant(),-10}{Range(variable.Values)}");
         if (log.Draft.Image is { } image) output.WriteLine(FormattableString.Invariant($"    {image.Height} rows of {image.Width} pixels, {Words.Count(image.Channels, "channel")}"));

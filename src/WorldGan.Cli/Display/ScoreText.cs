@@ -14,7 +14,7 @@ internal static class ScoreText
     public static void Write(TextWriter output, RunResult result)
     {
         output.WriteLine();
-        WriteWorld(output, result.World);
+        WriteWorld(output, result.World, result.Description.World.RewardIs is not null);
         if (result.Study is { } study) StudyText.Write(output, study);
         output.WriteLine();
         WritePolicy(output, result);
@@ -31,14 +31,14 @@ internal static class ScoreText
         foreach (string warning in warnings) output.WriteLine($"  {warning}");
     }
 
-    private static void WriteWorld(TextWriter output, WorldModelReport world)
+    private static void WriteWorld(TextWriter output, WorldModelReport world, bool isRewardStated)
     {
         output.WriteLine($"The learned world, on {world.HeldOut.ToString("N0", CultureInfo.InvariantCulture)} transitions that gave no gradient, but chose where to stop, how much noise to add and, with the others, how sure an alarm is");
         output.WriteLine("(errors of one sampled future each, in standard deviations of the log; in a noisy world not even the true world comes to 0):");
         Line("one step ahead", Number(world.OneStepRmse));
         foreach (var error in world.OpenLoop.Where(e => e.Step > 1)) Line($"{error.Step} steps ahead, uncorrected", OpenLoop(error));
         Line("ends of episodes", Ends(world.Terminal));
-        Line("reward of a step, off by", Number(world.RewardRmse));
+        Line(isRewardStated ? "rewardIs, off the log's by" : "reward of a step, off by", Number(world.RewardRmse));
 
         void Line(string name, string value) => output.WriteLine($"  {name,-30}{value}");
     }

@@ -29,6 +29,7 @@ public sealed class TransitionSet
         EpisodeStarts = [.. columns.EpisodeStarts];
         Recorded = [.. columns.Recorded];
         Contradictions = columns.Contradictions;
+        Copies = columns.Copies;
     }
 
     /// <summary>The world that the log is from, as it is seen: with a history its state also holds earlier states and actions.</summary>
@@ -69,6 +70,12 @@ public sealed class TransitionSet
 
     /// <summary>Where the log contradicts its world.</summary>
     internal Contradictions Contradictions { get; }
+
+    /// <summary>Episodes that stand in the log more than once.</summary>
+    internal CopyScan Copies { get; }
+
+    /// <summary>Why nothing that is judged by this log can be believed, as words; null where it can.</summary>
+    internal string? WhyNotToJudge => Contradictions.WhyNotToJudge() ?? Copies.WhyNotToJudge();
 
     /// <summary>N, the number of transitions.</summary>
     public int Count => Actions.Length;
@@ -134,12 +141,15 @@ public sealed class TransitionSet
 
         public Contradictions Contradictions { get; } = new(stack.Recorded);
 
+        public CopyScan Copies { get; } = new();
+
         public void Add(Episode episode)
         {
             if (episode.Count == 0) return;
             if (episode.States.Length != (episode.Count + 1) * stack.Present)
                 throw new ArgumentException($"Episode '{episode.Id}': expected states of shape [{episode.Count + 1}, {stack.Present}], got {episode.States.Length} numbers.");
             Contradictions.Add(episode);
+            Copies.Add(episode);
             HasRewards &= episode.HasRewards || _knownReward is not null;
             HasProbabilities &= episode.ActionProbabilities.Length == episode.Count;
             if (HasProbabilities) Probabilities.AddRange(episode.ActionProbabilities);

@@ -30,7 +30,7 @@ public sealed record PolicyReport(EpisodeScores? Policy, EpisodeScores? Random, 
         ArgumentNullException.ThrowIfNull(data);
         var random = new RandomPolicy(data.Spec);
         return new PolicyReport(
-            Play(simulator, policy), Play(simulator, random), ReturnStatistics.Logged(data),
+            Play(simulator, policy), Play(simulator, random), ReturnStatistics.Logged(data, data.Spec.StepLimit ?? options.HorizonWithoutStepLimit),
             Play(learned, policy), EpisodeScores.Play(learned, random, options, threads, cancellation));
 
         EpisodeScores? Play(IWorld? world, IPolicy? player) =>

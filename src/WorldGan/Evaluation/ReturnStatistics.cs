@@ -22,7 +22,9 @@ public sealed record ReturnStatistics(double? Mean, double? StandardDeviation, i
     }
 
     /// <summary>The returns of the log's own whole episodes: those that begin at their first step and end terminal or at the step limit.</summary>
-    public static ReturnStatistics Logged(TransitionSet data)
+    /// <param name="data">The log.</param>
+    /// <param name="horizon">Steps of an episode that count, as of the imagined ones beside them.</param>
+    public static ReturnStatistics Logged(TransitionSet data, int horizon = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (!data.HasRewards) return None;
@@ -32,7 +34,7 @@ public sealed record ReturnStatistics(double? Mean, double? StandardDeviation, i
             (int first, int end) = (data.EpisodeStarts[e], data.EpisodeStarts[e + 1]);
             if (data.Steps[first] != 0 || data.Endings[end - 1] is not (Ending.Terminal or Ending.TimeLimit)) continue;
             double sum = 0;
-            for (int row = first; row < end; row++) sum += data.Rewards[row];
+            for (int row = first; row < end && row - first < horizon; row++) sum += data.Rewards[row];
             returns.Add(sum);
         }
 

@@ -5,10 +5,15 @@ internal static class LogFiles
 {
     /// <summary>Opens a log for reading from start to end, also while it is being written.</summary>
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
-    public static FileStream OpenRead(string path) =>
-        Directory.Exists(path) ? throw new IOException($"{path}: expected a log, got a folder.")
-        : !File.Exists(path) ? throw new FileNotFoundException($"{path}: expected a log, got no such file.", path)
-        : new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+    public static FileStream OpenRead(string path)
+    {
+        if (Directory.Exists(path)) throw new IOException($"{path}: expected a log, got a folder.");
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: expected a log, got no such file.", path);
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+        if (stream.CanSeek) return stream;
+        stream.Dispose();
+        throw new IOException($"{path}: expected a file, which can be read more than once, got a pipe.");
+    }
 
     /// <summary>Opens a new log for writing.</summary>
     /// <exception cref="IOException">The file is already there.</exception>

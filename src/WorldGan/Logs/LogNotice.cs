@@ -41,4 +41,7 @@ public enum LogNoticeKind
 
     /// <summary>What would tell where episodes end or begin is not there.</summary>
     MissingField,
+
+    /// <summary>Actions are numbers that stand for places in the world's list, and could be values of other actions.</summary>
+    AmbiguousActions,
 }

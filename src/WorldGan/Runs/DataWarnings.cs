@@ -28,7 +28,7 @@ internal static class DataWarnings
         else if (EpisodeSplit.TooLong(data, heldOutShare) is > 0 and var tooLong && data.EpisodeCount > 1)
             yield return FormattableString.Invariant($"Never held out, since longer than the share of {heldOutShare}: {tooLong} of {data.EpisodeCount} episodes. Held-out errors are those of the shorter ones.");
         if (!data.Steps.Contains(0)) yield return "No episode in the log begins at its first step: imagined episodes begin where logged ones had already come to.";
-        foreach (string warning in data.Contradictions.Warnings().Concat(OfActions(data))) yield return warning;
+        foreach (string warning in data.Contradictions.Warnings().Concat(data.Copies.Warnings()).Concat(OfActions(data))) yield return warning;
         for (int j = 0; j < data.Width; j++)
             if (normalizer.IsConstant(j) && spec.State[j].StepsBack == 0) yield return $"'{spec.State[j].Name}' is {normalizer.Low[j]} throughout the log and is left as it is.";
         if (normalizer.Terminals == 0 && spec.TerminalWhen is null) yield return "The log has no terminal step: the learned world will never end an episode.";

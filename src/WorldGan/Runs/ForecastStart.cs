@@ -11,6 +11,8 @@ namespace WorldGan.Runs;
 /// <summary>Where the futures of a forecast begin.</summary>
 internal static class ForecastStart
 {
+    private static readonly char[] Separators = ['/', '\\'];
+
     /// <summary>Where logged episodes began, or one state for all futures.</summary>
     /// <param name="from">Null, a state as JSON, or <c>episode:step</c>.</param>
     /// <param name="run">The run, whose logs are read where a logged state is asked for.</param>
@@ -64,23 +66,32 @@ internal static class ForecastStart
     private static double Number(string what, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw new ArgumentException($"{what} is {value.GetRawText()}, expected a number.");
 
-    /// <summary>The state before a logged step, or after the last one. Where several logs have an episode of that name, the log's file name goes before it.</summary>
+    /// <summary>The state before a logged step, or after the last one. Where several logs have an episode of that name, the log goes before it, by as much of its path as tells it from the others.</summary>
     private static (float[] State, uint Step) OfLog(string text, RunDescription run)
     {
         int colon = text.LastIndexOf(':');
         if (colon < 1 || !int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int step))
             throw new ArgumentException($"Start: expected a state as JSON, or the episode and the step of a logged one as 'episode:step', got '{text}'.");
         string name = text[..colon];
-        (string Log, Episode Episode)[] found = [.. run.Logs.SelectMany(log => LogFile.Read(log, run.World).Where(e => e.Id == name || $"{Path.GetFileName(log)}:{e.Id}" == name).Select(e => (log, e)))];
+        (string Log, Episode Episode)[] found = [.. run.Logs.SelectMany(log => LogFile.Read(log, run.World).Where(e => e.Id == name || $"/{log.Replace('\\', '/')}:{e.Id}".EndsWith($"/{name}", StringComparison.Ordinal)).Select(e => (log, e)))];
         (string Log, Episode Episode)[] there = [.. found.Where(one => step >= one.Episode.FirstStep && step <= one.Episode.FirstStep + one.Episode.Count)];
         if (there.Length == 0)
             throw new ArgumentException(found.Length == 0
                 ? $"Start: expected an episode of the log, got '{name}', which is not in {string.Join(", ", run.Logs)}."
                 : $"Start: expected a step of episode '{name}', which has {string.Join(", ", found.Select(one => $"{one.Episode.FirstStep} to {one.Episode.FirstStep + one.Episode.Count}"))}, got {step}.");
         if (there.Select(one => one.Log).Distinct().Skip(1).Any())
-            throw new ArgumentException($"Start: several logs have an episode '{name}'. Say which, as '{Path.GetFileName(there[0].Log)}:{text}'.");
+            throw new ArgumentException($"Start: several logs have an episode '{name}'. Say which, as '{Distinct(there[0].Log, there[^1].Log)}:{there[0].Episode.Id}:{step}'.");
         TransitionSet rows = TransitionSet.From(run.World, [there[^1].Episode]);
         int at = step - there[^1].Episode.FirstStep;
         return (at < rows.Count ? rows.State(at).ToArray() : rows.NextState(at - 1).ToArray(), (uint)step);
+    }
+
+    /// <summary>As much of the end of a path as another has not.</summary>
+    private static string Distinct(string path, string other)
+    {
+        string[] parts = path.Split(Separators), others = other.Split(Separators);
+        int same = 0;
+        while (same < parts.Length - 1 && same < others.Length && parts[^(same + 1)] == others[^(same + 1)]) same++;
+        return string.Join('/', parts[^(same + 1)..]);
     }
 }

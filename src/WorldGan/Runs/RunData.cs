@@ -23,7 +23,7 @@ internal sealed record RunData(TransitionSet Transitions, TransitionSet? Experts
     {
         using var hash = new LogHash();
         var degrees = new DegreeScan(spec.State);
-        var copies = new CopyScan();
+        List<string> empty = [];
         int lostTerminals = 0;
         List<Episode> imitated = [];
         string? source = null;                                               // the log of the last episode
@@ -39,9 +39,13 @@ internal sealed record RunData(TransitionSet Transitions, TransitionSet? Experts
 
         if (lostTerminals > 0 && spec.TerminalWhen is null && !transitions.Endings.Contains(Ending.Terminal))
             throw new InvalidDataException($"{string.Join(", ", logs)}: expected a state after each terminal step, got none (terminal steps: {lostTerminals}): no end could be learned. {LogNotice.HowToKeepLastSteps}");
-        return new RunData(transitions, experts.Count == 0 ? null : TransitionSet.From(spec, imitated), hash.ToString(), [.. degrees.Warnings(), .. copies.Warnings()]);
+        return new RunData(transitions, experts.Count == 0 ? null : TransitionSet.From(spec, imitated), hash.ToString(), [.. degrees.Warnings(), .. empty]);
 
-        IEnumerable<Episode> Episodes(string log) => LogFile.Read(log, spec, Noticed, rewards).Select(episode => Seen(episode, log));
+        IEnumerable<Episode> Episodes(string log)
+        {
+            foreach (Episode episode in LogFile.Read(log, spec, Noticed, rewards)) yield return Seen(episode, log);
+            if (source != log) empty.Add($"{log}: the log has no transition.");
+        }
 
         void Noticed(LogNotice notice)
         {
@@ -53,7 +57,6 @@ internal sealed record RunData(TransitionSet Transitions, TransitionSet? Experts
         {
             source = log;
             degrees.Add(episode);
-            copies.Add(episode);
             hash.Add(episode);
             return episode;
         }
@@ -71,7 +74,7 @@ internal sealed record RunData(TransitionSet Transitions, TransitionSet? Experts
     public static RunData ReadFor(RunDescription run, RunFolder folder, Action<LogNotice>? notices = null)
     {
         if (run.Logs.Concat(run.Experts).FirstOrDefault(log => !File.Exists(log)) is { } missing)
-            throw new FileNotFoundException($"{missing}: expected a log of run '{folder.Path}', got no such file. If it has moved: worldgan train --resume {folder.Path} --log, with all of its logs, and --expert, with all of the expert's.");
+            throw new FileNotFoundException($"{missing}: expected a log of run '{folder.Path}', got no such file. If it has moved: worldgan train --resume \"{folder.Path}\" --log, with all of its logs, and --expert, with all of the expert's.");
         RunData data = Read(run.World, run.Logs, run.Experts, run.Settings.RewardsFor(run.World), notices);
         if (data.Hash == run.DataHash) return data;
         throw new InvalidDataException(

@@ -89,10 +89,14 @@ public sealed class RunFolder(string path)
     /// <exception cref="IOException">Another process works on the run.</exception>
     internal IDisposable Lock()
     {
-        Directory.CreateDirectory(Path);
         try
         {
+            Directory.CreateDirectory(Path);
             return new FileStream(Of(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{Path}: expected a folder that can be written, got: {e.Message}", e);
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WorldGan.Tests;
 
 namespace WorldGan.EndToEndTests.Cli;
@@ -121,6 +122,20 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(["keep.txt"], Directory.EnumerateFileSystemEntries(_folder.File("full")).Select(Path.GetFileName));
         Assert.False(File.Exists(_folder.File("lost.wglog")), "Expected no empty log.");
         Assert.False(Directory.Exists(_folder.File("run")), "Expected no run folder after a fault in what was asked.");
+    }
+
+    /// <summary>A log is read more than once: to see its shape, and to read it.</summary>
+    [SkippableFact]
+    public void A_pipe_is_refused()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There are no pipes with a path.");
+        string pipe = _folder.File("pipe.csv");
+        using Process make = Process.Start("mkfifo", pipe);
+        make.WaitForExit();
+        using Process writer = Process.Start("sh", ["-c", $"echo x > {pipe}"]);
+        CliResult result = CliProcess.Run(Folder, "inspect", pipe);
+        Assert.Equal((1, $"error: {pipe}: expected a file, which can be read more than once, got a pipe.\n"), (result.ExitCode, result.Error));
+        writer.WaitForExit();
     }
 
     public void Dispose() => _folder.Dispose();

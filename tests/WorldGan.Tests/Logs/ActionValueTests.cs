@@ -35,6 +35,20 @@ public class ActionValueTests
         Assert.Equal(action, Assert.Single(records.Read(Torque).Episodes).Actions[0]);
     }
 
+    /// <summary>'left' has the value 1 and the place 0: numbers that could be either are told of, and those that can only be places are not.</summary>
+    [Theory]
+    [InlineData("1 0 2", "a.csv(2): 'action' is 1, and was taken as 'coast', which is at place 1 in world 'cart'. If it is the value of 'left', say \"loggedActions\": \"values\" in world.json.")]
+    [InlineData("1 0 3", null)]
+    [InlineData("2 2 2", null)]
+    [InlineData("left coast right", null)]
+    public void Numbers_that_may_be_places_or_values_are_told_of(string actions, string? notice)
+    {
+        WorldSpec spec = Cart with { Actions = [new ActionSpec("left", 1), new ActionSpec("coast", 0), new ActionSpec("right", 2), new ActionSpec("brake", -1)] };
+        string rows = string.Concat(actions.Split(' ').Select((action, t) => $"0,{t},{t},{t},{action},0,0,{t + 1},{t + 1}\n"));
+        string[] notices = TextLog.Read("a.csv", $"episode,step,x,v,action,reward,terminated,next_x,next_v\n{rows}", spec).Notices;
+        Assert.Equal(notice is null ? [] : [notice], notices);
+    }
+
     [Theory]
     [InlineData("-2.1", "'action' is -2.1, far beyond the levels of world 'cart', -1 to 3.")]
     [InlineData("6.1", "'action' is 6.1, far beyond the levels of world 'cart', -1 to 3.")]

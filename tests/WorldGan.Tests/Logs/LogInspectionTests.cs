@@ -174,7 +174,8 @@ public class LogInspectionTests
     [Theory]
     [InlineData("x,action,reward,terminated,next_x,next_goal,next_next_goal\n1,0,1,0,2,7,8\n2,1,1,1,3,8,7\n", "x next_goal")]
     [InlineData("x,action,reward,terminated,next_x,next_mode\n1,0,1,0,2,slow\n2,1,1,1,3,fast\n", "x")]
-    public void A_column_may_be_called_next_where_it_is_a_variable_or_none(string text, string names) =>
+    [InlineData("x,rewards,action,reward,terminated,next_x\n1,5,0,1,0,2\n2,5,1,1,1,3\n", "x")]
+    public void Where_there_are_next_states_their_columns_tell_the_variables(string text, string names) =>
         Assert.Equal(names.Split(' '), Inspect("a.csv", text).Draft.State.Select(v => v.Name));
 
     [Fact]
@@ -229,11 +230,23 @@ public class LogInspectionTests
     [InlineData("a.csv", "time,action,reward,terminated\n1,0,1,0\n", "a.csv(1): expected columns with the numbers of a state, got none. Column 'time' is not taken as part of the state.")]
     [InlineData("a.csv", "x;name;action;reward;terminated\n1,5;a,b;0;1;0\n", "a.csv(1): expected columns with the numbers of a state, got none. Column 'x' is not taken as part of the state: it holds '1,5', and a number has a decimal point. Column 'name' is not taken as part of the state.")]
     [InlineData("a.csv", "x,reward,terminated\n1,0,1,0\n", "a.csv(1): expected a column 'action', got 'x', 'reward', 'terminated'.")]
+    [InlineData("a.csv", "0,0,1.5,1,1,0\n0,1,1.6,1,1,1\n", "a.csv(1): expected a header with the names of columns, got '0', '0', '1.5', '1', '1', '0'.")]
+    [InlineData("a.csv", "x,done,action,reward,next_x\n1,0,0,1,2\n", "a.csv(1): expected a column 'terminated', got 'x', 'done', 'action', 'reward', 'next_x'.")]
     [InlineData("a.csv", "", "a.csv(1): expected a header with the names of columns, got an empty file.")]
     [InlineData("a.jsonl", "hello", "a.jsonl(1): expected one JSON object with a 'state' a line, got none.")]
     [InlineData("a.wglog", "hello", "a.wglog(byte 0): expected a log whose first record is a header, got no record that is whole.")]
     public void A_log_that_tells_no_world_is_a_fault(string name, string text, string fault) =>
         Assert.Equal(fault, Path.GetFileName(Assert.Throws<LogFormatException>(() => Inspect(name, text)).Message));
+
+    [Theory]
+    [InlineData("a.csv")]
+    [InlineData("a.jsonl")]
+    public void Text_in_UTF_16_is_refused_as_such(string name)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File(name), "x,action,reward,terminated\n1,0,1,0\n", Encoding.Unicode);
+        Assert.EndsWith($"{name}(1): expected text in UTF-8, got UTF-16.", Assert.Throws<LogFormatException>(() => LogInspection.Inspect(folder.File(name))).Message, StringComparison.Ordinal);
+    }
 
     private static void AssertProposes(string name, double[] actions, string levels, string how)
     {

@@ -1,5 +1,7 @@
 using WorldGan.Evaluation.Futures;
+using WorldGan.Rollouts;
 using WorldGan.Runs;
+using WorldGan.WorldModel;
 
 namespace WorldGan.Tests.Runs;
 
@@ -27,6 +29,23 @@ public sealed class ForecastingTests(TrainedArm run) : IClassFixture<TrainedArm>
     {
         FanStep start = Run(Request with { From = from }).Fans[0].Steps[0];
         Assert.Equal((40, (float)height, (float)height), (start.Futures, (float)start.Q05, (float)start.Q95));
+    }
+
+    /// <summary>As much of a log's path as is needed goes before the episode.</summary>
+    [Fact]
+    public void Logs_of_the_same_name_are_told_apart_by_their_folders()
+    {
+        Directory.CreateDirectory(run.PathOf("other"));
+        string log = run.PathOf("log.csv"), other = run.PathOf("other/log.csv");
+        File.Copy(log, other, overwrite: true);
+        RunDescription both = run.Folder.ReadDescription() with { Logs = [log, other] };
+        string Fault(string from) => Assert.Throws<ArgumentException>(() => Begin(from)).Message;
+        StartStates Begin(string from) => ForecastStart.Read(from, both, LearnedWorldFile.Read(run.Folder.World).World, 1, 0);
+        string one = $"{Path.GetFileName(Path.GetDirectoryName(log))}/log.csv:4:0";
+        Assert.EndsWith($"several logs have an episode '4'. Say which, as '{one}'.", Fault("4:0"), StringComparison.Ordinal);
+        Assert.EndsWith($"several logs have an episode 'log.csv:4'. Say which, as '{one}'.", Fault("log.csv:4:0"), StringComparison.Ordinal);
+        Assert.Contains("which is not in", Fault("er/log.csv:4:0"), StringComparison.Ordinal);
+        foreach (string from in new[] { one, "other/log.csv:4:0", $"{other}:4:0" }) Assert.Equal((0.4f, 1), (Begin(from).States[0], Begin(from).Count));
     }
 
     /// <summary>At the edge, where a state from beyond would be brought to, the event holds.</summary>

@@ -41,15 +41,26 @@ public sealed class RunDataTests : IDisposable
     }
 
     [Fact]
-    public void A_log_that_is_given_twice_gives_a_warning()
+    public void A_log_without_a_transition_among_others_gives_a_warning()
+    {
+        const string Header = "episode,step,x,action,reward,terminated,next_x\n";
+        string log = _folder.File("a.csv"), empty = _folder.File("empty.csv");
+        File.WriteAllText(log, Header + "a,0,0.1,1,2,1,0.2\n");
+        File.WriteAllText(empty, Header);
+        Assert.Equal([$"{empty}: the log has no transition."], RunData.Read(LineWorld.Plain, [log, empty], [], LoggedRewards.Required, notices: null).Warnings);
+    }
+
+    [Fact]
+    public void A_log_that_is_given_twice_gives_a_warning_and_judges_nothing()
     {
         const string Log = "episode,step,x,action,reward,terminated,next_x\na,0,0.1,1,2,0,0.2\na,1,0.2,1,2,1,0.3\nb,0,0.1,1,2,1,0.2\n";
-        Assert.Empty(Read(LineWorld.Plain, Log).Warnings);
+        Assert.Null(Read(LineWorld.Plain, Log).Transitions.WhyNotToJudge);
         string log = _folder.File("a.csv");
         RunData twice = RunData.Read(LineWorld.Plain, [log, log], [], LoggedRewards.Required, notices: null);
-        Assert.StartsWith("2 of 4 episodes are copies of others, first 'a'", Assert.Single(twice.Warnings), StringComparison.Ordinal);
+        Assert.Contains(DataWarnings.Of(twice.Transitions, heldOutShare: 0.1), warning => warning.StartsWith("2 of 4 episodes are copies of others, first 'a'", StringComparison.Ordinal));
+        Assert.Equal("2 of 4 logged episodes are copies of others", twice.Transitions.WhyNotToJudge);
         File.WriteAllText(_folder.File("other.csv"), Log.Replace(",2,", ",1,", StringComparison.Ordinal));
-        Assert.Empty(RunData.Read(LineWorld.Plain, [log, _folder.File("other.csv")], [], LoggedRewards.Required, notices: null).Warnings);
+        Assert.Null(RunData.Read(LineWorld.Plain, [log, _folder.File("other.csv")], [], LoggedRewards.Required, notices: null).Transitions.WhyNotToJudge);
     }
 
     /// <summary>An expert's log is among the transitions already.</summary>
@@ -57,7 +68,7 @@ public sealed class RunDataTests : IDisposable
     public void A_log_that_is_given_as_the_experts_too_gives_a_warning()
     {
         Read(LineWorld.Plain, NoNextStates + "b,2,0.3,,,\n");
-        Assert.Single(RunData.Read(LineWorld.Plain, [_folder.File("a.csv")], [_folder.File("a.csv")], LoggedRewards.Required, notices: null).Warnings);
+        Assert.NotNull(RunData.Read(LineWorld.Plain, [_folder.File("a.csv")], [_folder.File("a.csv")], LoggedRewards.Required, notices: null).Transitions.WhyNotToJudge);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed record OffPolicyReport(ValueEstimate? Logged, ModelEvaluation? Mod
         ModelEvaluation? model = ModelEvaluation.Run(world, memberOf, members, policy, data, horizon, options, seed, threads, cancellation);
         ValueEstimate? fitted = FittedQEvaluation.Run(data, policy, options, seed, threads, cancellation)?.Within(rewards.Returns(data.Spec.Discount));
         WeightedValue? weighted = data.ActionProbabilities.Length == 0 ? null : ImportanceSampling.Run(data, policy, options.PolicyDraws, seed);
-        Verdict verdict = data.Contradictions.WhyNotToJudge() is { } reason ? Verdict.CannotTell(reason) : Verdict.Of(logged, whole, model, fitted, cutOff);
+        Verdict verdict = data.WhyNotToJudge is { } reason ? Verdict.CannotTell(reason) : Verdict.Of(logged, whole, model, fitted, cutOff);
         return new OffPolicyReport(logged, model, fitted, weighted, verdict);
 
         static ValueEstimate? Of(double[] returns) => returns.Length > 1 ? ValueEstimate.Of(returns) : null;

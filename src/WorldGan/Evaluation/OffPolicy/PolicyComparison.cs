@@ -55,7 +55,7 @@ public sealed record PolicyComparison(ValueEstimate? Other, ValueEstimate? Model
             ours is null || theirs is null ? null : ours.CautiousAbove(theirs),
             values is null || others is null ? null : ValueEstimate.OfOpinions([.. values.Zip(others, (one, two) => one - two)]),
             Math.Max(ours?.LeftSupportShare ?? 0, theirs?.LeftSupportShare ?? 0))
-        { WhyNotToJudge = data.Contradictions.WhyNotToJudge() };
+        { WhyNotToJudge = data.WhyNotToJudge };
 
         ReturnTally? Play(IPolicy who) => ModelEvaluation.Play(world, memberOf, members, who, data, horizon, options, seed, threads, cancellation);
     }

@@ -15,6 +15,9 @@ internal sealed class ActionNames
     private readonly double?[] _numericNames;
     private readonly byte[][] _utf8Names;
     private readonly ActionValues? _values;
+    private readonly int[]? _byValue;                       // [A] the action whose value each place is too, -1 for none; null where places are no values
+    private bool _cannotBeValues;
+    private (LogPlace Place, int Number)? _ambiguous;
 
     public ActionNames(WorldSpec spec)
     {
@@ -23,6 +26,8 @@ internal sealed class ActionNames
         _utf8Names = [.. spec.Actions.Select(a => Encoding.UTF8.GetBytes(a.Name))];
         _values = spec.LoggedActions == LoggedActions.Values ? new ActionValues(spec) : null;
         GoByNameOnly = _numericNames.Any(x => x is not null);
+        if (!GoByValue && !GoByNameOnly && spec.Actions.All(a => a.Value is not null))
+            _byValue = [.. Enumerable.Range(0, spec.Actions.Count).Select(place => spec.Actions.Index().FirstOrDefault(a => a.Item.Value == place, (-1, null!)).Index)];
     }
 
     /// <summary>Whether a number in a log means the action of that name rather than of that place.</summary>
@@ -36,7 +41,14 @@ internal sealed class ActionNames
     {
         if (_values is not null) return double.IsFinite(number) ? _values.Find(number, place) : -1;
         if (GoByNameOnly) return Array.IndexOf(_numericNames, number);
-        return number >= 0 && number < _spec.Actions.Count && number == Math.Floor(number) ? (int)number : -1;
+        int index = number >= 0 && number < _spec.Actions.Count && number == Math.Floor(number) ? (int)number : -1;
+        if (index >= 0 && _byValue is not null && _byValue[index] != index)
+        {
+            _cannotBeValues |= _byValue[index] < 0;
+            _ambiguous ??= (place, index);
+        }
+
+        return index;
     }
 
     /// <summary>The action's index, or -1 where there is none; names match in any case.</summary>
@@ -53,8 +65,11 @@ internal sealed class ActionNames
         return -1;
     }
 
-    /// <summary>What was rounded away so far, where the log holds values.</summary>
-    public LogNotice? ToNotice() => _values?.ToNotice();
+    /// <summary>What was rounded away so far, where the log holds values; where it may hold them and the world does not say so, what its numbers were taken for.</summary>
+    public LogNotice? ToNotice() => _values is not null ? _values.ToNotice()
+        : _cannotBeValues || _ambiguous is not ({ } place, var number) ? null
+        : new LogNotice(LogNoticeKind.AmbiguousActions, place, string.Create(null,
+            $"'action' is {number}, and was taken as '{_spec.Actions[number].Name}', which is at place {number} in world '{_spec.Name}'. If it is the value of '{_spec.Actions[_byValue![number]].Name}', say \"loggedActions\": \"values\" in world.json."));
 
     /// <summary>How an action is written: its number, its name where actions go by name only, or its value where logs hold values.</summary>
     public string Format(int action) => GoByValue ? _spec.Actions[action].Value!.Value.ToString(CultureInfo.InvariantCulture) : GoByNameOnly ? _spec.Actions[action].Name : action.ToString(CultureInfo.InvariantCulture);

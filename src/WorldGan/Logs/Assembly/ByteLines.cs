@@ -24,7 +24,7 @@ internal sealed class ByteLines(Stream stream, string path, bool quotes)
     public bool IsUnfinished { get; private set; }
 
     /// <summary>Reads the next line that is not blank; false at the end of the file.</summary>
-    /// <exception cref="LogFormatException">A line is too long, or a quote is not closed and takes in further lines.</exception>
+    /// <exception cref="LogFormatException">A line is too long, the file is in UTF-16, or a quote is not closed and takes in further lines.</exception>
     public bool TryRead()
     {
         while (TryReadAny())
@@ -59,6 +59,7 @@ internal sealed class ByteLines(Stream stream, string path, bool quotes)
     private bool Take(int length, bool unfinished)
     {
         ReadOnlyMemory<byte> line = _buffer.AsMemory(_start, length);
+        if (Place.Line == 1 && (line.Span.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || line.Span.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))) throw new LogFormatException(Place, "expected text in UTF-8, got UTF-16.");
         if (Place.Line == 1 && line.Span.StartsWith("\uFEFF"u8)) line = line[3..];
         line = line[..line.Span.TrimEnd((byte)'\r').Length];         // several where a writer of text turned \r\n into \r\r\n
         _start = Math.Min(_end, _start + length + 1);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using WorldGan.Worlds;
 
 namespace WorldGan.Logs.Assembly;
@@ -7,8 +8,9 @@ namespace WorldGan.Logs.Assembly;
 /// Puts steps together to episodes. Steps of several episodes may come interleaved. A step that does not follow on from the one before
 /// begins a new piece, and a step that never gets its next state is dropped; both are reported.
 /// </summary>
+/// <param name="spec">The world of the log.</param>
 /// <param name="report">Told of what was dropped or taken apart.</param>
-internal sealed class EpisodeAssembler(Action<LogNotice>? report)
+internal sealed class EpisodeAssembler(WorldSpec spec, Action<LogNotice>? report)
 {
     private readonly OrderedDictionary<string, EpisodePiece> _open = new(StringComparer.Ordinal);
     private readonly Queue<Episode> _finished = new();
@@ -115,11 +117,18 @@ internal sealed class EpisodeAssembler(Action<LogNotice>? report)
     }
 
     /// <summary>Why a step cannot follow on, or null where it does.</summary>
-    private static string? Break(EpisodePiece piece, in LogStep step, bool isFinalState)
+    private string? Break(EpisodePiece piece, in LogStep step, bool isFinalState)
     {
         if (step.Step != piece.NextStep) return $"expected step {piece.NextStep}, got step {step.Step}";
         if (piece.HasEnded && !isFinalState) return $"step {step.Step - 1} ended it";
         if (step.State.IsEmpty) return piece.Waits ? "its state is not in the log" : null;
-        return piece.Waits || piece.EndsWith(step.State) ? null : $"its state is not the next state of step {step.Step - 1}";
+        return piece.Waits || piece.LastState(step.State.Length).SequenceEqual(step.State) ? null : $"its state is not the next state of step {step.Step - 1}{Difference(piece.LastState(step.State.Length), step.State)}";
+    }
+
+    /// <summary>The first variable that differs, by name; pixels have none.</summary>
+    private string Difference(ReadOnlySpan<double> last, ReadOnlySpan<double> state)
+    {
+        int first = last.CommonPrefixLength(state);
+        return spec.Image is not null ? "" : string.Create(CultureInfo.InvariantCulture, $", '{spec.State[first].Name}' is {state[first]} and was {last[first]}");
     }
 }

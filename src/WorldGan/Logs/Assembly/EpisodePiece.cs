@@ -26,12 +26,9 @@ internal sealed class EpisodePiece(string id, int firstStep)
     /// <summary>Where the step that waits stands.</summary>
     public LogPlace WaitsAt { get; private set; }
 
-    /// <summary>Whether the last known state is <paramref name="state"/> (number by number, so 0 equals -0).</summary>
-    public bool EndsWith(ReadOnlySpan<double> state)
-    {
-        ReadOnlySpan<double> all = CollectionsMarshal.AsSpan(_states);
-        return all[^state.Length..].SequenceEqual(state);
-    }
+    /// <summary>The last known state.</summary>
+    /// <param name="numbers">How many numbers a state has.</param>
+    public ReadOnlySpan<double> LastState(int numbers) => CollectionsMarshal.AsSpan(_states)[^numbers..];
 
     public void BeginAt(ReadOnlySpan<double> state) => _states.AddRange(state);
 

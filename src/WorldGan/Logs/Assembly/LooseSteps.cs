@@ -18,7 +18,7 @@ internal sealed class LooseSteps
     public LooseSteps(WorldSpec spec, LoggedRewards rewards, LoggedNames names, Action<LogNotice>? report)
     {
         (_spec, _rewards, _report) = (spec, new RewardRules(rewards), report);
-        _episodes = new EpisodeAssembler(report);
+        _episodes = new EpisodeAssembler(spec, report);
         _naming = new EpisodeNaming(_episodes, names, report);
         _rules = new StateRules(spec.State);
         _actions = new ActionNames(spec);
@@ -30,7 +30,7 @@ internal sealed class LooseSteps
     /// <summary>Ends all open episodes at the end of the file.</summary>
     public void Conclude()
     {
-        if (_actions.ToNotice() is { } rounded) _report?.Invoke(rounded);
+        if (_actions.ToNotice() is { } doubt) _report?.Invoke(doubt);
         _episodes.Conclude();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using WorldGan.Worlds;
 
@@ -83,7 +84,8 @@ internal sealed record CsvColumns
     {
         var index = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < names.Length; i++)
-            if (!index.TryAdd(names[i], i)) throw new LogFormatException(place, $"column '{names[i]}' occurs twice, expected different names.");
+            if (!index.TryAdd(names[i], i))
+                throw new LogFormatException(place, double.TryParse(names[i], CultureInfo.InvariantCulture, out _) ? $"expected a header with the names of columns, got {Shown(names)}." : $"column '{names[i]}' occurs twice, expected different names.");
         return index;
     }
 

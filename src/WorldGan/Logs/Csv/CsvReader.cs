@@ -25,7 +25,7 @@ internal sealed class CsvReader
     public CsvReader(LogSource source, WorldSpec spec, LoggedRewards rewards, LoggedNames names, Action<LogNotice>? report)
     {
         (_source, _spec, _rewards, _rewardRules, _report) = (source, spec, rewards, new RewardRules(rewards), report);
-        _episodes = new EpisodeAssembler(report);
+        _episodes = new EpisodeAssembler(spec, report);
         _naming = new EpisodeNaming(_episodes, names, report);
         _rules = new StateRules(spec.State);
         _actions = new ActionNames(spec);
@@ -49,7 +49,7 @@ internal sealed class CsvReader
             while (_episodes.TryTake(out Episode? episode)) yield return episode;
         }
 
-        if (_actions.ToNotice() is { } rounded) _report?.Invoke(rounded);
+        if (_actions.ToNotice() is { } doubt) _report?.Invoke(doubt);
         _episodes.Conclude();
         while (_episodes.TryTake(out Episode? episode)) yield return episode;
     }

@@ -18,9 +18,14 @@ internal sealed class CopyScan
         if (!_seen.Add(hash.ToUInt128()) && _copies++ == 0) _first = episode.Id;
     }
 
+    private bool IsMany => _copies > MostShare * _episodes;
+
     public IEnumerable<string> Warnings()
     {
-        if (_copies > MostShare * _episodes)
+        if (IsMany)
             yield return string.Create(null, $"{_copies} of {_episodes} episodes are copies of others, first '{_first}': they count double, and what is held out from training is trained on where its copy is not. Give each log once.");
     }
+
+    /// <summary>Why nothing that is judged by these episodes can be believed: what counts double seems surer than it is. Null where it can.</summary>
+    public string? WhyNotToJudge() => IsMany ? string.Create(null, $"{_copies} of {_episodes} logged episodes are copies of others") : null;
 }

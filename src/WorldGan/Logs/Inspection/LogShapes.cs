@@ -94,17 +94,18 @@ internal static class LogShapes
         return actions.Complete(Shape(path, state, warnings));
     }
 
-    /// <summary>s0, s1, … where there are such columns, otherwise all that hold a number and nothing else that is known.</summary>
+    /// <summary>s0, s1, … where there are such columns, otherwise all that hold a number and nothing else that is known; where any has a next_ column, all that have one.</summary>
     private static List<string> StateColumns(string[] names, Dictionary<string, int> index, CsvFields first, LogPlace place, List<string> warnings)
     {
         List<string> candidates = [.. names.Where(n => !WorldSpecRules.LogColumns.Contains(n, StringComparer.OrdinalIgnoreCase) && !IsNext(n, index))];
+        bool arePaired = names.Any(n => IsNext(n, index));
         List<string> state = index.ContainsKey("s0")
             ? [.. Enumerable.Range(0, names.Length).Select(i => $"s{i}").TakeWhile(index.ContainsKey)]
-            : [.. candidates.Where(n => IsNumber(first[index[n]]) && !Clocks.Contains(n, StringComparer.OrdinalIgnoreCase))];
+            : [.. candidates.Where(n => IsNumber(first[index[n]]) && (!arePaired || index.ContainsKey("next_" + n)) && !Clocks.Contains(n, StringComparer.OrdinalIgnoreCase))];
+        if (arePaired && candidates.Except(state).FirstOrDefault(n => n.StartsWith("next_", StringComparison.OrdinalIgnoreCase) && IsNumber(first[index[n]])) is { } alone)
+            throw new LogFormatException(place, $"column '{alone}' has no '{alone[5..]}' beside it, expected the state before and after each step.");
         foreach (string left in candidates.Except(state, StringComparer.OrdinalIgnoreCase))
             warnings.Add($"Column '{left}' is not taken as part of the state{(HasDecimalComma(first[index[left]]) ? $": it holds '{Encoding.UTF8.GetString(first[index[left]])}', and a number has a decimal point" : "")}.");
-        if (names.Any(n => IsNext(n, index)) && state.Find(n => n.StartsWith("next_", StringComparison.OrdinalIgnoreCase) && !index.ContainsKey("next_" + n)) is { } alone)
-            throw new LogFormatException(place, $"column '{alone}' has no '{alone[5..]}' beside it, expected the state before and after each step.");
         return state;
     }
 

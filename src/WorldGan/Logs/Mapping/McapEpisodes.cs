@@ -51,7 +51,7 @@ internal sealed class McapEpisodes
 
         foreach (Episode episode in Drain(isEnd: true)) yield return episode;
         ExpectAll(files, topics);
-        if (_actions.ToNotice() is { } rounded) _notices?.Invoke(rounded);
+        if (_actions.ToNotice() is { } doubt) _notices?.Invoke(doubt);
     }
 
     private List<Episode> Drain(bool isEnd)

@@ -20,7 +20,7 @@ internal sealed class WglogReader
     public WglogReader(LogSource source, WorldSpec spec, LoggedRewards rewards, Action<LogNotice>? report)
     {
         (_source, _spec, _report) = (source, spec, report);
-        _episodes = new EpisodeAssembler(report);
+        _episodes = new EpisodeAssembler(spec, report);
         _payload = new WglogPayload(spec, rewards, _episodes);
     }
 
@@ -37,7 +37,7 @@ internal sealed class WglogReader
         }
 
         if (!any) throw new LogFormatException(new LogPlace(_source.Name, Offset: 0), $"expected a log whose first record is a header, got {(stream.Length == 0 ? "an empty file" : "no record that is whole")}.");
-        if (_payload.ToNotice() is { } rounded) _report?.Invoke(rounded);
+        if (_payload.ToNotice() is { } doubt) _report?.Invoke(doubt);
         _episodes.Conclude();
         while (_episodes.TryTake(out Episode? episode)) yield return episode;
     }

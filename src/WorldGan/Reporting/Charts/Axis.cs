@@ -23,6 +23,23 @@ internal sealed class Axis
         Ticks = [.. Enumerable.Range(0, mostTicks + 1).Select(i => (first + i) * step).TakeWhile(tick => tick <= _high + step * 1e-9)];
     }
 
+    /// <summary>The axis with the most ticks whose labels, below them, leave room for a letter between them.</summary>
+    /// <param name="low">Least number to show.</param>
+    /// <param name="high">Greatest number to show.</param>
+    /// <param name="left">The place of the least number.</param>
+    /// <param name="right">The place of the greatest number.</param>
+    /// <param name="letterWidth">Width of a letter.</param>
+    public static Axis Across(double low, double high, double left, double right, double letterWidth)
+    {
+        for (int most = Math.Max(5, (int)((right - left) / (6 * letterWidth))); most > 2; most--)
+        {
+            var axis = new Axis(low, high, left, right, most);
+            if (axis.Ticks.Count > 1 && (axis.Ticks.Max(tick => axis.Label(tick).Length) + 1) * letterWidth <= axis.Place(axis.Ticks[1]) - axis.Place(axis.Ticks[0])) return axis;
+        }
+
+        return new Axis(low, high, left, right, mostTicks: 2);
+    }
+
     /// <summary>Round numbers within the range, ascending.</summary>
     public IReadOnlyList<double> Ticks { get; }
 

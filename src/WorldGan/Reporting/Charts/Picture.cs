@@ -71,7 +71,7 @@ internal sealed record Picture(string Title, IReadOnlyList<Panel> Panels)
         (double low, double high) = panel.Up;
         (double first, double last) = panel.Along;
         int top = above + TitleSpace, bottom = above + PanelHeight - FootSpace - (panel.Across.Length > 0 ? 14 : 0);
-        var x = new Axis(first, last, left, right, mostTicks: Math.Max(2, (int)(right - left) / 45));
+        Axis x = Axis.Across(first, last, left, right, LetterWidth);
         Axis y = panel.Rows is null ? new Axis(low, high, bottom, top, mostTicks: 5) : new Axis(low, high, top, bottom, mostTicks: 5);
         svg.Append($"<text class=\"name\" x=\"{SvgText.Place(left)}\" y=\"{above + 17}\">{SvgText.Escape(panel.Title)}</text>\n");
         if (panel.Rows is { } rows) AddRows(svg, rows, y, left, right);

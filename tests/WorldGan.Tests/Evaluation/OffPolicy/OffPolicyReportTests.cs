@@ -27,8 +27,16 @@ public class OffPolicyReportTests
         WorldSpec known = World.Spec with { TerminalWhen = "place > 3 || place < 1" }, wrong = World.Spec with { TerminalWhen = "place > 3" };
         Assert.Equal(Answer.Better, Measure(known, Log, 1).Verdict.Answer);
         Assert.StartsWith("cannot tell: terminalWhen contradicts", Measure(wrong, Log, 1).Verdict.Words, StringComparison.Ordinal);
-        Assert.StartsWith("terminalWhen contradicts", Compare(wrong).WhyNotToJudge, StringComparison.Ordinal);
-        Assert.Null(Compare(known).WhyNotToJudge);
+        Assert.StartsWith("terminalWhen contradicts", Compare(wrong, Log).WhyNotToJudge, StringComparison.Ordinal);
+        Assert.Null(Compare(known, Log).WhyNotToJudge);
+    }
+
+    /// <summary>What counts six times would seem surer than it is.</summary>
+    [Fact]
+    public void Where_the_log_holds_copies_nothing_is_judged()
+    {
+        Assert.EndsWith("logged episodes are copies of others", Measure(World.Spec, [.. Log, .. Log], 1).Verdict.Words, StringComparison.Ordinal);
+        Assert.EndsWith("logged episodes are copies of others", Compare(World.Spec, [.. Log, .. Log]).WhyNotToJudge, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,8 +69,8 @@ public class OffPolicyReportTests
     private static OffPolicyReport Measure(WorldSpec spec, Episode[] log, double right, int horizon = 200) =>
         OffPolicyReport.Measure(World, null, 1, World.Policy(right), TransitionSet.From(spec, log), horizon, Options, seed: 1, threads: 1, CancellationToken.None);
 
-    private static PolicyComparison Compare(WorldSpec spec) => PolicyComparison.Measure(
-        World, null, 1, World.Policy(1), World.Policy(0), TransitionSet.From(spec, Log), horizon: 200, Options with { FittedNetworks = 0 }, seed: 1, threads: 1, CancellationToken.None);
+    private static PolicyComparison Compare(WorldSpec spec, Episode[] log) => PolicyComparison.Measure(
+        World, null, 1, World.Policy(1), World.Policy(0), TransitionSet.From(spec, log), horizon: 200, Options with { FittedNetworks = 0 }, seed: 1, threads: 1, CancellationToken.None);
 
     private static Episode First(Episode whole, int steps) => steps >= whole.Count ? whole : whole with
     {

@@ -29,6 +29,19 @@ public class AxisTests
         Assert.Equal(axis.Ticks.Count, axis.Ticks.Select(axis.Label).Distinct().Count());
     }
 
+    /// <summary>Numbers like 0.00005 are wide: there are fewer of them.</summary>
+    [Theory]
+    [InlineData(0, 0.0003, 684, "0.00000, 0.00005, 0.00010, 0.00015, 0.00020, 0.00025, 0.00030")]
+    [InlineData(0, 0.0003, 300, "0.0000, 0.0001, 0.0002, 0.0003")]
+    [InlineData(0, 0.0003, 100, "0.0000, 0.0002")]
+    [InlineData(-1.9, 1.9, 168, "-1, 0, 1")]
+    [InlineData(0, 100, 684, "0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100")]
+    public void Labels_below_an_axis_do_not_overlap(double low, double high, double width, string labels)
+    {
+        Axis axis = Axis.Across(low, high, 0, width, letterWidth: 7.5);
+        Assert.Equal(labels, string.Join(", ", axis.Ticks.Select(axis.Label)));
+    }
+
     [Fact]
     public void A_single_number_lies_in_the_middle() => Assert.Equal(50, new Axis(7, 7, 0, 100, mostTicks: 5).Place(7), 1e-9);
 
