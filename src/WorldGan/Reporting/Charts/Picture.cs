@@ -77,7 +77,7 @@ internal sealed record Picture(string Title, IReadOnlyList<Panel> Panels)
         if (panel.Rows is { } rows) AddRows(svg, rows, y, left, right);
         else AddGrid(svg, y, left, right);
         if (panel.Names is { } names) AddNames(svg, names, x, bottom);
-        else AddTicks(svg, x, top, bottom);
+        else AddTicks(svg, x, top, bottom, right + Right);
         if (panel.Across.Length > 0) svg.Append($"<text x=\"{SvgText.Place((left + right) / 2)}\" y=\"{bottom + 31}\" text-anchor=\"middle\">{SvgText.Escape(panel.Across)}</text>\n");
         foreach (Layer layer in panel.Layers) layer.Draw(svg, x, y);
     }
@@ -98,12 +98,13 @@ internal sealed record Picture(string Title, IReadOnlyList<Panel> Panels)
         svg.Append($"<line class=\"grid\" x1=\"{SvgText.Place(left)}\" x2=\"{SvgText.Place(right)}\" y1=\"{at}\" y2=\"{at}\"/>\n<text x=\"{SvgText.Place(left - 8)}\" y=\"{SvgText.Place(place + 4)}\" text-anchor=\"end\">{label}</text>\n");
     }
 
-    private static void AddTicks(StringBuilder svg, Axis x, int top, int bottom)
+    private static void AddTicks(StringBuilder svg, Axis x, int top, int bottom, double end)
     {
         foreach (double tick in x.Ticks)
         {
-            string at = SvgText.Place(x.Place(tick));
-            svg.Append($"<line class=\"grid\" x1=\"{at}\" x2=\"{at}\" y1=\"{top}\" y2=\"{bottom}\"/>\n<text x=\"{at}\" y=\"{bottom + 16}\" text-anchor=\"middle\">{x.Label(tick)}</text>\n");
+            string at = SvgText.Place(x.Place(tick)), label = x.Label(tick);
+            string middle = SvgText.Place(Math.Min(x.Place(tick), end - label.Length * LetterWidth / 2));      // the last one must not be cut off
+            svg.Append($"<line class=\"grid\" x1=\"{at}\" x2=\"{at}\" y1=\"{top}\" y2=\"{bottom}\"/>\n<text x=\"{middle}\" y=\"{bottom + 16}\" text-anchor=\"middle\">{label}</text>\n");
         }
     }
 

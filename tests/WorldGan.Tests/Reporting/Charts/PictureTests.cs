@@ -85,6 +85,14 @@ public partial class PictureTests
     }
 
     [Fact]
+    public void No_label_is_cut_off_at_the_right()
+    {
+        XElement svg = Draw(Panel with { RangeAcross = (-0.007, -0.005) });
+        XElement last = svg.Descendants(Svg + "text").Single(text => text.Value.StartsWith("-0.0050", StringComparison.Ordinal));
+        Assert.InRange(Number(last.Attribute("x")!.Value) + last.Value.Length * 7.5 / 2, 0, Number(svg.Attribute("width")!.Value));
+    }
+
+    [Fact]
     public void Panels_side_by_side_do_not_overlap()
     {
         XElement svg = XElement.Parse(new Picture("title", [Panel, Panel]) { Columns = 2 }.Within());
