@@ -73,7 +73,13 @@ internal static class ForecastStart
         if (colon < 1 || !int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int step))
             throw new ArgumentException($"Start: expected a state as JSON, or the episode and the step of a logged one as 'episode:step', got '{text}'.");
         string name = text[..colon];
-        (string Log, Episode Episode)[] found = [.. run.Logs.SelectMany(log => LogFile.Read(log, run.World).Where(e => e.Id == name || $"/{log.Replace('\\', '/')}:{e.Id}".EndsWith($"/{name}", StringComparison.Ordinal)).Select(e => (log, e)))];
+        (string Log, Episode Episode)[] found =
+        [
+            .. from log in run.Logs
+               from episode in LogFile.Read(log, run.World, rewards: LoggedRewards.Optional)
+               where episode.Id == name || $"/{log.Replace('\\', '/')}:{episode.Id}".EndsWith($"/{name.Replace('\\', '/')}", StringComparison.Ordinal)
+               select (log, episode),
+        ];
         (string Log, Episode Episode)[] there = [.. found.Where(one => step >= one.Episode.FirstStep && step <= one.Episode.FirstStep + one.Episode.Count)];
         if (there.Length == 0)
             throw new ArgumentException(found.Length == 0

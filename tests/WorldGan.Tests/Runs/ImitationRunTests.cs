@@ -83,6 +83,7 @@ public sealed class ImitationRunTests : IDisposable
         RunRequest request = Request with { World = world, Logs = [Expert], Experts = [], Settings = Rewarded };
         RunResult result = TrainingRun.Start(Folder, request, Session);
         Assert.Equal(12.55, result.Policy.Logged.Mean!.Value, 1e-5);            // 1, 2, 0 and again make 12 in 11 steps, and the second episode has 0.1 more in each
+        Assert.Equal(0.1f, (float)Forecasting.Run(Folder, new ForecastRequest { Event = "x > 5", Within = 1, From = "0:1" }, threads: 1).Fans[0].Steps[0].Median);
         var rewarded = new RunFolder(_temporary.File("rewarded"));
         LogFile.Write(Log, world, LogFile.Read(Expert, world, rewards: LoggedRewards.Optional).Select(episode => episode with { Rewards = new double[episode.Count] }), overwrite: true);
         Assert.Equal(result.Policy, TrainingRun.Start(rewarded, request with { Logs = [Log] }, Session).Policy);
