@@ -161,30 +161,30 @@ public sealed class TlsTests : IDisposable
         return new HttpClient(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } }) { BaseAddress = address };
     }
 
-    /// <summary>Thumbprint of the certificate that a new connection gets; none in the moment in which nobody listens.</summary>
+    /// <summary>Thumbprint of the certificate that a new connection gets; none in the moment in which the service listens anew.</summary>
     private static async Task<string?> ServedAsync(Uri address)
     {
         using var client = new TcpClient();
+        string? served = null;
         try
         {
             await client.ConnectAsync(IPAddress.Loopback, address.Port);
+            await using var tls = new SslStream(client.GetStream());
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = address.Host,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                {
+                    served = certificate!.GetCertHashString();
+                    return true;
+                },
+            });
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or IOException)            // IOException where the listener closed before it took the connection
         {
             return null;
         }
 
-        string? served = null;
-        await using var tls = new SslStream(client.GetStream());
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-        {
-            TargetHost = address.Host,
-            RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-            {
-                served = certificate!.GetCertHashString();
-                return true;
-            },
-        });
         return served;
     }
 }
