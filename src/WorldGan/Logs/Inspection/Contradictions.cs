@@ -113,6 +113,7 @@ internal sealed class Contradictions(WorldSpec spec)
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Steps at which something was seen.</summary>
     private struct Sightings
     {
         private long _lastEpisode;
@@ -124,11 +125,11 @@ internal sealed class Contradictions(WorldSpec spec)
 
         public string First { get; private set; }
 
-        public void Add(long number, Episode episode, int t, string what = "")
+        public void Add(long episodeNumber, Episode episode, int t, string what = "")
         {
             if (Count++ == 0) First = Text($"in episode '{episode.Id}', step {episode.FirstStep + t}{what}");
-            if (number != _lastEpisode) Episodes++;
-            _lastEpisode = number;
+            if (episodeNumber != _lastEpisode) Episodes++;
+            _lastEpisode = episodeNumber;
         }
     }
 }
